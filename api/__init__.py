@@ -1,0 +1,1 @@
+"""How people reach optop: HTTP, command line and page."""

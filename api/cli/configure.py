@@ -1,0 +1,94 @@
+"""`optop configure`: one concept on one building."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from api.cli import parameters as p
+
+if TYPE_CHECKING:
+    from configurator.configure import Computed
+    from configurator.outputs.bundle import ResultBundle
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("configure")(configure_command)
+
+
+def configure_command(
+    building: p.BuildingArgument = None,
+    concept: p.Concepts = None,
+    option: p.Options = None,
+    out: p.Out = Path("out"),
+    formats: p.Formats = None,
+    building_id: p.BuildingId = None,
+    roof_level: p.RoofLevel = None,
+    crs: p.Crs = None,
+    family: p.Family = None,
+    storeys_existing: p.Storeys = None,
+    length: p.Length = None,
+    depth: p.Depth = None,
+    ballast: p.Ballast = None,
+    fact: p.Facts = None,
+    assumptions: p.AssumptionSet = None,
+    project: p.Project = None,
+    as_json: p.Json = False,
+    lang: p.Lang = p.Language.NL,
+) -> None:
+    """Configure one concept on one building and write the model.
+
+    Exit code 0: computed (not "feasible"). 1: computed, and nothing can be placed. 2: the request cannot be read or is incomplete.
+    """
+    from api.cli.inputs import BuildingWords, find_assumptions, find_concept, inputs_for, read_options, read_user_building
+    from catalogue.errors import IncompleteRequest
+    from catalogue.resolve import concept_versions
+    from configurator.configure import configure
+
+    if not concept or len(concept) > 1:
+        raise IncompleteRequest(f"Give one concept with --concept; known are {', '.join(concept_versions())}.", pointers=("/concept",))
+    words = BuildingWords(building, building_id, roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()))
+    chosen = find_concept(concept[0])
+    options = read_options(tuple(option or ()))
+    user_building = read_user_building(words)
+    computed = configure(inputs_for(user_building, chosen, options, find_assumptions(assumptions), project))
+    deliver(computed, out, tuple(formats or ()), as_json=as_json, lang=lang.value)
+
+
+def bundle_of(computed: Computed) -> ResultBundle:
+    """Return what the writers need of a computed configuration."""
+    from configurator.outputs.bundle import ResultBundle
+
+    return ResultBundle(
+        project_key=computed.inputs.request.project_key,
+        host=computed.host,
+        concept=computed.inputs.concept,
+        layout=computed.layout,
+        configuration=computed.configuration,
+    )
+
+
+def deliver(computed: Computed, out: Path, formats: tuple[str, ...], *, as_json: bool, lang: str) -> None:
+    """Write the files, print the summary, and leave with exit code 1 when nothing was placed although something was asked for."""
+    from api.cli.tables import print_configuration
+    from configurator.outputs.writers import WRITERS, write_outputs
+
+    files = write_outputs(bundle_of(computed), formats or tuple(WRITERS), out)
+    configuration = computed.configuration
+    if as_json:
+        payload = {
+            "digest": configuration.digest,
+            "summary": configuration.summary.model_dump(mode="json"),
+            "findings": [item.model_dump(mode="json") for item in configuration.findings],
+            "files": [str(file) for file in files],
+        }
+        sys.stdout.write(json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
+    else:
+        print_configuration(computed, files, lang)
+    if configuration.summary.modules == 0 and computed.inputs.request.options.storeys_added > 0:
+        raise typer.Exit(1)

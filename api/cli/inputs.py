@@ -1,0 +1,126 @@
+"""From command-line words to a request: building with the user's facts, concept, options, assumption set."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from catalogue.documents.assumptions import Assumptions
+from catalogue.documents.building import Building
+from catalogue.documents.concept import Concept
+from catalogue.documents.loading import parse_yaml, read_document, validated
+from catalogue.documents.options import Options
+from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound
+from catalogue.resolve import (
+    DEFAULT_ASSUMPTIONS,
+    building_ids,
+    family_ids,
+    resolve_assumptions,
+    resolve_building,
+    resolve_concept,
+    resolve_family,
+)
+from configurator.configure import Inputs, make_inputs
+from configurator.host.overlay import overlay
+from configurator.host.readers import building_from_measures, read_building
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingWords:
+    """What the user said about the building."""
+
+    building: str | None
+    building_id: str | None
+    roof_level: str | None
+    crs: str | None
+    family: str | None
+    storeys_existing: int | None
+    length_m: float | None
+    depth_m: float | None
+    ballast: str | None
+    facts: tuple[str, ...]
+
+
+def assignments(words: tuple[str, ...], flag: str) -> dict[str, Any]:
+    """Read `PATH=VALUE` words; values are YAML scalars or flow lists. Raises InvalidDocument."""
+    found: dict[str, Any] = {}
+    for word in words:
+        path, equals, value = word.partition("=")
+        if not equals or not path.strip():
+            raise InvalidDocument(f"{flag} {word!r} is not PATH=VALUE; write for example {flag} storeys_added=2.")
+        found[path.strip()] = parse_yaml(value, f"{flag} {path}")
+    return found
+
+
+def _insert(tree: dict[str, Any], path: str, value: object, model: type[BaseModel]) -> None:
+    node, fields = tree, model.model_fields
+    parts = path.split(".")
+    for depth, part in enumerate(parts):
+        if fields and part not in fields:
+            near = difflib.get_close_matches(part, fields, n=1)
+            hint = f"; did you mean {'.'.join([*parts[:depth], near[0]])!r}?" if near else f"; there are {', '.join(sorted(fields))}."
+            raise NotFound(f"Option {path!r} is unknown{hint}", pointers=("/options",))
+        if depth == len(parts) - 1:
+            node[part] = value
+            return
+        annotation = fields[part].annotation if part in fields else None
+        fields = annotation.model_fields if isinstance(annotation, type) and issubclass(annotation, BaseModel) else {}
+        node = node.setdefault(part, {})
+
+
+def read_options(words: tuple[str, ...]) -> Options:
+    """Read `--option PATH=VALUE` words into options. Raises NotFound for a path that does not exist, InvalidDocument for a bad value."""
+    tree: dict[str, Any] = {}
+    for path, value in assignments(words, "--option").items():
+        _insert(tree, path, value, Options)
+    return validated(Options, tree, "--option")
+
+
+def read_user_building(words: BuildingWords) -> Building:
+    """Read the building that the user means, with everything that the user knows on top. Raises OptopError."""
+    building = _from_source(words)
+    facts = assignments(words.facts, "--fact")
+    told = {"family": words.family, "storeys_existing": words.storeys_existing, "roof.ballast": words.ballast}
+    facts |= {path: value for path, value in told.items() if value is not None}
+    return overlay(building, facts)
+
+
+def _from_source(words: BuildingWords) -> Building:
+    if words.building is None:
+        if words.length_m is None or words.depth_m is None:
+            raise IncompleteRequest(
+                f"No building given: name a file, a shipped building ({', '.join(building_ids())}), or --length and --depth in metres.",
+                pointers=("/building",),
+            )
+        return building_from_measures(words.length_m, words.depth_m)
+    if words.length_m is not None or words.depth_m is not None:
+        raise InvalidDocument(
+            "--length and --depth make a building of their own; leave them out, or leave out the file.", pointers=("/roof",)
+        )
+    if words.building in building_ids() and not Path(words.building).exists():
+        return resolve_building(words.building)
+    return read_building(Path(words.building), words.building_id, crs=words.crs, roof_level=words.roof_level)
+
+
+def find_concept(reference: str) -> Concept:
+    """Return a published concept by `ID[@VERSION]`, or a draft from a file."""
+    if reference.endswith((".yaml", ".yml", ".json")):
+        return read_document(Concept, Path(reference))
+    return resolve_concept(reference)
+
+
+def find_assumptions(reference: str | None) -> Assumptions:
+    """Return an assumption set by id, or from a file; the default one when nothing is said."""
+    if reference and reference.endswith((".yaml", ".yml", ".json")):
+        return read_document(Assumptions, Path(reference))
+    return resolve_assumptions(reference or DEFAULT_ASSUMPTIONS)
+
+
+def inputs_for(building: Building, concept: Concept, options: Options, assumptions: Assumptions, project: str | None) -> Inputs:
+    """Pin every document and make the inputs of one configuration."""
+    family = None if building.family is None else resolve_family(building.family.value)
+    return make_inputs(project or building.id, building, concept, options, assumptions, family, family_ids())

@@ -1,0 +1,64 @@
+"""`optop inspect`: what a file says about its buildings, and what the engine makes of one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+
+from api.cli import parameters as p
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("inspect")(inspect_command)
+
+
+def inspect_command(
+    building: p.BuildingArgument = None,
+    building_id: p.BuildingId = None,
+    roof_level: p.RoofLevel = None,
+    crs: p.Crs = None,
+    family: p.Family = None,
+    storeys_existing: p.Storeys = None,
+    length: p.Length = None,
+    depth: p.Depth = None,
+    ballast: p.Ballast = None,
+    fact: p.Facts = None,
+    as_json: p.Json = False,
+    lang: p.Lang = p.Language.NL,
+) -> None:
+    """Show the buildings in a file, or one building: what is known, assumed and unknown, and its bearing lines."""
+    from api.cli.inputs import BuildingWords, find_assumptions, read_user_building
+    from api.cli.listings import print_buildings, print_host
+    from catalogue.resolve import building_ids, family_ids, resolve_family
+    from configurator.host.compile import compile_host
+    from configurator.host.readers import list_buildings
+    from configurator.results.host import host_summary, knowledge
+
+    is_file = building is not None and (building not in building_ids() or Path(building).exists())
+    if is_file and building_id is None:
+        entries = list_buildings(Path(str(building)), crs=crs)
+        if len(entries) > 1:
+            if as_json:
+                sys.stdout.write(json.dumps({"buildings": [asdict(entry) for entry in entries]}, indent=2) + "\n")
+            else:
+                print_buildings(entries, lang.value)
+            return
+    words = BuildingWords(building, building_id, roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()))
+    user_building = read_user_building(words)
+    known_family = None if user_building.family is None else resolve_family(user_building.family.value)
+    host = compile_host(user_building, known_family, find_assumptions(None), families_known=family_ids())
+    if as_json:
+        payload = {
+            "building": user_building.model_dump(mode="json", exclude_none=True),
+            "host": host_summary(host).model_dump(mode="json"),
+            "knowledge": knowledge(user_building, host).model_dump(mode="json"),
+            "findings": [item.model_dump(mode="json") for item in host.findings],
+        }
+        sys.stdout.write(json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
+    else:
+        print_host(user_building, host, lang.value)

@@ -1,0 +1,157 @@
+"""Listings of concepts, families and buildings for a person: tables on stdout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+from api.cli.tables import console, key_values, simple_table
+from api.cli.words import word
+from catalogue.buildup import buildup_mass_kg_per_m2, buildup_thickness_mm, module_mass, module_size
+from catalogue.documents.building import Building
+from catalogue.documents.concept import Concept
+from catalogue.documents.evidence import Quantity
+from catalogue.documents.family import BuildingFamily
+from catalogue.documents.finding import finding_text
+from catalogue.publishing.checks import CheckResult
+
+MAX_VALUE_LENGTH = 60
+
+if TYPE_CHECKING:
+    from configurator.host.building import HostBuilding
+    from configurator.host.readers import BuildingSummary
+
+
+def _quantity(quantity: Quantity) -> str:
+    interval = quantity.interval()
+    if interval is None:
+        return "?"
+    spread = "" if interval.low == interval.high else f" ({interval.low:g} .. {interval.high:g})"
+    return f"{interval.nominal:g}{spread} {quantity.unit}, {quantity.basis}, {quantity.status}, {quantity.source}"
+
+
+def print_concepts(concepts: Sequence[Concept], versions: Mapping[str, tuple[str, ...]], lang: str) -> None:
+    """Print one line a concept."""
+    table = simple_table("id", word("versions", lang), word("name", lang), word("support", lang), "")
+    for concept in concepts:
+        supports = ", ".join(word(support, lang) for support in concept.support.permitted)
+        example = word("example", lang) if concept.example_data else ""
+        table.add_row(concept.id, ", ".join(versions[concept.id]), concept.name.in_language(lang), supports, example)
+    console().print(table)
+
+
+def print_concept(concept: Concept, lang: str) -> None:
+    """Print one concept: sizes, build-ups with their mass, supports, dwelling types."""
+    out, module = console(), concept.module
+    widths, lengths = module.width_mm, module.length_mm
+    size = module_size(concept, widths.max, lengths.max, topmost=True)
+    mass = module_mass(concept, size, topmost=True).total_kg
+    plan = widths.max * lengths.max / 1e6
+    example = f" ({word('example', lang)})" if concept.example_data else ""
+    rows = [
+        ("", concept.summary.in_language(lang)),
+        ("mm", f"{widths.min}-{widths.max} (+{widths.step}) x {lengths.min}-{lengths.max} (+{lengths.step}) x {module.height_mm}"),
+        ("kg/m2", f"{mass.nominal / plan:.0f} ({mass.low / plan:.0f} .. {mass.high / plan:.0f}); max {mass.nominal / 1000:.1f} t"),
+        (word("support", lang), ", ".join(word(support, lang) for support in concept.support.permitted)),
+        (word("access", lang), ", ".join(word(access, lang) for access in concept.access.permitted)),
+    ]
+    out.print(key_values(rows, title=f"{concept.id}@{concept.version} {concept.name.in_language(lang)}{example}"))
+    layers = simple_table("", "mm", "kg/m2", right=("mm", "kg/m2"))
+    for build_up in concept.build_ups.values():
+        layers.add_row(
+            build_up.name.in_language(lang), f"{buildup_thickness_mm(build_up):g}", f"{buildup_mass_kg_per_m2(build_up).nominal:.1f}"
+        )
+    out.print(layers)
+    types = simple_table("", word("modules", lang), "min m2", right=(word("modules", lang), "min m2"))
+    for dwelling_type in concept.dwelling_types:
+        types.add_row(dwelling_type.name.in_language(lang), str(dwelling_type.modules), f"{dwelling_type.min_usable_area_m2:g}")
+    out.print(types)
+
+
+def print_checks(results: Sequence[CheckResult], lang: str) -> None:
+    """Print the publication checks."""
+    table = simple_table("id", word("verdict", lang), word("text", lang))
+    for result in results:
+        verdict = word("status_unknown" if result.verdict == "unknown" else result.verdict, lang)
+        table.add_row(
+            result.id,
+            verdict + ("" if result.blocks_publication or result.verdict != "fail" else f" ({word('info', lang)})"),
+            result.message.in_language(lang),
+        )
+    console().print(table)
+
+
+def print_families(families: Sequence[BuildingFamily], lang: str) -> None:
+    """Print one line a family."""
+    table = simple_table("id", word("name", lang), word("years", lang), word("storeys", lang), word("outlook", lang))
+    for family in families:
+        table.add_row(
+            family.id,
+            family.name.in_language(lang),
+            f"{family.years.min:.0f}-{family.years.max:.0f}",
+            f"{family.storeys.min:.0f}-{family.storeys.max:.0f}",
+            word(family.outlook if family.outlook != "conditional" else "status_conditional", lang),
+        )
+    console().print(table)
+
+
+def print_family(family: BuildingFamily, lang: str) -> None:
+    """Print one family: years, bays, structure, each with its evidence."""
+    structure = family.structure
+    bays = " + ".join(f"{bay.width_mm / 1000:g}" + ("s" if bay.use == "stair" else "") for bay in family.bays.sequence.bays)
+    rows = [
+        (word("outlook", lang), family.outlook_reason.in_language(lang)),
+        (word("years", lang), f"{family.years.min:.0f}-{family.years.max:.0f}"),
+        (word("storeys", lang), f"{family.storeys.min:.0f}-{family.storeys.max:.0f}"),
+        ("beukmaten m", f"{bays}; {family.bays.evidence.basis}, {family.bays.evidence.status}, {family.bays.evidence.source}"),
+        ("floor", _quantity(structure.floor_kn_per_m2)),
+        ("roof", _quantity(structure.roof_kn_per_m2)),
+        ("wall", _quantity(structure.wall_kn_per_m2)),
+        ("wall thickness", _quantity(structure.wall_thickness_mm)),
+        ("storey height", _quantity(family.storey_height_m)),
+    ]
+    rows += [(name, source.title) for name, source in family.sources.items()]
+    console().print(key_values(rows, title=f"{family.id}@{family.version} {family.name.in_language(lang)}"))
+
+
+def print_buildings(entries: Sequence[BuildingSummary], lang: str) -> None:
+    """Print one line a building of a file."""
+    columns = [word(key, lang) for key in ("year", "levels", "area", "height")]
+    table = simple_table("id", *columns, right=columns)
+    for entry in entries:
+        table.add_row(
+            entry.id,
+            "?" if entry.year_built is None else str(entry.year_built),
+            str(entry.flat_levels),
+            "?" if entry.area_m2 is None else f"{entry.area_m2:.0f} m2",
+            "?" if entry.height_m is None else f"{entry.height_m:.1f} m",
+        )
+    console().print(table)
+
+
+def print_host(building: Building, host: HostBuilding, lang: str) -> None:
+    """Print what is known, assumed and unknown of one building, and its bearing lines."""
+    out = console()
+    u0, v0, u1, v1 = host.roof_outline_mm.bounds
+    out.print(
+        key_values(
+            [
+                (word("extent", lang), f"{(u1 - u0) / 1000:.1f} x {(v1 - v0) / 1000:.1f} m"),
+                (word("roof_area", lang), f"{host.roof_outline_mm.area / 1e6:.0f} m2"),
+                (word("storeys", lang), str(host.storeys_existing)),
+            ],
+            title=building.name.in_language(lang) if building.name else building.id,
+        )
+    )
+    facts = simple_table(word("fact", lang), word("value", lang), word("basis", lang), word("source", lang), word("status", lang))
+    for pointer, fact in sorted(host.facts.items()):
+        shown = str(fact.value)
+        facts.add_row(pointer, shorten(shown, MAX_VALUE_LENGTH, placeholder=" ..."), fact.basis, fact.source, fact.status)
+    out.print(facts)
+    lines = simple_table(word("line", lang), "x m", "mm", right=("x m", "mm"))
+    for line in host.bearing_lines:
+        lines.add_row(line.id + ("*" if line.assumed else ""), f"{line.u_mm / 1000:.2f}", f"{line.thickness_mm:g}")
+    out.print(lines)
+    for item in host.findings:
+        out.print(f"{item.code}: {finding_text(item, lang)}", markup=False)

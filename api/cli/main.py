@@ -1,0 +1,57 @@
+"""`optop`: the commands. Heavy libraries are imported by the command that needs them, never here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from catalogue.errors import OptopError
+
+app = typer.Typer(
+    name="optop",
+    help="Rooftop extensions (optoppen) on existing blocks: configure, match, inspect. Answers are indicative and traceable.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from configurator.version import ENGINE_VERSION
+
+        sys.stdout.write(f"optop {ENGINE_VERSION}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Rooftop extensions (optoppen) on existing blocks."""
+
+
+def _register() -> None:
+    for module in ("demo", "configure", "match", "inspect", "concepts", "families", "serve"):
+        register: Callable[[typer.Typer], None] = import_module(f"api.cli.{module}").register
+        register(app)
+
+
+_register()
+
+
+def run() -> None:
+    """Run the command line: a user's mistake ends as one sentence on stderr and exit code 2."""
+    try:
+        app()
+    except OptopError as error:
+        sys.stderr.write(f"optop: {error.message}\n")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)

@@ -1,0 +1,55 @@
+"""`optop match`: which concepts fit a building, and why not."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import typer
+
+from api.cli import parameters as p
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("match")(match_command)
+
+
+def match_command(
+    building: p.BuildingArgument = None,
+    concept: p.Concepts = None,
+    option: p.Options = None,
+    building_id: p.BuildingId = None,
+    roof_level: p.RoofLevel = None,
+    crs: p.Crs = None,
+    family: p.Family = None,
+    storeys_existing: p.Storeys = None,
+    length: p.Length = None,
+    depth: p.Depth = None,
+    ballast: p.Ballast = None,
+    fact: p.Facts = None,
+    assumptions: p.AssumptionSet = None,
+    as_json: p.Json = False,
+    lang: p.Lang = p.Language.NL,
+) -> None:
+    """Match concepts on a building: each criterion with its numbers. A match is a screening, never a yes.
+
+    Exit code 0: computed. 1: no concept fits. 2: the request cannot be read or is incomplete.
+    """
+    from api.cli.inputs import BuildingWords, find_assumptions, find_concept, inputs_for, read_options, read_user_building
+    from api.cli.tables import print_matches
+    from catalogue.resolve import concept_versions
+    from configurator.configure import configure
+    from configurator.fit.matching import match_computed, ordered
+
+    words = BuildingWords(building, building_id, roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()))
+    user_building = read_user_building(words)
+    options, assumption_set = read_options(tuple(option or ())), find_assumptions(assumptions)
+    concepts = [find_concept(reference) for reference in (concept or concept_versions())]
+    matches = ordered([match_computed(configure(inputs_for(user_building, chosen, options, assumption_set, None))) for chosen in concepts])
+    if as_json:
+        sys.stdout.write(json.dumps({"matches": [item.model_dump(mode="json") for item in matches]}, ensure_ascii=False, indent=2) + "\n")
+    else:
+        print_matches(matches, lang.value)
+    if all(item.verdict == "does_not_fit" for item in matches):
+        raise typer.Exit(1)

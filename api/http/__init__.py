@@ -1,0 +1,1 @@
+"""HTTP: routes, problems, limits. Calls the same functions as the command line."""

@@ -1,0 +1,167 @@
+"""Layers -> mass, thickness, biobased share. The one place where a concept's mass comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalogue.documents.concept import Access, BuildUp, Concept, Layer, Opening, Side
+from catalogue.documents.evidence import Interval
+
+GRAVITY_M_PER_S2 = 9.81
+"""Standard acceleration for turning kg into N (EN 1991-1-1 uses unit weights; 9.81 is rounded from CGPM 1901)."""
+
+ZERO = Interval.exact(0.0)
+
+
+def kilonewton(mass_kg: Interval) -> Interval:
+    """Turn kg (or kg/m2, kg/m) into kN (or kN/m2, kN/m)."""
+    return mass_kg.scaled(GRAVITY_M_PER_S2 / 1000.0)
+
+
+def layer_mass_kg_per_m2(layer: Layer) -> Interval:
+    """Return thickness x density x volume fraction, summed over the layer's constituents."""
+    total = ZERO
+    for part in layer.constituents:
+        total = total + part.density_kg_per_m3.scaled(part.volume_fraction * layer.thickness_mm / 1000.0)
+    return total
+
+
+def buildup_mass_kg_per_m2(build_up: BuildUp) -> Interval:
+    """Return the mass of a build-up per m2 of its face, summed layer by layer."""
+    return sum((layer_mass_kg_per_m2(layer) for layer in build_up.layers), ZERO)
+
+
+def buildup_thickness_mm(build_up: BuildUp) -> float:
+    """Return the sum of the layer thicknesses."""
+    return sum(layer.thickness_mm for layer in build_up.layers)
+
+
+def buildup_biobased_kg_per_m2(build_up: BuildUp) -> float:
+    """Return the nominal biotic mass per m2 of face."""
+    return sum(
+        part.density_kg_per_m3.nominal * part.volume_fraction * layer.thickness_mm / 1000.0 * part.biobased_fraction
+        for layer in build_up.layers
+        for part in layer.constituents
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleSize:
+    """Outer and inner sizes of one module, millimetres, and the thickness of what is around it."""
+
+    width_mm: int
+    length_mm: int
+    height_mm: int
+    floor_mm: float
+    overhead_mm: float
+    """Ceiling or roof."""
+    long_wall_mm: float
+    end_wall_mm: float
+
+    @property
+    def wall_height_mm(self) -> float:
+        """Height of the walls, which is the clear height between floor and ceiling."""
+        return self.height_mm - self.floor_mm - self.overhead_mm
+
+    def inner_width_mm(self, open_sides: Iterable[str] = ()) -> float:
+        """Clear width; a side that opens to the next module gives back its wall."""
+        return self.width_mm - self.long_wall_mm * (2 - len(set(open_sides)))
+
+    @property
+    def inner_length_mm(self) -> float:
+        """Clear length between the end walls."""
+        return self.length_mm - 2.0 * self.end_wall_mm
+
+
+def module_size(concept: Concept, width_mm: int, length_mm: int, *, topmost: bool) -> ModuleSize:
+    """Return the sizes of a module of a concept; `topmost` chooses roof or ceiling."""
+    module = concept.module
+
+    def thickness(build_up: str | None) -> float:
+        return 0.0 if build_up is None else buildup_thickness_mm(concept.build_ups[build_up])
+
+    return ModuleSize(
+        width_mm=width_mm,
+        length_mm=length_mm,
+        height_mm=module.height_mm,
+        floor_mm=thickness(module.floor),
+        overhead_mm=thickness(module.roof if topmost else module.ceiling),
+        long_wall_mm=thickness(module.long_wall),
+        end_wall_mm=thickness(module.end_wall),
+    )
+
+
+def openings_of(concept: Concept, side: Side, access: Access | None, access_side: Side | None) -> tuple[Opening, ...]:
+    """Return the openings in one side of a module, given the access scheme and where this module is entered."""
+    return tuple(
+        opening
+        for opening in concept.module.openings
+        if (opening.side == side or (opening.side == "access_side" and access_side == side))
+        and (not opening.access or access in opening.access)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleMass:
+    """Mass of one module by part, kg. Floor and overhead are spread over the plan, walls stand along their sides."""
+
+    floor_kg: Interval
+    overhead_kg: Interval
+    """Ceiling or roof."""
+    long_a_kg: Interval
+    long_b_kg: Interval
+    end_a_kg: Interval
+    end_b_kg: Interval
+    biobased_kg: float
+
+    @property
+    def total_kg(self) -> Interval:
+        """Mass of the whole module: what the crane lifts, without hoisting gear."""
+        return sum((self.overhead_kg, self.long_a_kg, self.long_b_kg, self.end_a_kg, self.end_b_kg), self.floor_kg)
+
+
+def module_mass(
+    concept: Concept,
+    size: ModuleSize,
+    *,
+    topmost: bool,
+    access: Access | None = None,
+    access_side: Side | None = None,
+    open_sides: tuple[Side, ...] = (),
+) -> ModuleMass:
+    """Return the mass of a module as the sum of its build-ups, openings taken out and put back as windows and doors."""
+    module = concept.module
+    plan_m2 = size.width_mm * size.length_mm / 1e6
+    biobased = [0.0]
+
+    def plate(name: str) -> Interval:
+        build_up = concept.build_ups[name]
+        biobased.append(buildup_biobased_kg_per_m2(build_up) * plan_m2)
+        return buildup_mass_kg_per_m2(build_up).scaled(plan_m2)
+
+    def wall(name: str | None, side: Side, length_mm: float) -> Interval:
+        if name is None:
+            return ZERO
+        build_up = concept.build_ups[name]
+        openings = openings_of(concept, side, access, access_side)
+        cut_m2 = sum(o.width_mm * o.height_mm for o in openings) / 1e6
+        left = (1.0 - module.open_side_share) if side in open_sides else 1.0
+        face_m2 = max(0.0, length_mm * size.wall_height_mm / 1e6 * left - cut_m2)
+        biobased.append(buildup_biobased_kg_per_m2(build_up) * face_m2)
+        fillings = [o.mass_kg_per_m2.interval() or ZERO for o in openings]
+        total = buildup_mass_kg_per_m2(build_up).scaled(face_m2)
+        for opening, mass in zip(openings, fillings, strict=True):
+            total = total + mass.scaled(opening.width_mm * opening.height_mm / 1e6)
+        return total
+
+    across_mm = size.width_mm - 2.0 * size.long_wall_mm
+    return ModuleMass(
+        floor_kg=plate(module.floor),
+        overhead_kg=plate(module.roof if topmost else module.ceiling),
+        long_a_kg=wall(module.long_wall, "long_a", size.length_mm),
+        long_b_kg=wall(module.long_wall, "long_b", size.length_mm),
+        end_a_kg=wall(module.end_wall, "end_a", across_mm),
+        end_b_kg=wall(module.end_wall, "end_b", across_mm),
+        biobased_kg=sum(biobased),
+    )

@@ -1,0 +1,1 @@
+"""The published language: every document that people write, store, send or receive."""

@@ -1,0 +1,61 @@
+"""The assumption set (uitgangspunten): the choices that are the same for every concept that is compared."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from catalogue.documents.building import ObstacleKind
+from catalogue.documents.document import Document, LocalText, SemVer, Slug
+from catalogue.documents.evidence import Quantity, Source
+
+Level = Literal["new", "verbouw", "afkeur"]
+
+
+class LoadAssumptions(Document):
+    """Choices of the load estimate; the norm's own numbers are in the engine's tables."""
+
+    consequence_class: Literal[1, 2, 3]
+    level_existing: Level
+    """NEN 8700 level at which existing parts are compared, before and after."""
+    partitions_new_kn_per_m2: Quantity
+    removal_credit_kn_per_m2: Quantity
+    """Ballast that is taken off when gravel or tiles were observed but not weighed."""
+    bands: tuple[float, float, float, float]
+    """Upper ends of load bands A, B, C and D as ratios; above is E. Our own convention, no norm."""
+
+
+class LayoutAssumptions(Document):
+    """Choices of the layout engine."""
+
+    obstacle_clearance_mm: dict[ObstacleKind, int]
+    """Distance kept free around an obstacle, by kind."""
+    max_roof_fall_m: float = Field(gt=0.0)
+    """A roof plane that falls more than this over its extent is not flat enough to build on."""
+    auto_support_min_gain: float = Field(ge=0.0)
+    """`support: auto` leaves wall-on-wall for the transfer grid when that gives this share more usable area."""
+    min_roof_area_m2: float = Field(gt=0.0)
+    storey_height_plausible_m: tuple[float, float]
+    """Storey heights outside this range make the number of storeys implausible."""
+
+
+class Assumptions(Document):
+    """One versioned assumption set; results are comparable only under the same one."""
+
+    type: Literal["assumptions"] = "assumptions"
+    schema_version: Literal[1] = 1
+    id: Slug
+    version: SemVer
+    name: LocalText
+    sources: dict[str, Source]
+    loads: LoadAssumptions
+    layout: LayoutAssumptions
+
+
+class AssumptionsRef(Document):
+    """Which assumption set, pinned by digest."""
+
+    id: Slug
+    version: SemVer
+    digest: str

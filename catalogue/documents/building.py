@@ -1,0 +1,203 @@
+"""The building document: what is known of one existing building, each fact with its evidence.
+
+Every field is optional but the roof. What a reader found in a file and what the user knows are merged in this form; what is
+still missing is filled in from the family as a stated assumption when the host building is compiled.
+
+Plan positions are metres in `site.crs`, or in a local frame of the user's own when there is no `crs`. Along-building positions
+(`x_mm`, `from_mm`, `to_mm`) are millimetres in the local frame of the roof level (CONTEXT.md, axes).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from catalogue.documents.document import Document, Fraction, LocalText, PointMetres, Slug
+from catalogue.documents.evidence import Fact, Source
+
+BearingSystem = Literal["cross", "longitudinal", "two_way", "frame"]
+Ballast = Literal["gravel", "tiles", "none", "unknown"]
+EdgeKind = Literal["facade", "gable", "party", "gallery"]
+ObstacleKind = Literal["stair_head", "lift_housing", "shaft", "chimney", "vent", "skylight", "antenna", "solar_panel", "plant", "unknown"]
+PlinthKind = Literal["none", "half_sunk", "full"]
+ExistingAccess = Literal["stair", "gallery", "corridor", "none"]
+BayUse = Literal["dwelling", "stair"]
+RemainderRule = Literal["stretch", "end_bay", "end_bays"]
+Anchor = Literal["start", "centre", "end"]
+
+MAX_STOREYS = 30
+"""Above this a block is no candidate for a rooftop extension, and the number is taken for a slip."""
+
+
+class Polygon(Document):
+    """A plan polygon: an outer ring and holes, rings not closed by repetition of the first point."""
+
+    outer: tuple[PointMetres, ...] = Field(min_length=3, max_length=500)
+    holes: tuple[tuple[PointMetres, ...], ...] = ()
+
+
+class Site(Document):
+    """Where the building stands and what its surroundings allow."""
+
+    crs: Literal["EPSG:7415", "EPSG:28992"] | None = None
+    """Plan coordinates in RD New (with NAP heights: EPSG:7415); null is a local frame without a location."""
+    municipality: Fact[str] | None = None
+    province: Fact[str] | None = None
+    terrain: Fact[Literal["coast", "open", "built_up"]] | None = None
+    max_height_m: Fact[float] | None = None
+    """Highest permitted building height above ground, from the omgevingsplan."""
+
+
+class RoofSlope(Document):
+    """Measured shape of the roof plane that was chosen."""
+
+    slope_deg: float = Field(ge=0.0, le=90.0)
+    fall_m: float = Field(ge=0.0)
+    """Height difference between the lowest and the highest point of the plane."""
+
+
+class Roof(Document):
+    """The roof level (dakvlak) that is built on."""
+
+    polygon: Polygon
+    level_id: Slug = "1"
+    """Which of the file's flat levels this is; 1 is the largest."""
+    level_nap_m: Fact[float] | None = None
+    """Height of the roof surface above NAP."""
+    height_above_ground_m: Fact[float] | None = None
+    slope: RoofSlope | None = None
+    ballast: Fact[Ballast] | None = None
+    removable_kn_per_m2: Fact[float] | None = None
+    """What is taken off the roof before building, only when it was observed."""
+
+
+class BearingLineFact(Document):
+    """One bearing wall (dragende lijn) seen in plan."""
+
+    x_mm: float
+    """Position of the wall's axis along the local u axis."""
+    kind: Literal["inner", "end", "party"] = "inner"
+    thickness_mm: float | None = Field(default=None, gt=0.0)
+    from_mm: float | None = None
+    """Start along the local v axis; null is the roof edge."""
+    to_mm: float | None = None
+    continuous_to_foundation: Literal["yes", "no", "unknown"] = "unknown"
+
+
+class Bay(Document):
+    """One bay (beuk): the distance between the axes of two bearing lines, and what it is used for."""
+
+    width_mm: float = Field(gt=500.0, lt=12_000.0)
+    use: BayUse = "dwelling"
+
+
+class BaySequence(Document):
+    """Bay widths (beukmaten) that repeat along the building."""
+
+    bays: tuple[Bay, ...] = Field(min_length=1, max_length=200)
+    repeat: bool = True
+    """Whether the sequence repeats to fill the length, or stands there once."""
+    anchor: Anchor = "start"
+    """Where the first bay begins: at the low-u end wall, centred, or ending at the high-u end wall."""
+    remainder: RemainderRule = "end_bays"
+    """What happens with the length that is left over: all bays stretch, one bay at the far end, or one at each end."""
+    min_bay_mm: float = Field(default=1800.0, gt=0.0)
+    """A remainder smaller than this is never a bay of its own: the bays stretch."""
+
+
+class Plinth(Document):
+    """The lowest layer of storage rooms (onderbouw), if any. Heights hang on it."""
+
+    kind: PlinthKind
+    height_m: float = Field(default=0.0, ge=0.0, le=5.0)
+    """Height of the plinth's top (peil, the ground floor) above ground level."""
+    counts_as_storey: bool = False
+    """Whether it counts as a storey in the rules (a full plinth usually does)."""
+
+
+class Foundation(Document):
+    """What is known of the foundation; a signal, never a capacity."""
+
+    type: Literal["pile", "strip", "unknown"] = "unknown"
+    material: Literal["concrete", "timber", "unknown"] = "unknown"
+    report: str | None = None
+    """Reference of an investigation report."""
+
+
+class RoofEdge(Document):
+    """The kind of the roof edges on one side."""
+
+    side: Literal["low_u", "high_u", "low_v", "high_v"]
+    kind: EdgeKind
+
+
+class Obstacle(Document):
+    """Something that stands on the roof (dakopstand)."""
+
+    kind: ObstacleKind = "unknown"
+    polygon: Polygon
+    height_m: float | None = Field(default=None, ge=0.0)
+    source: str = "user"
+
+
+class StructureWeights(Document):
+    """Characteristic permanent loads of the existing structure, where the user knows them."""
+
+    floor_kn_per_m2: Fact[float] | None = None
+    """Floor with finish, without partitions."""
+    partitions_kn_per_m2: Fact[float] | None = None
+    roof_kn_per_m2: Fact[float] | None = None
+    wall_kn_per_m2: Fact[float] | None = None
+    """Bearing wall, per m2 of wall face."""
+
+
+class Building(Document):
+    """One existing building (bestaand gebouw): facts with evidence."""
+
+    type: Literal["building"] = "building"
+    schema_version: Literal[1] = 1
+    id: Slug
+    name: LocalText | None = None
+    example_data: bool = False
+    """True when the building is made up."""
+    sources: dict[str, Source] = Field(default_factory=dict)
+
+    site: Site = Site()
+    roof: Roof
+    family: Fact[Slug] | None = None
+    """Building family (optopfamilie)."""
+    year_built: Fact[int] | None = None
+    bearing_system: Fact[BearingSystem] | None = None
+    bearing_lines: Fact[tuple[BearingLineFact, ...]] | None = None
+    bay_sequence: Fact[BaySequence] | None = None
+    storeys_existing: Fact[int] | None = None
+    """Storeys above the plinth (a plinth that counts as a storey is not in this number)."""
+    storey_heights_m: Fact[tuple[float, ...]] | None = None
+    """Floor to floor, from the ground floor up; one value stands for all."""
+    plinth: Fact[Plinth] | None = None
+    peil_nap_m: Fact[float] | None = None
+    """Top of the finished ground floor above NAP."""
+    ground_nap_m: Fact[float] | None = None
+    edges: Fact[tuple[RoofEdge, ...]] | None = None
+    obstacles: tuple[Obstacle, ...] = Field(default=(), max_length=200)
+    structure: StructureWeights = StructureWeights()
+    ground_floor_on_walls: Fact[bool] | None = None
+    foundation: Fact[Foundation] | None = None
+    access_existing: Fact[ExistingAccess] | None = None
+    lift_existing: Fact[bool] | None = None
+    dwellings_existing: Fact[int] | None = None
+    ownership_share: Fact[Fraction] | None = None
+    """Share of the dwellings that the corporation owns."""
+    asset_strategy: Fact[Literal["keep", "renovate", "sell", "demolish"]] | None = None
+    maintenance_year: Fact[int] | None = None
+    heritage: Fact[bool] | None = None
+    asbestos: Fact[Literal["yes", "no", "unknown"]] | None = None
+    bag_ids: tuple[str, ...] = ()
+    complex_nr: str | None = None
+
+    @model_validator(mode="after")
+    def _storeys_in_range(self) -> Self:
+        if self.storeys_existing is not None and not 1 <= self.storeys_existing.value <= MAX_STOREYS:
+            raise ValueError(f"storeys_existing is {self.storeys_existing.value}; 1 to {MAX_STOREYS} is possible")
+        return self

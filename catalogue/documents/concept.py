@@ -1,0 +1,254 @@
+"""The concept document: what a manufacturer offers to put on a roof.
+
+Geometry is complete: outer sizes, walls, floors and roofs as layers, openings per side, supports, dwelling types. A concept has
+no mass of its own: every kg/m2, hoist mass and line load is the sum of its build-ups (`catalogue.buildup`).
+
+Module frame: x runs along the module's length, y along its width, z up; the zero-point is the corner with the lowest x, y and z of
+the outer box. `end_a` is the short side at x = 0, `end_b` the one at x = length; `long_a` lies at y = 0, `long_b` at y = width.
+Floor and roof are full plates of length x width; long walls run over the full length between them, end walls between the long walls.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from catalogue.documents.document import Document, Fraction, LocalText, SemVer, Slug
+from catalogue.documents.evidence import Basis, Interval, Quantity, Source, Status
+
+Intervention = Literal["rooftop_extension", "end_extension", "plinth_conversion"]
+Support = Literal["wall_on_wall", "transfer_grid", "cross_bay", "own_columns"]
+Access = Literal["stair", "gallery", "corridor"]
+System = Literal["timber_frame_box", "clt_box", "timber_frame_panel", "clt_panel", "rib_panel", "straw_panel", "light_steel", "plinth_kit"]
+Element = Literal["floor", "ceiling", "roof", "long_wall", "end_wall", "partition"]
+Side = Literal["end_a", "end_b", "long_a", "long_b"]
+
+
+class Constituent(Document):
+    """One material in a layer, with the share of the layer's volume that it fills."""
+
+    material: Slug
+    """Material name in the NAA.K.T. form: name_characteristic_application."""
+    density_kg_per_m3: Interval
+    volume_fraction: float = Field(default=1.0, gt=0.0, le=1.0)
+    biobased_fraction: Fraction
+    """Biotic share of the material by dry mass."""
+    basis: Basis
+    source: str
+    status: Status = "unverified"
+
+
+class Layer(Document):
+    """One layer of a build-up, from the inside of the module to the outside."""
+
+    name: LocalText
+    thickness_mm: float = Field(gt=0.0, le=1000.0)
+    constituents: tuple[Constituent, ...] = Field(min_length=1)
+    """What fills the layer; the share that is not named is air."""
+
+    @model_validator(mode="after")
+    def _not_overfull(self) -> Self:
+        total = sum(c.volume_fraction for c in self.constituents)
+        if total > 1.0 + 1e-9:
+            raise ValueError(f"the constituents of layer {self.name.en!r} fill {total:.3f} of its volume; at most 1 is possible")
+        return self
+
+
+class BuildUp(Document):
+    """A floor, ceiling, roof or wall as layers."""
+
+    element: Element
+    name: LocalText
+    layers: tuple[Layer, ...] = Field(min_length=1)
+    fire_resistance_min: Quantity | None = None
+    thermal_resistance_m2k_per_w: Quantity | None = None
+
+
+class SizeRange(Document):
+    """Sizes that can be made: min, min + step, ... up to max."""
+
+    min: int = Field(gt=0)
+    max: int = Field(gt=0)
+    step: int = Field(gt=0)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min > self.max:
+            raise ValueError(f"min {self.min} is larger than max {self.max}")
+        return self
+
+    def values(self) -> tuple[int, ...]:
+        """Return every size in the range, ascending, in millimetres."""
+        return tuple(range(self.min, self.max + 1, self.step))
+
+
+class Opening(Document):
+    """A window or door in one side of a module."""
+
+    side: Side | Literal["access_side"]
+    """`access_side` is wherever the dwelling is entered; only the module with the entrance has that opening."""
+    access: tuple[Access, ...] = ()
+    """Access schemes in which the opening is made; empty is all."""
+    kind: Literal["window", "door", "glazed_door"]
+    width_mm: int = Field(gt=0)
+    height_mm: int = Field(gt=0)
+    sill_mm: int = Field(ge=0)
+    """Height of the opening's lower edge above the module's finished floor."""
+    centre_fraction: float = Field(gt=0.0, lt=1.0)
+    """Centre of the opening along the side's wall, from its low x or low y end, as a share of the wall's length."""
+    u_value: Quantity | None = None
+    mass_kg_per_m2: Quantity
+    """Mass of the window or door per m2 of opening; it replaces the wall that is cut out."""
+
+
+class ModuleGeometry(Document):
+    """Outer sizes of the module and the build-ups around it."""
+
+    width_mm: SizeRange
+    """Outer width; `joint_mm` is kept free beside it."""
+    length_mm: SizeRange
+    """Outer length."""
+    height_mm: int = Field(gt=0)
+    """Outer height, floor to roof, including the joint to the module above."""
+    joint_mm: int = Field(ge=0)
+    """Clear joint between two modules, and between a module and anything else."""
+    floor: Slug
+    """Id of the build-up under the dwelling."""
+    ceiling: Slug
+    """Id of the build-up over a module that has another module on top."""
+    roof: Slug
+    """Id of the build-up over a module of the top storey."""
+    long_wall: Slug
+    end_wall: Slug | None
+    """Null for a module that is delivered with open ends."""
+    open_sides: tuple[Literal["long_a", "long_b"], ...] = ()
+    """Sides that may be left open between two modules of one dwelling."""
+    open_side_share: Fraction = 0.0
+    """Share of such a long wall that is left out when it is open; the rest carries as portal or columns."""
+    openings: tuple[Opening, ...] = ()
+
+
+class Connector(Document):
+    """The transfer layer (tussenlaag) between the existing roof and the modules, for one way of support."""
+
+    support: Support
+    height_mm: int = Field(ge=0)
+    mass_kg_per_m2: Quantity
+    """Mass per m2 of the modules' footprint."""
+    spans_between_lines: bool
+    """True when it carries modules that do not stand on a bearing line."""
+    max_span_mm: int | None = Field(default=None, gt=0)
+    """Largest bay that the connector can span."""
+    member_material: Slug
+    member_width_mm: int = Field(gt=0)
+    member_spacing_mm: int | None = Field(default=None, gt=0)
+    """Largest distance between spanning members."""
+
+
+class SupportDemand(Document):
+    """How the modules may stand on the host."""
+
+    permitted: tuple[Support, ...] = Field(min_length=1)
+    max_eccentricity_mm: int = Field(ge=0)
+    """Largest plan distance between a module's bearing edge and the axis of the bearing line."""
+    connectors: tuple[Connector, ...] = ()
+
+    def connector(self, support: Support) -> Connector | None:
+        """Return the connector for a way of support, or None when there is none."""
+        return next((c for c in self.connectors if c.support == support), None)
+
+
+class DwellingType(Document):
+    """A dwelling that is made of modules standing side by side."""
+
+    id: Slug
+    name: LocalText
+    modules: int = Field(ge=1, le=6)
+    min_usable_area_m2: float = Field(gt=0.0)
+    max_usable_area_m2: float | None = None
+
+
+class AccessDemand(Document):
+    """Ways to reach the dwellings that go with the concept, and what they weigh."""
+
+    permitted: tuple[Access, ...] = Field(min_length=1)
+    gallery_width_mm: int = Field(default=1300, gt=0)
+    gallery_mass_kg_per_m2: Quantity
+    stair_core_mass_kg_per_m2: Quantity
+    """Stair core with its walls and roof, per m2 of plan and storey."""
+
+
+class HostDemand(Document):
+    """What a host must offer, as ranges that can be checked. The bay demand follows from the module's own sizes."""
+
+    storeys_existing_min: int = Field(default=1, ge=1)
+    storeys_existing_max: int = Field(default=30, ge=1)
+    roof_depth_min_m: float | None = None
+    roof_length_min_m: float | None = None
+
+
+class Price(Document):
+    """Price per m2 gross floor area with what it includes."""
+
+    per_m2: Quantity
+    includes: LocalText
+
+
+class Concept(Document):
+    """One version of one concept."""
+
+    type: Literal["concept"] = "concept"
+    schema_version: Literal[1] = 1
+    id: Slug
+    version: SemVer
+    name: LocalText
+    summary: LocalText
+    organisation: str
+    example_data: bool
+    """True for a generic concept with made-up but plausible figures: nobody sells it."""
+    kind: Literal["product", "process"]
+    system: System
+    interventions: tuple[Intervention, ...] = Field(min_length=1)
+    sources: dict[str, Source]
+    build_ups: dict[Slug, BuildUp]
+    module: ModuleGeometry
+    support: SupportDemand
+    max_storeys: int = Field(ge=1, le=6)
+    """Most new storeys that may be stacked."""
+    dwelling_types: tuple[DwellingType, ...] = Field(min_length=1)
+    usable_area_factor: Quantity
+    """Usable area (GO, NEN 2580) as a share of the clear area inside the module's walls."""
+    access: AccessDemand
+    demands: HostDemand = HostDemand()
+    declared_mass_kg_per_m2: Quantity | None = None
+    """A total that the maker states; checked against the sum of the layers, never computed with."""
+    price: Price | None = None
+
+    @model_validator(mode="after")
+    def _refers_to_its_own_parts(self) -> Self:
+        wanted = {
+            self.module.floor: "floor",
+            self.module.ceiling: "ceiling",
+            self.module.roof: "roof",
+            self.module.long_wall: "long_wall",
+        }
+        if self.module.end_wall is not None:
+            wanted[self.module.end_wall] = "end_wall"
+        for build_up, element in wanted.items():
+            if build_up not in self.build_ups:
+                raise ValueError(f"module.{element} names build-up {build_up!r}, which is not in build_ups")
+            if self.build_ups[build_up].element != element:
+                raise ValueError(f"build-up {build_up!r} is a {self.build_ups[build_up].element}, module.{element} wants a {element}")
+        for support in self.support.permitted:
+            if support in ("wall_on_wall", "transfer_grid") and self.support.connector(support) is None:
+                raise ValueError(f"support {support!r} is permitted, but support.connectors has none for it")
+        return self
+
+
+class ConceptRef(Document):
+    """Which concept version, pinned by the digest of its canonical form."""
+
+    id: Slug
+    version: SemVer
+    digest: str

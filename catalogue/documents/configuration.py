@@ -1,0 +1,361 @@
+"""The configuration: the published result of one request. Plain numbers, rounded once; their evidence is in `provenance`."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from catalogue.documents.building import PlinthKind
+from catalogue.documents.concept import Access, Support
+from catalogue.documents.document import Document, Fraction
+from catalogue.documents.evidence import Basis, Status
+from catalogue.documents.finding import Finding
+from catalogue.documents.request import ConfigurationRequest
+
+Verdict = Literal["does_not_fit", "conditional", "unknown"]
+Band = Literal["A", "B", "C", "D", "E"]
+
+
+class Engine(Document):
+    """Which engine computed the result."""
+
+    name: Literal["optop"] = "optop"
+    version: str
+
+
+class ConditionalOn(Document):
+    """The family on which the interval of the loads rests."""
+
+    family: str | None
+    odds: Fraction | None
+    """Probability of the family; 1 when the user stated it, null without a family."""
+
+
+class Knowledge(Document):
+    """How many of the host's facts are known, assumed from the family, and unknown."""
+
+    known: int
+    assumed: int
+    unknown: int
+
+
+class Summary(Document):
+    """The figures of one configuration. A verdict is never a yes."""
+
+    verdict: Verdict
+    dwellings: int
+    modules: int
+    module_types: int
+    support: Support | None
+    access: Access | None
+    storeys_added: int
+    gross_floor_area_m2: float
+    usable_area_m2: float
+    area_basis: Literal["factor", "drawn_plan"]
+    roof_area_m2: float
+    placed_share: float
+    """Footprint of the modules of the lowest new storey as a share of the roof area."""
+    bound_gap: float | None
+    """(bound - value) / bound for the same scheme and objective; null without a valid bound. It certifies packing, not architecture."""
+    height_above_ground_m: float | None
+    """Top of the new roof above ground level."""
+    mass_kg: float
+    """Everything that is added: modules, connector, access."""
+    mass_kg_per_m2: float | None
+    """Added mass per m2 of new gross floor area."""
+    heaviest_module_kg: float | None
+    worst_r_n_p50: float | None
+    """Largest relative increase of a bearing line at the foundation."""
+    worst_band: Band | None
+    knowledge: Knowledge
+    method: Literal["engine", "table"] = "engine"
+
+
+class HostStorey(Document):
+    """One existing storey."""
+
+    id: str
+    floor_z_m: float
+    """Top of its floor above peil."""
+    height_m: float
+
+
+class HostLine(Document):
+    """One bearing line as the engine used it."""
+
+    id: str
+    x_m: float
+    start_m: float
+    end_m: float
+    thickness_m: float
+    kind: Literal["inner", "end", "party"]
+    assumed: bool
+    bay_left_m: float | None
+    bay_right_m: float | None
+
+
+class HostSummary(Document):
+    """The host as the engine used it, so that a result can be read without its inputs."""
+
+    origin_m: tuple[float, float]
+    """World position of the local zero-point."""
+    rotation_deg: float
+    """Local u axis against the world x axis, counter-clockwise."""
+    crs: str | None
+    peil_nap_m: float | None
+    roof_z_m: float
+    """Roof surface above peil."""
+    ground_z_m: float | None
+    """Ground level above peil (negative below)."""
+    plinth: PlinthKind
+    storeys: tuple[HostStorey, ...]
+    bearing_lines: tuple[HostLine, ...]
+    roof_outline_m: tuple[tuple[float, float], ...]
+    """Roof polygon in the local frame."""
+
+
+class DwellingResult(Document):
+    """One new dwelling."""
+
+    id: str
+    storey: int
+    type: str
+    modules: tuple[str, ...]
+    usable_area_m2: float
+    gross_floor_area_m2: float
+
+
+class ModuleSupport(Document):
+    """One bearing edge of a module."""
+
+    line: str
+    eccentricity_mm: float
+
+
+class ModuleResult(Document):
+    """One placed module."""
+
+    id: str
+    type: str
+    dwelling: str
+    storey: int
+    centre_m: tuple[float, float, float]
+    """Centre of the outer box in the host's CRS (NAP height), or in the local frame when there is no location."""
+    length_m: float
+    width_m: float
+    height_m: float
+    rotation_deg: float
+    """The module's length axis against the world x axis, counter-clockwise."""
+    mass_kg: float
+    supports: tuple[ModuleSupport, ...]
+    """Lines that carry it directly; empty on a spanning connector."""
+
+
+class AccessElement(Document):
+    """A gallery or a stair core on a new storey."""
+
+    id: str
+    kind: Literal["gallery", "core"]
+    storey: int
+    outline_m: tuple[tuple[float, float], ...]
+    """Plan outline in the local frame."""
+    mass_kg: float
+
+
+class EmptyStretch(Document):
+    """A stretch of roof that stays empty, and the first rule that kept it so."""
+
+    storey: int
+    start_m: float
+    end_m: float
+    """Along the local u axis."""
+    code: str
+    """Finding code of the reason."""
+    margin_mm: float | None
+    """By how much the rule fails (negative)."""
+
+
+class LayoutResult(Document):
+    """The scheme that was chosen and what it leaves empty."""
+
+    support: Support | None
+    access: Access | None
+    gallery_side: Literal["low", "high"] | None
+    gallery_inside_roof: bool | None
+    access_elements: tuple[AccessElement, ...]
+    empty: tuple[EmptyStretch, ...]
+    value: int
+    """Objective value, in the integer units of the objective."""
+    bound: int | None
+    """Upper bound of the same objective and scheme."""
+
+
+class ConnectorResult(Document):
+    """The transfer layer as it was used."""
+
+    support: Support
+    height_mm: float
+    mass_kg_per_m2: float
+    area_m2: float
+    mass_kg: float
+    spans_between_lines: bool
+    largest_span_mm: float | None
+
+
+class AddedParts(Document):
+    """What the added permanent load of a line is made of; removal is negative."""
+
+    modules: float
+    connector: float
+    access: float
+    roof_extras: float
+    removed: float
+
+
+class LoadLine(Document):
+    """Loads on one stretch of one bearing line at one level. Downward is positive; imposed loads are unreduced."""
+
+    id: str
+    """The bearing line."""
+    level: str
+    """`foundation`, or the storey at whose wall foot this is (`s00` ...)."""
+    start_m: float
+    end_m: float
+    existing_g_kn_per_m: float
+    existing_q_kn_per_m: float
+    added_g_kn_per_m: float
+    added_g_parts: AddedParts
+    added_q_kn_per_m: float
+    n_existing_kn_per_m: float
+    """G + alpha_n Q before."""
+    n_new_kn_per_m: float
+    """G + alpha_n Q after."""
+    r_g: float
+    r_n: float
+    r_d: float
+    """Relative increase of the design load, worst of 6.10a and 6.10b, at the level of the assumption set."""
+    ed_existing_kn_per_m: float
+    ed_new_kn_per_m: float
+    r_wind_end: float | None
+    """Relative increase with wind leading at the wall's end; null while wind is not computed."""
+    r_n_p10: float
+    r_n_p50: float
+    r_n_p90: float
+    governing: Literal["6.10a", "6.10b"]
+    band: Band
+    """Band of this level."""
+    line_band: Band
+    """Worst band over the levels of this line."""
+
+
+class Reaction(Document):
+    """What one module hands to one bearing line; the same load as in the lines, seen at the module."""
+
+    module: str
+    line: str
+    point_m: tuple[float, float]
+    """Resultant in the local frame."""
+    g_kn: float
+    q_kn: float
+    wind_up_kn: float | None
+    horizontal_kn: float | None
+
+
+class Stability(Document):
+    """Stability figures; the longitudinal direction is never invented."""
+
+    height_m: float | None
+    base_shear_ratio: float | None
+    base_moment_ratio: float | None
+    longitudinal: Literal["unknown"] = "unknown"
+
+
+class InputContribution(Document):
+    """How much one input adds to the uncertainty of the governing line: measure the largest first."""
+
+    input: str
+    variance_share: Fraction
+
+
+class Loads(Document):
+    """The load estimate."""
+
+    lines: tuple[LoadLine, ...]
+    reactions: tuple[Reaction, ...]
+    stability: Stability
+    added_weight_kn: float
+    """All added permanent load, without removal."""
+    removed_weight_kn: float
+    measure_first: tuple[InputContribution, ...] = ()
+    """Inputs that contribute most to the uncertainty of the governing row, largest first."""
+
+
+class RuleResult(Document):
+    """One rule with its verdict at one level."""
+
+    id: str
+    level: Literal["nieuwbouw", "verbouw", "bestaand", "any"]
+    verdict: Literal["pass", "fail", "not_applicable", "unknown"]
+    debated: bool
+    measured_low: float | None
+    measured_high: float | None
+    threshold: float | None
+    unit: str
+    source: str
+
+
+class AssumptionUsed(Document):
+    """One thing that was assumed, and for which fact of the building."""
+
+    pointer: str
+    """JSON pointer into the building document."""
+    value: Any
+    unit: str
+    source: str
+
+
+class Provenance(Document):
+    """Where one figure of the result comes from."""
+
+    basis: Basis
+    source: str
+    status: Status
+    clause: str | None = None
+    formula: str | None = None
+    inputs: tuple[str, ...] = ()
+    """JSON pointers into this configuration, or into the request (`/request/...`), that it is computed from."""
+
+
+class Impact(Document):
+    """Quantities of the materials; cost and carbon are unknown until they are computed."""
+
+    mass_biobased_fraction: float | None
+    floor_area_per_dwelling_m2: float | None
+    cost_eur_cents: int | None = None
+    embodied_kg_co2: float | None = None
+    stored_kg_co2: float | None = None
+
+
+class Configuration(Document):
+    """One computed configuration. It gives indicative, traceable answers; it never says that a plan is feasible."""
+
+    type: Literal["configuration"] = "configuration"
+    schema_version: Literal[1] = 1
+    engine: Engine
+    request: ConfigurationRequest
+    digest: str
+    """Digest of this document's canonical form without this field."""
+    conditional_on: ConditionalOn
+    summary: Summary
+    host: HostSummary
+    dwellings: tuple[DwellingResult, ...]
+    modules: tuple[ModuleResult, ...]
+    layout: LayoutResult
+    connector: ConnectorResult | None
+    loads: Loads
+    rules: tuple[RuleResult, ...]
+    impact: Impact
+    findings: tuple[Finding, ...]
+    assumptions: tuple[AssumptionUsed, ...]
+    provenance: dict[str, Provenance]
+    """By JSON pointer into this document; `*` in a pointer stands for every member of a list."""
+    disclaimer: str

@@ -1,0 +1,44 @@
+"""The base of every published document: frozen, closed to unknown fields, free of NaN and infinity."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$")]
+"""An id that a person types: letters, digits, `_`, `.` and `-`."""
+
+SemVer = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+"""A semantic version, `MAJOR.MINOR.PATCH`."""
+
+Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+"""`sha256:` and 64 hexadecimal digits of a document's canonical form."""
+
+Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
+"""A share between 0 and 1."""
+
+PointMetres = tuple[float, float]
+"""A plan position in metres."""
+
+PointMillimetres = tuple[float, float]
+"""A plan position in the local frame, millimetres."""
+
+
+class Document(BaseModel):
+    """Anything that is published, stored or sent: immutable once read, no unknown fields, finite numbers only."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+
+
+class LocalText(Document):
+    """The same text in the two languages of the product."""
+
+    nl: str
+    """Dutch text."""
+    en: str
+    """English text."""
+
+    def in_language(self, lang: str) -> str:
+        """Return the text in `lang` (`nl` or `en`)."""
+        return self.en if lang == "en" else self.nl

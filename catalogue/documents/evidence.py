@@ -1,0 +1,147 @@
+"""Evidence: a number that matters travels with where it comes from and how sure it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Generic, Literal, Self, TypeVar
+
+from pydantic import Field, model_validator
+
+from catalogue.documents.document import Document
+
+Basis = Literal["declared", "calculated", "tested", "certified", "observed", "assumed"]
+"""How a value came to be: said by its owner, computed, tested, certified, seen or measured on the spot, or assumed by optop."""
+
+Status = Literal["verified", "unverified"]
+"""`verified`: compared with its source, or with an independent publication that prints the value. Everything else is `unverified`."""
+
+Unit = Literal[
+    "-",
+    "mm",
+    "m",
+    "m2",
+    "m3",
+    "kg",
+    "kg/m2",
+    "kg/m3",
+    "kN",
+    "kN/m",
+    "kN/m2",
+    "t",
+    "EUR",
+    "EUR/m2",
+    "W/m2K",
+    "m2K/W",
+    "dB",
+    "min",
+    "day",
+    "kg CO2-eq/m2",
+    "EUR/m2/year",
+]
+"""The units that a quantity may carry."""
+
+
+class Source(Document):
+    """A thing that a value can be traced to: a norm and clause, a paper, a register, a data sheet."""
+
+    title: str
+    """What it is, recognisable for a professional."""
+    reference: str = ""
+    """Clause, page, address or register number."""
+    date: dt.date | None = None
+    """When it was published or consulted."""
+
+
+class Interval(Document):
+    """A low, nominal and high value of one quantity, without its evidence."""
+
+    low: float
+    nominal: float
+    high: float
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.low <= self.nominal <= self.high:
+            raise ValueError(f"low {self.low} <= nominal {self.nominal} <= high {self.high} does not hold")
+        return self
+
+    @classmethod
+    def exact(cls, value: float) -> Interval:
+        """Return an interval without width."""
+        return cls(low=value, nominal=value, high=value)
+
+    def __add__(self, other: Interval) -> Interval:
+        """Add end by end: low to low, high to high."""
+        return Interval(low=self.low + other.low, nominal=self.nominal + other.nominal, high=self.high + other.high)
+
+    def scaled(self, factor: float) -> Interval:
+        """Multiply by a factor that is not negative."""
+        if factor < 0.0:
+            raise ValueError(f"an interval is scaled by a factor >= 0, not {factor}")
+        return Interval(low=self.low * factor, nominal=self.nominal * factor, high=self.high * factor)
+
+
+class Quantity(Document):
+    """A value with unit, interval, basis, source and status. `value: null` means unknown; missing is never zero."""
+
+    value: float | None
+    """Nominal value; null is unknown."""
+    unit: Unit
+    """Unit of value, low and high."""
+    low: float | None = None
+    """Lower end of the plausible interval; null is equal to the value."""
+    high: float | None = None
+    """Upper end of the plausible interval; null is equal to the value."""
+    basis: Basis
+    source: str = Field(min_length=1)
+    """Id of one of the document's sources, or a full reference."""
+    status: Status = "unverified"
+    date: dt.date | None = None
+    """Date of the value."""
+    valid_until: dt.date | None = None
+    """Last day on which the value may be used without renewal."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.value is None:
+            if self.low is not None or self.high is not None:
+                raise ValueError("an unknown value has no low or high")
+        elif not (self.low if self.low is not None else self.value) <= self.value <= (self.high if self.high is not None else self.value):
+            raise ValueError(f"low <= value <= high does not hold for {self.low}, {self.value}, {self.high}")
+        return self
+
+    def interval(self) -> Interval | None:
+        """Return low, nominal and high with gaps filled by the value, or None when it is unknown."""
+        if self.value is None:
+            return None
+        return Interval(
+            low=self.value if self.low is None else self.low, nominal=self.value, high=self.value if self.high is None else self.high
+        )
+
+
+T = TypeVar("T")
+
+
+class Fact(Document, Generic[T]):
+    """Something that is known of a building, with its evidence.
+
+    A bare value in a document (`storeys_existing: 4`) is read as declared by the document's author, unverified.
+    """
+
+    value: T
+    low: float | None = None
+    """Lower end of the plausible interval of a number."""
+    high: float | None = None
+    """Upper end of the plausible interval of a number."""
+    basis: Basis = "declared"
+    source: str = "user"
+    """Id of one of the document's sources, a reader (`3dbag`), `user`, or a family id."""
+    status: Status = "unverified"
+    date: dt.date | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_value(cls, data: object) -> object:
+        if isinstance(data, Fact) or (isinstance(data, dict) and "value" in data):
+            return data
+        return {"value": data}

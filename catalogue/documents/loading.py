@@ -1,0 +1,116 @@
+"""Read a document from YAML or JSON: size, depth and numbers are checked before the schema is, and every error is one sentence."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Hashable
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, JsonValue, ValidationError
+
+from catalogue.errors import InvalidDocument, UnreadableInput
+
+MAX_DOCUMENT_BYTES = 2_000_000
+"""A building or concept document is never larger; geometry files have limits of their own."""
+
+D = TypeVar("D", bound=BaseModel)
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """YAML without aliases (a few lines can stand for gigabytes) and without duplicate keys (the last would win silently)."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=self.get_mark())
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
+        seen: set[object] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, str | int | float | bool) and key in seen:
+                raise yaml.MarkedYAMLError(problem=f"key {key!r} stands here twice", problem_mark=key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep=deep)
+
+
+def parse_json(text: str, where: str) -> JsonValue:
+    """Parse JSON; NaN, Infinity and numbers too large for a float are refused. Raises UnreadableInput."""
+
+    def number(literal: str) -> float:
+        value = float(literal)
+        if not math.isfinite(value):
+            raise UnreadableInput(f"{where}: {literal[:20]} is not a number that can be measured; give a finite one.")
+        return value
+
+    def constant(literal: str) -> float:
+        raise UnreadableInput(f"{where}: {literal} is not a number; give a finite one or leave the field out.")
+
+    try:
+        value: JsonValue = json.loads(text, parse_float=number, parse_constant=constant)
+    except json.JSONDecodeError as error:
+        raise UnreadableInput(
+            f"{where} is not complete JSON: {error.msg.lower()} at line {error.lineno}, column {error.colno}; export or download it again."
+        ) from None
+    except (RecursionError, ValueError) as error:
+        raise UnreadableInput(f"{where} is not usable JSON: {str(error)[:80] or 'nested too deep'}.") from None
+    return value
+
+
+def parse_yaml(text: str, where: str) -> JsonValue:
+    """Parse YAML with plain types only. Raises UnreadableInput with line and column."""
+    try:
+        value: JsonValue = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        at = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        raise UnreadableInput(f"{where} is not valid YAML: {error.problem}{at}.") from None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise UnreadableInput(f"{where} is not valid YAML: {str(error).splitlines()[0][:100]}.") from None
+    return value
+
+
+def read_text(path: Path, limit_bytes: int = MAX_DOCUMENT_BYTES) -> str:
+    """Read a text file (UTF-8, with or without BOM) of at most `limit_bytes`. Raises UnreadableInput."""
+    try:
+        if path.is_dir():
+            raise UnreadableInput(f"{path} is a folder; give a file.")
+        size = path.stat().st_size
+        if size > limit_bytes:
+            raise UnreadableInput(f"{path} is {size / 1e6:.1f} MB; at most {limit_bytes / 1e6:.0f} MB is read.")
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise UnreadableInput(f"{path} does not exist; check the path.") from None
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(f"{path} is not text in UTF-8 (byte {error.start}); give a text file.") from None
+    except OSError as error:
+        raise UnreadableInput(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def read_document_text(model: type[D], text: str, where: str) -> D:
+    """Parse YAML or JSON text into a document of the given model. Raises UnreadableInput or InvalidDocument."""
+    data = parse_json(text, where) if text.lstrip().startswith("{") else parse_yaml(text, where)
+    return validated(model, data, where)
+
+
+def read_document(model: type[D], path: Path) -> D:
+    """Read a YAML or JSON file into a document. Raises UnreadableInput or InvalidDocument."""
+    return read_document_text(model, read_text(path), str(path))
+
+
+def validated(model: type[D], data: object, where: str) -> D:
+    """Validate plain data as a document; the first problem becomes one sentence, all of them become pointers."""
+    if not isinstance(data, dict):
+        raise InvalidDocument(f"{where} holds no fields; a {model.__name__} document is a mapping of names to values.")
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems = error.errors(include_url=False, include_input=False, include_context=False)
+        pointers = tuple("/" + "/".join(str(part) for part in problem["loc"]) for problem in problems)
+        first, more = problems[0], len(problems) - 1
+        message = first["msg"].removeprefix("Value error, ")
+        also = f" ({more} more problem{'s' if more > 1 else ''}: {', '.join(pointers[1:4])})" if more else ""
+        raise InvalidDocument(f"{where}: {pointers[0] if first['loc'] else 'the document'}: {message}{also}.", pointers=pointers) from None

@@ -1,0 +1,49 @@
+"""The options of a configuration: what an architect may choose. Every path has a default."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from catalogue.documents.concept import Intervention
+from catalogue.documents.document import Document, Slug
+
+
+class GalleryOptions(Document):
+    """Where the gallery runs."""
+
+    side: Literal["auto", "low", "high"] = "auto"
+    """The low or the high v side of the roof; auto takes the host's gallery side, else the better one."""
+    inside_roof: bool = True
+    """True: the gallery takes its width from the roof depth; false: it cantilevers outside the roof edge."""
+
+
+class Setbacks(Document):
+    """Distance kept free along the roof edges, by kind of edge."""
+
+    facade: int = Field(default=300, ge=0, le=10_000)
+    gable: int = Field(default=0, ge=0, le=10_000)
+    parapet: int = Field(default=0, ge=0, le=2_000)
+    """Kept free along every edge, for a parapet that stays."""
+
+
+class Options(Document):
+    """Everything that can be chosen; paths are written `setback_mm.facade=500` on the command line."""
+
+    intervention: Intervention = "rooftop_extension"
+    storeys_added: int = Field(default=1, ge=0, le=4)
+    support: Literal["auto", "wall_on_wall", "transfer_grid"] = "auto"
+    access: Literal["auto", "stair", "gallery", "corridor"] = "auto"
+    gallery: GalleryOptions = GalleryOptions()
+    setback_mm: Setbacks = Setbacks()
+    storey_setback_mm: int = Field(default=0, ge=0, le=5_000)
+    """Further set-back of every next storey along the facades."""
+    module_width_mm: int | None = Field(default=None, gt=0)
+    """Fixes the outer module width; null lets the engine choose from the concept's range."""
+    module_length_mm: int | None = Field(default=None, gt=0)
+    mix: dict[Slug, Annotated[float, Field(ge=0.0, le=1.0)]] = Field(default_factory=dict)
+    """Wished share of the dwellings by dwelling type; a type with share 0 is left out; empty is no wish."""
+    objective: Literal["dwellings", "usable_area"] = "dwellings"
+    """What is made as large as possible after the wished mix; the other one breaks ties, then fewer distinct modules."""
+    effort: Literal["fast", "thorough"] = "fast"

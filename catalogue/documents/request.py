@@ -1,0 +1,31 @@
+"""The request: all that a configuration is a function of, besides the engine version."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from catalogue.documents.assumptions import AssumptionsRef
+from catalogue.documents.building import Building
+from catalogue.documents.concept import ConceptRef
+from catalogue.documents.document import Document
+from catalogue.documents.family import FamilyRef
+from catalogue.documents.options import Options
+
+ProjectKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,119}$")]
+
+
+class ConfigurationRequest(Document):
+    """The truth of a configuration. Geometry, loads, findings, IFC and GLB are derived from it and never edited."""
+
+    type: Literal["configuration_request"] = "configuration_request"
+    schema_version: Literal[1] = 1
+    project_key: ProjectKey
+    """Names the project; IFC GlobalIds hang on it, so two projects never share an id."""
+    building: Building
+    concept: ConceptRef
+    options: Options
+    assumptions: AssumptionsRef
+    family: FamilyRef | None
+    """The family that fills in what is not known of the building; null when nothing has to be filled in."""

@@ -1,0 +1,191 @@
+"""One function a criterion, with a public id: declared demands against facts, each with its numbers.
+
+A match is a screening. Load is never `pass`: without a capacity it is `conditional` at best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from catalogue.documents.building import BayUse, BearingSystem
+from catalogue.documents.concept import Concept, Intervention
+from catalogue.documents.configuration import Band
+from catalogue.documents.document import Document
+from catalogue.documents.finding import Parameter
+from catalogue.matching.bays import fit_in_bay
+
+CriterionVerdict = Literal["pass", "fail", "unknown", "conditional", "not_applicable"]
+
+
+@dataclass(frozen=True, slots=True)
+class HostFacts:
+    """What matching may know of a host, in plain numbers."""
+
+    storeys_existing: int
+    bearing_system: BearingSystem
+    bays: tuple[tuple[int, BayUse], ...]
+    """Bay widths in millimetres along the building, with their use."""
+    bays_assumed: bool
+    """True when the bays follow from the family."""
+    roof_length_m: float
+    roof_depth_m: float
+    roof_area_m2: float
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFigures:
+    """What the engine found for this concept on this host; handed in, never computed here."""
+
+    dwellings: int
+    modules: int
+    usable_area_m2: float
+    added_mass_kg_per_m2: float | None
+    worst_r_n_p50: float | None
+    worst_band: Band | None
+
+
+class Criterion(Document):
+    """One criterion with its verdict and its numbers."""
+
+    id: str
+    verdict: CriterionVerdict
+    demanded: dict[str, Parameter]
+    found: dict[str, Parameter]
+    margin: float | None = None
+    """By how much it holds (positive) or fails (negative), in the unit of the demand."""
+
+
+def intervention(concept: Concept, wanted: Intervention) -> Criterion:
+    """MATCH-INTERVENTION: the concept is made for the intervention that is asked for."""
+    return Criterion(
+        id="MATCH-INTERVENTION",
+        verdict="pass" if wanted in concept.interventions else "fail",
+        demanded={"interventions": ", ".join(concept.interventions)},
+        found={"intervention": wanted},
+    )
+
+
+def storeys(concept: Concept, facts: HostFacts) -> Criterion:
+    """MATCH-STOREYS: the number of existing storeys lies in the range that the concept was made for."""
+    low, high = concept.demands.storeys_existing_min, concept.demands.storeys_existing_max
+    margin = min(facts.storeys_existing - low, high - facts.storeys_existing)
+    return Criterion(
+        id="MATCH-STOREYS",
+        verdict="pass" if margin >= 0 else "fail",
+        demanded={"storeys_min": low, "storeys_max": high},
+        found={"storeys_existing": facts.storeys_existing},
+        margin=float(margin),
+    )
+
+
+def bays_wall_on_wall(concept: Concept, facts: HostFacts) -> Criterion:
+    """MATCH-BAYS-WALL-ON-WALL: share of the bays in which a module stands with both edges on bearing lines."""
+    widths = concept.module.width_mm
+    demanded: dict[str, Parameter] = {
+        "width_min_mm": widths.min,
+        "width_max_mm": widths.max,
+        "max_eccentricity_mm": concept.support.max_eccentricity_mm,
+    }
+    if "wall_on_wall" not in concept.support.permitted:
+        return Criterion(id="MATCH-BAYS-WALL-ON-WALL", verdict="not_applicable", demanded=demanded, found={})
+    candidates = [width for width, use in facts.bays if use == "dwelling"]
+    if not candidates:
+        return Criterion(id="MATCH-BAYS-WALL-ON-WALL", verdict="unknown", demanded=demanded, found={"bays": 0})
+    fits = {width: fit_in_bay(concept, width) for width in set(candidates)}
+    fitting = sum(fits[width].width_mm is not None for width in candidates)
+    refused = {width: fit.gap_mm for width, fit in sorted(fits.items()) if fit.width_mm is None}
+    found: dict[str, Parameter] = {"bays": len(candidates), "bays_that_fit": fitting, "bays_assumed": facts.bays_assumed}
+    found |= {f"gap_mm_in_bay_{width}": gap for width, gap in refused.items()}
+    whole: CriterionVerdict = "conditional" if facts.bays_assumed else "pass"
+    verdict: CriterionVerdict = "fail" if fitting == 0 else whole if fitting == len(candidates) else "conditional"
+    return Criterion(
+        id="MATCH-BAYS-WALL-ON-WALL",
+        verdict=verdict,
+        demanded=demanded,
+        found=found,
+        margin=float(min(refused.values(), key=abs)) if fitting == 0 else None,
+    )
+
+
+def bays_transfer_grid(concept: Concept, facts: HostFacts) -> Criterion:
+    """MATCH-BAYS-TRANSFER-GRID: the grid spans the widest bay."""
+    connector = concept.support.connector("transfer_grid")
+    if "transfer_grid" not in concept.support.permitted or connector is None:
+        return Criterion(id="MATCH-BAYS-TRANSFER-GRID", verdict="not_applicable", demanded={}, found={})
+    demanded: dict[str, Parameter] = {"max_span_mm": connector.max_span_mm}
+    if not facts.bays or connector.max_span_mm is None:
+        return Criterion(id="MATCH-BAYS-TRANSFER-GRID", verdict="unknown", demanded=demanded, found={"bays": len(facts.bays)})
+    widest = max(width for width, _ in facts.bays)
+    margin = connector.max_span_mm - widest
+    whole: CriterionVerdict = "conditional" if facts.bays_assumed else "pass"
+    return Criterion(
+        id="MATCH-BAYS-TRANSFER-GRID",
+        verdict=whole if margin >= 0 else "fail",
+        demanded=demanded,
+        found={"widest_bay_mm": widest, "bays_assumed": facts.bays_assumed},
+        margin=float(margin),
+    )
+
+
+def bearing_system(concept: Concept, facts: HostFacts) -> Criterion:
+    """MATCH-BEARING-SYSTEM: the engine carries cross walls; another system gives no load ratio, so it stays unknown."""
+    return Criterion(
+        id="MATCH-BEARING-SYSTEM",
+        verdict="pass" if facts.bearing_system == "cross" else "unknown",
+        demanded={"bearing_system": "cross", "supports": ", ".join(concept.support.permitted)},
+        found={"bearing_system": facts.bearing_system},
+    )
+
+
+def roof_size(concept: Concept, facts: HostFacts) -> Criterion:
+    """MATCH-ROOF-SIZE: roof length and depth reach what the concept asks for."""
+    depth, length = concept.demands.roof_depth_min_m, concept.demands.roof_length_min_m
+    found: dict[str, Parameter] = {
+        "roof_length_m": round(facts.roof_length_m, 2),
+        "roof_depth_m": round(facts.roof_depth_m, 2),
+        "roof_area_m2": round(facts.roof_area_m2, 1),
+    }
+    demanded: dict[str, Parameter] = {"roof_length_min_m": length, "roof_depth_min_m": depth}
+    if depth is None and length is None:
+        return Criterion(id="MATCH-ROOF-SIZE", verdict="unknown", demanded=demanded, found=found)
+    margin = min(facts.roof_depth_m - (depth or 0.0), facts.roof_length_m - (length or 0.0))
+    return Criterion(
+        id="MATCH-ROOF-SIZE", verdict="pass" if margin >= 0 else "fail", demanded=demanded, found=found, margin=round(margin, 3)
+    )
+
+
+def placed(figures: EngineFigures) -> Criterion:
+    """MATCH-PLACED: the engine places at least one dwelling."""
+    return Criterion(
+        id="MATCH-PLACED",
+        verdict="pass" if figures.dwellings else "fail",
+        demanded={"dwellings_min": 1},
+        found={"dwellings": figures.dwellings, "modules": figures.modules, "usable_area_m2": round(figures.usable_area_m2, 1)},
+        margin=float(figures.dwellings - 1),
+    )
+
+
+def load_band(figures: EngineFigures) -> Criterion:
+    """MATCH-LOAD-BAND: the band of the most loaded bearing line. Never `pass`: nobody has checked a capacity."""
+    return Criterion(
+        id="MATCH-LOAD-BAND",
+        verdict="unknown" if figures.worst_band is None else "conditional",
+        demanded={"capacity": None},
+        found={
+            "worst_band": figures.worst_band,
+            "worst_r_n_p50_at_foundation": None if figures.worst_r_n_p50 is None else round(figures.worst_r_n_p50, 4),
+            "added_mass_kg_per_m2": None if figures.added_mass_kg_per_m2 is None else round(figures.added_mass_kg_per_m2, 1),
+        },
+    )
+
+
+HOST_CRITERIA: tuple[Callable[[Concept, HostFacts], Criterion], ...] = (
+    storeys,
+    bearing_system,
+    bays_wall_on_wall,
+    bays_transfer_grid,
+    roof_size,
+)
+"""Criteria that need no engine, in the order in which they are shown."""

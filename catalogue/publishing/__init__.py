@@ -1,0 +1,1 @@
+"""Publishing: what is checked before a concept version may be offered."""

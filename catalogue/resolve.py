@@ -1,0 +1,94 @@
+"""Find a published document by id. One function a kind; files now, the database later."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from catalogue.documents.assumptions import Assumptions
+from catalogue.documents.building import Building
+from catalogue.documents.concept import Concept
+from catalogue.documents.family import BuildingFamily
+from catalogue.documents.loading import read_document_text
+from catalogue.errors import NotFound
+
+DEFAULT_ASSUMPTIONS = "nl-2026"
+
+
+def _folder(kind: str) -> Traversable:
+    return resources.files("concepts").joinpath(kind)
+
+
+def _stems(kind: str) -> tuple[str, ...]:
+    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in _folder(kind).iterdir() if entry.name.endswith(".yaml")))
+
+
+def _text(kind: str, stem: str) -> str:
+    return _folder(kind).joinpath(f"{stem}.yaml").read_text(encoding="utf-8")
+
+
+def _version_key(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+@cache
+def concept_versions() -> dict[str, tuple[str, ...]]:
+    """Return the published versions of every concept, ascending, by concept id."""
+    found: dict[str, list[str]] = {}
+    for stem in _stems("concepts"):
+        concept_id, _, version = stem.partition("@")
+        found.setdefault(concept_id, []).append(version)
+    return {concept_id: tuple(sorted(versions, key=_version_key)) for concept_id, versions in sorted(found.items())}
+
+
+def resolve_concept(reference: str) -> Concept:
+    """Return the concept for `ID` (its newest version) or `ID@VERSION`. Raises NotFound with what there is."""
+    concept_id, _, version = reference.partition("@")
+    versions = concept_versions().get(concept_id)
+    if versions is None:
+        raise NotFound(f"Concept {concept_id!r} is unknown; known are {', '.join(concept_versions())}.", pointers=("/concept",))
+    if version and version not in versions:
+        raise NotFound(f"Concept {concept_id} has no version {version!r}; it has {', '.join(versions)}.", pointers=("/concept",))
+    return _concept(concept_id, version or versions[-1])
+
+
+@cache
+def _concept(concept_id: str, version: str) -> Concept:
+    return read_document_text(Concept, _text("concepts", f"{concept_id}@{version}"), f"{concept_id}@{version}")
+
+
+def family_ids() -> tuple[str, ...]:
+    """Return the ids of all building families."""
+    return _stems("families")
+
+
+@cache
+def resolve_family(family_id: str) -> BuildingFamily:
+    """Return a building family. Raises NotFound with what there is."""
+    if family_id not in family_ids():
+        raise NotFound(f"Building family {family_id!r} is unknown; known are {', '.join(family_ids())}.", pointers=("/family",))
+    return read_document_text(BuildingFamily, _text("families", family_id), family_id)
+
+
+def building_ids() -> tuple[str, ...]:
+    """Return the ids of the buildings that are shipped."""
+    return _stems("buildings")
+
+
+@cache
+def resolve_building(building_id: str) -> Building:
+    """Return a shipped building document. Raises NotFound with what there is."""
+    if building_id not in building_ids():
+        raise NotFound(f"Building {building_id!r} is not shipped; shipped are {', '.join(building_ids())}.", pointers=("/building",))
+    return read_document_text(Building, _text("buildings", building_id), building_id)
+
+
+@cache
+def resolve_assumptions(reference: str = DEFAULT_ASSUMPTIONS) -> Assumptions:
+    """Return an assumption set. Raises NotFound with what there is."""
+    if reference not in _stems("assumptions"):
+        raise NotFound(
+            f"Assumption set {reference!r} is unknown; known are {', '.join(_stems('assumptions'))}.", pointers=("/assumptions",)
+        )
+    return read_document_text(Assumptions, _text("assumptions", reference), reference)

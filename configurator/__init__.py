@@ -1,0 +1,1 @@
+"""What a concept becomes on one building."""

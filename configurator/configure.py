@@ -1,0 +1,103 @@
+"""The whole pipeline on one page: request -> host -> layout -> loads -> rules -> impact -> configuration. One way, each step once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from catalogue.documents.assumptions import Assumptions, AssumptionsRef
+from catalogue.documents.building import Building
+from catalogue.documents.canonical import digest_of
+from catalogue.documents.concept import Concept, ConceptRef
+from catalogue.documents.configuration import Configuration
+from catalogue.documents.document import Document
+from catalogue.documents.family import BuildingFamily, FamilyRef
+from catalogue.documents.options import Options
+from catalogue.documents.request import ConfigurationRequest
+from catalogue.errors import InvalidDocument
+from configurator.host.building import HostBuilding
+from configurator.host.compile import compile_host
+from configurator.impact.quantities import estimate_impact
+from configurator.layout.engine import lay_out
+from configurator.layout.placement import Layout
+from configurator.loads.estimate import LoadEstimate, estimate_loads
+from configurator.results.assembly import assemble
+from configurator.rules.measures import RuleContext
+from configurator.rules.verdicts import evaluate_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """A request with the documents that it names."""
+
+    request: ConfigurationRequest
+    concept: Concept
+    assumptions: Assumptions
+    family: BuildingFamily | None
+    families_known: tuple[str, ...] = ()
+    """Ids to name when a family is what the building lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A configuration with the working values that it was made from; writers draw from these."""
+
+    inputs: Inputs
+    host: HostBuilding
+    layout: Layout
+    loads: LoadEstimate
+    configuration: Configuration
+
+
+def make_inputs(
+    project_key: str,
+    building: Building,
+    concept: Concept,
+    options: Options,
+    assumptions: Assumptions,
+    family: BuildingFamily | None,
+    families_known: tuple[str, ...] = (),
+) -> Inputs:
+    """Make a request that pins every document by digest."""
+    request = ConfigurationRequest(
+        project_key=project_key,
+        building=building,
+        concept=ConceptRef(id=concept.id, version=concept.version, digest=digest_of(concept)),
+        options=options,
+        assumptions=AssumptionsRef(id=assumptions.id, version=assumptions.version, digest=digest_of(assumptions)),
+        family=None if family is None else FamilyRef(id=family.id, version=family.version, digest=digest_of(family)),
+    )
+    return Inputs(request=request, concept=concept, assumptions=assumptions, family=family, families_known=families_known)
+
+
+def configure(inputs: Inputs) -> Computed:
+    """Compute the configuration of a request. Pure: same inputs, same engine, same bytes.
+
+    Raises InvalidDocument when a document is not the one that the request pins, IncompleteRequest when the building lacks
+    something that nobody can fill in. What the domain refuses is a finding in the result.
+    """
+    _check_pins(inputs)
+    request, concept, assumptions = inputs.request, inputs.concept, inputs.assumptions
+    host = compile_host(request.building, inputs.family, assumptions, families_known=inputs.families_known)
+    layout = lay_out(host, concept, request.options, assumptions)
+    loads = estimate_loads(host, concept, layout, request.options, assumptions)
+    rules, rule_findings = evaluate_rules(RuleContext(host=host, concept=concept, layout=layout))
+    impact = estimate_impact(concept, layout)
+    configuration = assemble(request, concept, host, layout, loads, rules, rule_findings, impact)
+    return Computed(inputs=inputs, host=host, layout=layout, loads=loads, configuration=configuration)
+
+
+def _check_pins(inputs: Inputs) -> None:
+    pinned: list[tuple[ConceptRef | AssumptionsRef | FamilyRef, Document]] = [
+        (inputs.request.concept, inputs.concept),
+        (inputs.request.assumptions, inputs.assumptions),
+    ]
+    if (inputs.request.family is None) != (inputs.family is None):
+        raise InvalidDocument("The request and the documents disagree about the building family.", pointers=("/family",))
+    if inputs.request.family is not None and inputs.family is not None:
+        pinned.append((inputs.request.family, inputs.family))
+    for reference, document in pinned:
+        if reference.digest != digest_of(document):
+            raise InvalidDocument(
+                f"{reference.id}@{reference.version} is not the document that the request pins: its digest differs; resolve it again.",
+                pointers=("/concept", "/assumptions", "/family"),
+            )

@@ -1,0 +1,1 @@
+"""The host building: what is built on, in one local frame of whole millimetres."""

@@ -1,0 +1,223 @@
+"""Compile a building document into the host building: one local frame, whole millimetres, every gap filled and said so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import Polygon
+
+from catalogue.documents.assumptions import Assumptions
+from catalogue.documents.building import Building, ExistingAccess
+from catalogue.documents.evidence import Fact
+from catalogue.documents.family import BuildingFamily
+from catalogue.documents.finding import finding
+from catalogue.errors import IncompleteRequest, UnreadableInput
+from configurator.host.bearing import compile_bearing
+from configurator.host.building import Frame, HostBuilding
+from configurator.host.frame import local_frame
+from configurator.host.heights import compile_heights
+from configurator.host.origins import Ledger, family_source
+from configurator.host.outline import host_obstacles, roof_edges, to_local, whole_mm
+from configurator.host.rings import polygon_of
+from configurator.host.signals import note_signals
+from configurator.host.structure import WEIGHTS, ballast_of, compile_structure
+
+OTHER_FACTS = (
+    "year_built",
+    "dwellings_existing",
+    "ownership_share",
+    "asset_strategy",
+    "maintenance_year",
+    "heritage",
+    "asbestos",
+    "foundation",
+    "edges",
+)
+"""Facts that the engine passes on as they are."""
+
+
+def missing_facts(building: Building, family: BuildingFamily | None) -> tuple[str, ...]:
+    """Return the names of the fields that neither the document nor a family gives, and that nobody else can fill in."""
+    roof = building.roof
+    height = roof.height_above_ground_m is not None or (
+        roof.level_nap_m is not None and (building.ground_nap_m is not None or building.peil_nap_m is not None)
+    )
+    counted = building.storey_heights_m is not None and (height or len(building.storey_heights_m.value) > 1)
+    missing: list[str] = []
+    if building.storeys_existing is None and not counted and not (height and family is not None):
+        missing.append("storeys_existing")
+    if family is not None:
+        return tuple(missing)
+    if building.storey_heights_m is None and not height:
+        missing.append("storey_heights_m")
+    cross = building.bearing_system is None or building.bearing_system.value == "cross"
+    if cross and building.bearing_lines is None and building.bay_sequence is None:
+        missing.append("bay_sequence")
+    missing.extend(f"structure.{name}" for name in WEIGHTS if getattr(building.structure, name) is None)
+    if building.ground_floor_on_walls is None:
+        missing.append("ground_floor_on_walls")
+    return tuple(missing)
+
+
+def _check_complete(building: Building, family: BuildingFamily | None, families_known: Sequence[str]) -> None:
+    """Refuse a building that cannot be compiled, with the list of what to give."""
+    missing = missing_facts(building, family)
+    if not missing:
+        return
+    pointers = tuple("/" + name.replace(".", "/") for name in missing)
+    names = ", ".join(name.replace("bay_sequence", "bay_sequence (or bearing_lines)") for name in missing)
+    if family is not None:
+        raise IncompleteRequest(f"Building {building.id} is incomplete: give {names}.", pointers=pointers)
+    known = f" (known: {', '.join(families_known)})" if families_known else ""
+    storeys = " and storeys_existing" if "storeys_existing" in missing else ""
+    raise IncompleteRequest(
+        f"Building {building.id} is incomplete: give a family{known}{storeys}, or give {names}.", pointers=("/family", *pointers)
+    )
+
+
+def _check_family(building: Building, family: BuildingFamily | None) -> None:
+    """Refuse a family that is not the one the document names: the caller resolved another one."""
+    named = None if building.family is None else building.family.value
+    if named != (None if family is None else family.id):
+        raise ValueError(f"building {building.id} names family {named}, but was compiled with {family.id if family else None}")
+
+
+def _roof_findings(building: Building, outline_mm: Polygon, assumptions: Assumptions, ledger: Ledger) -> float:
+    """Say when the roof is too small or not flat; return how much it falls, in millimetres (0 when nobody measured it)."""
+    layout, slope = assumptions.layout, building.roof.slope
+    area_m2 = outline_mm.area / 1e6
+    if area_m2 < layout.min_roof_area_m2:
+        ledger.findings.append(
+            finding("HOST-ROOF-TOO-SMALL", subjects=("/roof/polygon",), area_m2=round(area_m2, 1), min_area_m2=layout.min_roof_area_m2)
+        )
+    if slope is None:
+        return 0.0
+    if slope.fall_m > layout.max_roof_fall_m:
+        extent = float(np.max(np.ptp(shapely.get_coordinates(outline_mm), axis=0))) / 1000.0
+        ledger.findings.append(
+            finding(
+                "HOST-ROOF-NOT-FLAT",
+                subjects=("/roof/slope",),
+                slope_deg=round(slope.slope_deg, 1),
+                fall_m=round(slope.fall_m, 2),
+                extent_m=round(extent, 1),
+                max_fall_m=layout.max_roof_fall_m,
+            )
+        )
+    return slope.fall_m * 1000.0
+
+
+def _access(building: Building, family: BuildingFamily | None, ledger: Ledger) -> tuple[ExistingAccess, bool | None]:
+    """Return existing access and lift: known, else the family's, else none and unknown."""
+    access: ExistingAccess = "none"
+    lift: bool | None = None
+    if building.access_existing is not None:
+        access = ledger.known("/access_existing", building.access_existing)
+    elif family is not None:
+        access = family.access_existing
+        ledger.assumed("/access_existing", access, family_source(family, family.plinth_evidence.source))
+    if building.lift_existing is not None:
+        lift = ledger.known("/lift_existing", building.lift_existing)
+    elif family is not None:
+        lift = family.lift_existing
+        ledger.assumed("/lift_existing", lift, family_source(family, family.plinth_evidence.source))
+    return access, lift
+
+
+def _note_others(building: Building, ledger: Ledger) -> None:
+    """Write down the facts that the engine passes on."""
+    if building.family is not None:
+        ledger.known("/family", building.family)
+    for name in OTHER_FACTS:
+        fact: Fact[Any] | None = getattr(building, name)
+        if fact is not None:
+            ledger.known(f"/{name}", fact)
+    for name in ("municipality", "province", "terrain", "max_height_m"):
+        site_fact: Fact[Any] | None = getattr(building.site, name)
+        if site_fact is not None:
+            ledger.known(f"/site/{name}", site_fact)
+
+
+def _placed_roof(building: Building, peil_nap_m: float | None) -> tuple[Frame, Polygon]:
+    """Return the roof's local frame and its outline in it, on whole millimetres. Raises UnreadableInput for no proper outline."""
+    where, crs = f"Roof of building {building.id}", building.site.crs
+    outline_m = polygon_of(building.roof.polygon, where, crs=crs)
+    frame = local_frame(outline_m, crs=crs, peil_nap_m=peil_nap_m)
+    outline = whole_mm(to_local(outline_m, frame))
+    if outline.is_empty:
+        raise UnreadableInput(f"{where} is thinner than a millimetre; check that it is in metres.")
+    return frame, outline
+
+
+def _name(building: Building) -> str:
+    return building.id if building.name is None else building.name.nl
+
+
+def compile_host(
+    building: Building, family: BuildingFamily | None, assumptions: Assumptions, *, families_known: Sequence[str] = ()
+) -> HostBuilding:
+    """Compile a building document: the user's knowledge first, then what a file said, then the family as a stated assumption.
+
+    Args:
+        building: facts with evidence, plan positions in world metres.
+        family: the family that the document names, resolved; None when it names none.
+        assumptions: the assumption set (clearances, flatness, plausible heights, removal credit).
+        families_known: ids to name when a family is what is missing.
+
+    Returns:
+        The host, nothing missing. What rules out an extension (a roof that is not flat, too small, up for demolition) is a finding
+        with status `fail`; what is assumed or unknown and matters is one too.
+
+    Raises:
+        IncompleteRequest: with the list of what has to be given.
+        InvalidDocument: facts that contradict each other (storey heights and their number, a wall outside the roof).
+        UnreadableInput: a roof or obstacle that is no proper outline.
+        ValueError: the family is not the one that the document names.
+    """
+    _check_family(building, family)
+    _check_complete(building, family, families_known)
+    ledger = Ledger()
+    heights = compile_heights(building, family, assumptions, ledger)
+    frame, outline = _placed_roof(building, heights.peil_nap_m)
+    fall_mm = _roof_findings(building, outline, assumptions, ledger)
+    bearing = compile_bearing(building, family, outline, ledger)
+    structure = compile_structure(building, family, assumptions, ledger)
+    access, lift = _access(building, family, ledger)
+    ballast = ballast_of(building, ledger)
+    _note_others(building, ledger)
+    note_signals(building, family, len(heights.storeys), ledger)
+    return HostBuilding(
+        id=building.id,
+        name=_name(building),
+        frame=frame,
+        level_id=building.roof.level_id,
+        roof_outline_mm=outline,
+        roof_z_mm=heights.roof_z_mm,
+        roof_fall_mm=fall_mm,
+        ballast=ballast,
+        edges=roof_edges(outline, () if building.edges is None else building.edges.value),
+        obstacles=host_obstacles(building, frame, assumptions.layout),
+        bearing_system=bearing.system,
+        bearing_lines=bearing.lines,
+        bays=bearing.bays,
+        storeys=heights.storeys,
+        plinth=heights.plinth,
+        ground_z_mm=heights.ground_z_mm,
+        structure=structure,
+        access=access,
+        lift=lift,
+        max_height_m=None if building.site.max_height_m is None else building.site.max_height_m.value,
+        family_id=None if family is None else family.id,
+        family_odds=_family_odds(building),
+        facts=MappingProxyType(dict(sorted(ledger.facts.items()))),
+        findings=tuple(ledger.findings),
+    )
+
+
+def _family_odds(building: Building) -> float | None:
+    """Return the odds of the family: 1 when somebody named it, None when it was inferred or there is none."""
+    return 1.0 if building.family is not None and building.family.basis != "assumed" else None

@@ -1,0 +1,93 @@
+"""Attributes of buildings under the names that releases and cities gave them, read without regard to case.
+
+Sources: 3DBAG attribute lists of v21.09.8, v2024.04.20, v2024.12.16 and the specification of v2025.09.03; the municipal models of
+Rotterdam and Den Haag.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+ALIASES: dict[str, tuple[str, ...]] = {
+    "pand_id": ("identificatie", "bag_id", "pand_id", "pandid", "bagpandid"),
+    "year_built": ("oorspronkelijkbouwjaar", "oorspronkelijk_bouwjaar", "bouwjaar", "yearofconstruction", "year_built"),
+    "ground_nap_m": ("b3_h_maaiveld", "h_maaiveld", "terrainheight", "ground_nap_m"),
+    "eaves_nap_m": ("absoluteeavesheight", "absoluteeaves"),
+    "eaves_above_ground_m": ("relativeeavesheight", "relativeeaves"),
+    "cloud_source": ("b3_pw_bron", "pw_bron"),
+    "cloud_date": ("b3_pw_datum", "pw_datum"),
+}
+"""Names by what they mean; the first that is there and filled in is taken."""
+
+UNKNOWN_YEARS = (1005, 9999)
+"""What registers write when nobody knows the year."""
+
+YEARS = (1000, 2100)
+HEIGHTS_M = (-20.0, 400.0)
+"""Heights above NAP that can be in the Netherlands."""
+
+PAND_ID = re.compile(r"(\d{16})")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value with the attribute that it was found in."""
+
+    value: float
+    attribute: str
+
+
+def _found(attributes: Mapping[str, Any], meaning: str) -> tuple[str, Any] | None:
+    """Return name and value of the first alias that is filled in."""
+    by_lower = {str(name).lower(): (str(name), value) for name, value in attributes.items()}
+    hits = (by_lower[alias] for alias in ALIASES[meaning] if alias in by_lower)
+    return next(((name, value) for name, value in hits if value is not None and value != ""), None)
+
+
+def _number(attributes: Mapping[str, Any], meaning: str) -> Named | None:
+    """Return a finite number, also when it is written as text."""
+    hit = _found(attributes, meaning)
+    if hit is None or isinstance(hit[1], bool):
+        return None
+    try:
+        value = float(hit[1])
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return Named(value, hit[0]) if math.isfinite(value) else None
+
+
+def year_built(attributes: Mapping[str, Any]) -> int | None:
+    """Return the year of construction, or None when it is missing or a register's mark for unknown."""
+    found = _number(attributes, "year_built")
+    if found is None or int(found.value) in UNKNOWN_YEARS or not YEARS[0] <= found.value <= YEARS[1]:
+        return None
+    return int(found.value)
+
+
+def ground_nap_m(attributes: Mapping[str, Any]) -> Named | None:
+    """Return ground level above NAP and the attribute it comes from: itself, or absolute less relative eaves height."""
+    found = _number(attributes, "ground_nap_m")
+    if found is None:
+        top, height = _number(attributes, "eaves_nap_m"), _number(attributes, "eaves_above_ground_m")
+        found = Named(top.value - height.value, f"{top.attribute} - {height.attribute}") if top and height else None
+    return found if found is not None and HEIGHTS_M[0] <= found.value <= HEIGHTS_M[1] else None
+
+
+def pand_id(attributes: Mapping[str, Any], object_id: str) -> str | None:
+    """Return the 16 digits of the BAG pand (text: leading zeros count), from the attributes or else the object's id."""
+    hit = _found(attributes, "pand_id")
+    for text in (str(hit[1]) if hit else "", object_id):
+        digits = PAND_ID.search(text)
+        if digits:
+            return digits.group(1)
+    return None
+
+
+def point_cloud(attributes: Mapping[str, Any]) -> str:
+    """Return which height survey a model was made from, as text; empty when nobody says."""
+    parts = (_found(attributes, "cloud_source"), _found(attributes, "cloud_date"))
+    return " ".join(str(part[1]) for part in parts if part)

@@ -1,0 +1,184 @@
+"""CityJSON 1.0 to 2.0, CityJSONSeq, and the answer of the 3DBAG API, as one list of features with vertices in metres.
+
+The forms differ in small things (source: CityJSON specifications 1.0.3 to 2.0.2 and files of 3DBAG of 2021 to 2024): 1.0 has `lod`
+as a number and may leave `transform` out; a sequence has its transform on the first line and vertices on every other one; the API
+puts the transform into `metadata`; extensions add members that start with `+`, which are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from catalogue.documents.loading import parse_json, read_text
+from catalogue.errors import OptopError, UnreadableInput
+from configurator.host.building import FloatArray
+from configurator.host.readers.content import Content, Json
+from configurator.host.rings import looks_like_degrees, looks_like_rd
+
+VERSIONS = ("1.0", "1.1", "2.0")
+RD_CODES = ("7415", "28992")
+MAX_HEADER_BYTES = 200_000
+"""A metadata file without buildings is small; larger neighbours are not opened to look for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CityFeature:
+    """Objects that share a vertex list, metres, shape (n, 3)."""
+
+    objects: Mapping[str, Mapping[str, Any]]
+    vertices_m: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class CityModel:
+    """All features of a file, and what its header says about them."""
+
+    where: str
+    features: tuple[CityFeature, ...]
+    title: str
+    version: str
+
+
+def _member(value: Mapping[str, Any], name: str, kind: type) -> Json:
+    """Return a member when it has the right type, else None."""
+    found = value.get(name)
+    return found if isinstance(found, kind) else None
+
+
+def _vertices_m(value: Mapping[str, Any], transform: Mapping[str, Any] | None, where: str) -> FloatArray:
+    """Return the vertices of a feature in metres. Raises UnreadableInput when they are no list of three finite numbers each."""
+    try:
+        scale = np.asarray(transform["scale"] if transform else (1.0, 1.0, 1.0), dtype=np.float64)
+        shift = np.asarray(transform["translate"] if transform else (0.0, 0.0, 0.0), dtype=np.float64)
+        vertices = np.asarray(value["vertices"], dtype=np.float64).reshape(-1, 3) * scale.reshape(3) + shift.reshape(3)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        raise UnreadableInput(f"{where} has no usable vertices or transform; download or export it again.") from None
+    if not np.isfinite(vertices).all():
+        raise UnreadableInput(f"{where} has a vertex that is not a finite number; download or export it again.")
+    return vertices
+
+
+def _feature(value: object, transform: Mapping[str, Any] | None, where: str) -> CityFeature:
+    """Return one feature, or the whole of a file that has its objects together."""
+    objects = _member(value, "CityObjects", dict) if isinstance(value, dict) else None
+    if not isinstance(value, dict) or objects is None or not all(isinstance(item, dict) for item in objects.values()):
+        raise UnreadableInput(f"{where} has no CityObjects; give a CityJSON file, a sequence of features, or an answer of the 3DBAG API.")
+    return CityFeature(objects=objects, vertices_m=_vertices_m(value, transform, where))
+
+
+def _reference_system(header: Mapping[str, Any]) -> str | None:
+    metadata = _member(header, "metadata", dict) or {}
+    named = metadata.get("referenceSystem") or header.get("referenceSystem")
+    return named if isinstance(named, str) else None
+
+
+def _check_crs(header: Mapping[str, Any], given: str | None, where: str) -> None:
+    """Refuse a file that is not in RD, or does not say what it is in."""
+    named = _reference_system(header) or given
+    if named is None:
+        raise UnreadableInput(f"{where} names no coordinate system; say which one it has (crs EPSG:7415 for RD and NAP).")
+    if not any(named.rstrip("/").endswith(code) for code in RD_CODES):
+        raise UnreadableInput(f"{where} is in {named}; only RD with NAP heights (EPSG:7415) is read, so convert it first.")
+
+
+def _check_version(header: Mapping[str, Any], where: str) -> str:
+    version = str(header.get("version", ""))
+    if not version.startswith(VERSIONS):
+        raise UnreadableInput(f"{where} is CityJSON {version or 'without a version'}; versions 1.0 to 2.0 are read.")
+    return version
+
+
+def _title(header: Mapping[str, Any]) -> str:
+    """Return how the file names its data set: title and release."""
+    metadata = _member(header, "metadata", dict) or {}
+    extended = _member(header, "+metadata-extended", dict) or {}
+    title = metadata.get("title") or metadata.get("datasetTitle") or metadata.get("citymodelIdentifier") or extended.get("fileIdentifier")
+    return " ".join(str(part) for part in (title or metadata.get("identifier", ""), metadata.get("version", "")) if part)
+
+
+def _header_beside(path: Path) -> dict[str, Any]:
+    """Return the metadata file that a lone feature lies beside: the one small CityJSON file without buildings in its folder.
+
+    Tools that cut a tile into features write the transform once, into a file of its own.
+    """
+    found: list[dict[str, Any]] = []
+    for neighbour in sorted(path.parent.glob("*.json")):
+        if neighbour == path or neighbour.stat().st_size > MAX_HEADER_BYTES:
+            continue
+        try:
+            value = parse_json(read_text(neighbour, MAX_HEADER_BYTES), neighbour.name)
+        except OptopError:
+            continue
+        if isinstance(value, dict) and value.get("type") == "CityJSON" and value.get("CityObjects") == {} and "transform" in value:
+            found.append(value)
+    if len(found) != 1:
+        raise UnreadableInput(
+            f"{path.name} is a feature without the file that says where it lies (transform); put the tile's metadata file beside it,"
+            f" one only (there are {len(found)}), or make it the first line."
+        )
+    return found[0]
+
+
+def _api_header(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the header of an API answer; the 3DBAG API only answers in EPSG:7415."""
+    metadata = _member(value, "metadata", dict) or {}
+    inner = _member(metadata, "metadata", dict) or {}
+    return {"version": "2.0", **metadata, "metadata": {"referenceSystem": "EPSG:7415", "title": "3DBAG API", **inner}}
+
+
+def _check_place(features: tuple[CityFeature, ...], where: str) -> None:
+    """Refuse a model whose middle does not lie in the Netherlands in RD."""
+    vertices = next((feature.vertices_m for feature in features if len(feature.vertices_m)), None)
+    if vertices is None:
+        raise UnreadableInput(f"{where} has no vertices; download or export it again.")
+    middle = (float(np.median(vertices[:, 0])), float(np.median(vertices[:, 1])))
+    if not looks_like_rd([middle]):
+        hint = "these are degrees, so convert them" if looks_like_degrees([middle]) else "the transform may be missing or wrong"
+        raise UnreadableInput(
+            f"{where} is declared as RD, but lies near ({middle[0]:.6g}, {middle[1]:.6g}), outside the Netherlands; {hint}."
+        )
+
+
+def is_cityjson(content: Content) -> bool:
+    """Return whether a file is CityJSON in one of its forms."""
+    answer = isinstance(content.first, dict) and "metadata" in content.first and ("feature" in content.first or "features" in content.first)
+    return content.kind in ("CityJSON", "CityJSONFeature") or answer
+
+
+def city_model(content: Content, crs: str | None = None) -> CityModel:
+    """Return the features of a CityJSON file in metres.
+
+    Args:
+        content: the parsed file.
+        crs: its coordinate system, when the file names none.
+
+    Raises:
+        UnreadableInput: another version or coordinate system, no features, broken vertices, a feature without its transform.
+    """
+    where, first = content.where, content.first
+    if content.kind == "CityJSON":
+        header, values = first, content.values[1:] or (first,)
+    elif content.kind == "CityJSONFeature":
+        header, values = _header_beside(content.path), content.values
+    else:
+        header = _api_header(first)
+        found = first.get("features", first.get("feature"))
+        values = tuple(found) if isinstance(found, list) else (found,)
+    version = _check_version(header, where)
+    _check_crs(header, crs, where)
+    if not any(isinstance(value, dict) and value.get("CityObjects") for value in values):
+        raise UnreadableInput(f"{where} is a metadata file without buildings; give the file that holds the features.")
+    transform = _member(header, "transform", dict)
+    features = tuple(_feature(value, transform, where) for value in values)
+    _check_place(features, where)
+    return CityModel(
+        where=where,
+        features=features,
+        title=_title(header),
+        version=version,
+    )

@@ -1,0 +1,49 @@
+"""A building from its own document, YAML or JSON."""
+
+from __future__ import annotations
+
+from catalogue.documents.building import Building
+from catalogue.documents.loading import MAX_DOCUMENT_BYTES, validated
+from catalogue.errors import NotFound, UnreadableInput
+from configurator.host.readers.content import BuildingSummary, Choice, Content
+from configurator.host.readers.geojson import summary_of
+from configurator.host.rings import check_building
+
+
+def is_document(content: Content) -> bool:
+    """Return whether a file is a building document: it says so, or it has a roof."""
+    return content.kind == "building" or (isinstance(content.first, dict) and "roof" in content.first and not content.kind)
+
+
+def _document(content: Content) -> Building:
+    size = content.path.stat().st_size
+    if size > MAX_DOCUMENT_BYTES:
+        raise UnreadableInput(f"{content.where} is {size / 1e6:.1f} MB; a building document is at most {MAX_DOCUMENT_BYTES / 1e6:.0f} MB.")
+    building = validated(Building, content.first, content.where)
+    check_building(building, content.where)
+    return building
+
+
+def read_document_building(content: Content, choice: Choice) -> Building:
+    """Read a building document.
+
+    Raises:
+        InvalidDocument: it breaks its schema.
+        UnreadableInput: its outlines are no proper outlines.
+        NotFound: another building, roof level or coordinate system was asked for than the document has.
+    """
+    building = _document(content)
+    asked = (("building", choice.building_id, building.id), ("roof level", choice.roof_level, building.roof.level_id))
+    for what, wanted, found in asked:
+        if wanted is not None and wanted != found:
+            raise NotFound(f"{content.where} describes {what} {found}, not {wanted!r}; leave that out or give another file.")
+    if choice.crs is not None and building.site.crs not in (choice.crs, None):
+        raise NotFound(f"{content.where} is in {building.site.crs}, not {choice.crs}; a building document names its own coordinate system.")
+    if choice.crs is not None and building.site.crs is None:
+        raise NotFound(f"{content.where} names no coordinate system; write {choice.crs} in its site.crs when it has that one.")
+    return building
+
+
+def list_document(content: Content, choice: Choice) -> tuple[BuildingSummary, ...]:
+    """Return the summary of a building document."""
+    return (summary_of(read_document_building(content, choice)),)

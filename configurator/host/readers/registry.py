@@ -1,0 +1,71 @@
+"""The formats that a building is read from. One registry, in the order in which a file is recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalogue.documents.building import Building
+from catalogue.errors import UnreadableInput
+from configurator.host.readers.cityjson import is_cityjson
+from configurator.host.readers.content import BuildingSummary, Choice, Content, read_content
+from configurator.host.readers.document import is_document, list_document, read_document_building
+from configurator.host.readers.geojson import is_geojson, list_geojson, read_geojson
+from configurator.host.readers.pand import list_cityjson, read_cityjson
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a kind of file is recognised, read and listed."""
+
+    title: str
+    recognises: Callable[[Content], bool]
+    read: Callable[[Content, Choice], Building]
+    summaries: Callable[[Content, Choice], tuple[BuildingSummary, ...]]
+
+
+FORMATS: dict[str, Format] = {
+    "building": Format("building document", is_document, read_document_building, list_document),
+    "cityjson": Format("CityJSON", is_cityjson, read_cityjson, list_cityjson),
+    "geojson": Format("GeoJSON", is_geojson, read_geojson, list_geojson),
+}
+"""Every format by its id."""
+
+
+def _format_of(content: Content) -> Format:
+    """Return the format of a parsed file. Raises UnreadableInput when it is none of them."""
+    found = next((entry for entry in FORMATS.values() if entry.recognises(content)), None)
+    if found is None:
+        said = f"says it is {content.kind[:40]!r}" if content.kind else "does not say what it is"
+        known = ", ".join(entry.title for entry in FORMATS.values())
+        raise UnreadableInput(f"{content.where} {said}; a building is read from a {known}.")
+    return found
+
+
+def read_building(path: Path, building_id: str | None = None, *, crs: str | None = None, roof_level: str | None = None) -> Building:
+    """Read one building from a file.
+
+    Args:
+        path: building document (YAML or JSON), GeoJSON, CityJSON 1.0-2.0, CityJSONSeq or an answer of the 3DBAG API, at most 50 MB.
+        building_id: which building, where the file holds several; a BAG pand may go by its 16 digits.
+        crs: the file's coordinate system, where it names none (`EPSG:28992`, `EPSG:7415`, `EPSG:4326`).
+        roof_level: which roof level, `1` (the largest) when left out.
+
+    Returns:
+        The building document, plan positions in RD metres (in a frame of its own when a document has no `site.crs`).
+
+    Raises:
+        UnreadableInput: the file is not what it claims to be.
+        InvalidDocument: a document breaks its schema.
+        IncompleteRequest: several buildings and no id; the sentence names some.
+        NotFound: no building or roof level of that name.
+    """
+    content = read_content(path)
+    return _format_of(content).read(content, Choice(building_id, crs, roof_level))
+
+
+def list_buildings(path: Path, building_id: str | None = None, *, crs: str | None = None) -> tuple[BuildingSummary, ...]:
+    """Return a summary of every building in a file, in its order, or of the one that is named. Raises what `read_building` raises."""
+    content = read_content(path)
+    return _format_of(content).summaries(content, Choice(building_id, crs))

@@ -1,0 +1,1 @@
+"""Impact: quantities of material first; cost and carbon stay unknown until they are computed."""

@@ -1,0 +1,250 @@
+"""From solved strips to placed modules, dwellings, galleries and cores, with their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from catalogue.documents.concept import Concept, Side
+from catalogue.documents.identifiers import bay_slot, core_id, dwelling_id, gallery_id, module_id, position_slot
+from catalogue.documents.options import Options
+from configurator.host.building import BearingLine, HostBay, HostBuilding
+from configurator.layout.column import Column, Level
+from configurator.layout.menu import OpenSide
+from configurator.layout.placement import EdgeSupport, PlacedAccess, PlacedDwelling, PlacedModule, Quarter, Rectangle
+from configurator.layout.region import box, usable_regions
+from configurator.layout.scheme import Solution
+from configurator.layout.strip import Strip, lines_under, space_in
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Everything that stands on the roof, sorted by id."""
+
+    modules: tuple[PlacedModule, ...]
+    dwellings: tuple[PlacedDwelling, ...]
+    access: tuple[PlacedAccess, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What the modules of one strip have in common."""
+
+    host: HostBuilding
+    concept: Concept
+    solution: Solution
+    strip: Strip
+    letter: str
+    lines: tuple[BearingLine, ...]
+    roof_z_mm: int
+    """Underside of the lowest modules above peil."""
+
+    @property
+    def quarter(self) -> Quarter:
+        """The turn of every module in the strip: its x axis points away from the gallery, else to higher v."""
+        high = self.strip.pin.to == "high"
+        if self.strip.axis == "u":
+            return 3 if high else 1
+        return 2 if high else 0
+
+    @property
+    def high_side(self) -> OpenSide:
+        """The side of a module that faces the higher position along the strip (placement.Quarter)."""
+        return "long_a" if self.quarter in (1, 2) else "long_b"
+
+    @property
+    def low_side(self) -> OpenSide:
+        """The side of a module that faces the lower position along the strip."""
+        return "long_b" if self.high_side == "long_a" else "long_a"
+
+    def rectangle(self, s0: int, t0: int, s1: int, t1: int) -> Rectangle:
+        """Turn strip axes into u and v."""
+        return Rectangle(s0, t0, s1, t1) if self.strip.axis == "u" else Rectangle(t0, s0, t1, s1)
+
+    def storey(self, level: int) -> int:
+        """Return the number of a new storey, counted on from the host's."""
+        return self.host.storeys_existing + level
+
+    def z_mm(self, level: int) -> int:
+        """Return the underside of the modules of a new storey."""
+        return self.roof_z_mm + level * self.concept.module.height_mm
+
+    def supports(self, column: Column, i: int, level: Level) -> tuple[EdgeSupport, ...]:
+        """Return the lines under the two bearing edges of a module; empty on a transfer grid."""
+        if self.solution.ground.scheme.support != "wall_on_wall":
+            return ()
+        edges = (column.starts[i], column.starts[i] + column.widths[i])
+        under = [line for line in self.lines if line.v0_mm <= level.t0 and line.v1_mm >= level.t1]
+        nearest = [min(under, key=lambda line: (abs(line.u_mm - edge), line.id)) for edge in edges]
+        return tuple(EdgeSupport(line.id, edge - line.u_mm) for line, edge in zip(nearest, edges, strict=True))
+
+    def slot(self, column: Column, i: int) -> str:
+        """Return the slot of a module: its first bay wall-on-wall, else its position along the strip."""
+        if self.solution.ground.scheme.support != "wall_on_wall":
+            return position_slot(column.starts[i] - self.strip.origin_mm)
+        left = self.supports(column, i, column.levels[0])[0].line_id
+        number = next((b.number for b in self.host.bays if b.left.id == left), None)
+        return bay_slot(number if number is not None else [line.id for line in self.lines].index(left) + 1)
+
+
+def core_beside(solution: Solution, column: Column) -> tuple[HostBay, bool] | None:
+    """Return the core that a dwelling stands beside, and whether it lies at the dwelling's low end; None without one."""
+    reach = solution.ground.joint_mm + solution.ground.max_eccentricity_mm
+    for bay in solution.ground.cores:
+        if 0 <= column.s0 - bay.right.u_mm <= reach:
+            return bay, True
+        if 0 <= bay.left.u_mm - column.s1 <= reach:
+            return bay, False
+    return None
+
+
+def _entrance(site: _Site, column: Column) -> tuple[int, Side]:
+    """Return which module of a dwelling has the entrance, and at which of its sides."""
+    beside = core_beside(site.solution, column)
+    if beside is None:
+        return 0, "end_a"
+    return (0, site.low_side) if beside[1] else (len(column.widths) - 1, site.high_side)
+
+
+def _modules(site: _Site, column: Column, i: int) -> Iterator[PlacedModule]:
+    opened = site.solution.menu.open_sides(len(column.widths), high_side=site.high_side)[i]
+    entrance, side = _entrance(site, column)
+    slot, first = site.slot(column, i), site.slot(column, 0)
+    for n, level in enumerate(column.levels):
+        storey = site.storey(n)
+        yield PlacedModule(
+            id=module_id(storey, site.letter, slot),
+            dwelling_id=dwelling_id(storey, site.letter, first),
+            storey=storey,
+            strip=site.letter,
+            footprint=site.rectangle(column.starts[i], level.t0, column.starts[i] + column.widths[i], level.t1),
+            quarter=site.quarter,
+            z_mm=site.z_mm(n),
+            height_mm=site.concept.module.height_mm,
+            topmost=n == len(column.levels) - 1,
+            access_side=side if i == entrance else None,
+            open_sides=opened,
+            supports=site.supports(column, i, level),
+        )
+
+
+def _dwellings(site: _Site, column: Column) -> Iterator[PlacedDwelling]:
+    slots = [site.slot(column, i) for i in range(len(column.widths))]
+    for n, level in enumerate(column.levels):
+        storey = site.storey(n)
+        yield PlacedDwelling(
+            id=dwelling_id(storey, site.letter, slots[0]),
+            storey=storey,
+            type_id=level.offer.type_id,
+            module_ids=tuple(module_id(storey, site.letter, slot) for slot in slots),
+            usable_area_m2=level.offer.usable_mm2 / 1e6,
+            gross_floor_area_m2=(column.s1 - column.s0) * level.offer.length_mm / 1e6,
+        )
+
+
+def _passes(site: _Site, before: Column, after: Column, level: int, band: tuple[int, int]) -> bool:
+    """Return whether the gallery can run on between two dwellings: free roof below it inside the roof, and no other roof outside it."""
+    if after.s0 <= before.s1:
+        return True
+    if site.solution.ground.gallery_depth_mm > 0:
+        runs = site.strip.space.free(level, before.s1, after.s0)
+        return any(low <= band[0] and band[1] <= high for low, high in runs)
+    between = site.rectangle(before.s1, band[0], after.s0, band[1])
+    elsewhere = site.solution.ground.bare[level].difference(site.strip.window)
+    return bool(elsewhere.intersection(box(between.u0_mm, between.v0_mm, between.u1_mm, between.v1_mm)).area == 0.0)
+
+
+def _sections(site: _Site, columns: list[Column], level: int, band: tuple[int, int]) -> list[list[Column]]:
+    """Split the dwellings of a storey where the gallery between two of them is interrupted."""
+    sections = [[columns[0]]]
+    for before, after in pairwise(columns):
+        if _passes(site, before, after, level, band):
+            sections[-1].append(after)
+        else:
+            sections.append([after])
+    return sections
+
+
+def _galleries(site: _Site) -> Iterator[PlacedAccess]:
+    pin, ground = site.strip.pin, site.solution.ground
+    if pin.to == "centre":
+        return
+    inside = ground.gallery_depth_mm > 0
+    for n in range(site.strip.space.storeys):
+        served = [c for c in site.strip.columns if len(c.levels) > n]
+        if not served:
+            return
+        inward = (pin.to == "low") == inside
+        low = pin.bands[n] if inward else pin.bands[n] - ground.gallery_width_mm
+        band = (low, low + ground.gallery_width_mm)
+        for i, part in enumerate(_sections(site, served, n, band)):
+            yield PlacedAccess(
+                id=gallery_id(site.storey(n), site.letter, site.slot(part[0], 0) if i else ""),
+                kind="gallery",
+                storey=site.storey(n),
+                footprint=site.rectangle(part[0].s0, band[0], part[-1].s1, band[1]),
+                z_mm=site.z_mm(n),
+                inside_roof=inside,
+            )
+
+
+def _cores(site: _Site, options: Options) -> Iterator[PlacedAccess]:
+    if not site.solution.ground.cores:
+        return
+    touched = [(beside[0], len(c.levels)) for c in site.strip.columns if (beside := core_beside(site.solution, c)) is not None]
+    storeys = site.strip.space.storeys
+    whole = space_in(usable_regions(site.host, options, storeys, ()), site.strip.window, "u")
+    for bay in sorted({bay for bay, _ in touched}, key=lambda b: b.number):
+        for n in range(max(levels for b, levels in touched if b is bay)):
+            free = whole.free(n, bay.left.u_mm, bay.right.u_mm)
+            low, high = max(free, key=lambda r: r[1] - r[0], default=(bay.left.v0_mm, bay.left.v1_mm))
+            yield PlacedAccess(
+                id=core_id(site.storey(n), bay.number),
+                kind="core",
+                storey=site.storey(n),
+                footprint=Rectangle(bay.left.u_mm, low, bay.right.u_mm, high),
+                z_mm=site.z_mm(n),
+                inside_roof=True,
+            )
+
+
+def _by_id(items: Iterable[PlacedAccess]) -> tuple[PlacedAccess, ...]:
+    """Sort by id; a core that serves two strips is one core over both."""
+    found: dict[str, PlacedAccess] = {}
+    for item in items:
+        known = found.get(item.id)
+        if known is not None:
+            a, b = known.footprint, item.footprint
+            whole = Rectangle(min(a.u0_mm, b.u0_mm), min(a.v0_mm, b.v0_mm), max(a.u1_mm, b.u1_mm), max(a.v1_mm, b.v1_mm))
+            item = PlacedAccess(item.id, item.kind, item.storey, whole, item.z_mm, item.inside_roof)  # noqa: PLW2901
+        found[item.id] = item
+    return tuple(found[key] for key in sorted(found))
+
+
+def connector_height_mm(solution: Solution, concept: Concept) -> int:
+    """Return the height of the connector of the scheme's support."""
+    connector = concept.support.connector(solution.ground.scheme.support)
+    return 0 if connector is None else connector.height_mm
+
+
+def assembled(host: HostBuilding, concept: Concept, options: Options, solution: Solution) -> Placed:
+    """Return the placed modules, dwellings and access elements of a solution, each sorted by id."""
+    modules: list[PlacedModule] = []
+    dwellings: list[PlacedDwelling] = []
+    access: list[PlacedAccess] = []
+    z_mm = host.roof_z_mm + connector_height_mm(solution, concept)
+    for letter, strip in zip(LETTERS, solution.strips, strict=False):
+        site = _Site(host, concept, solution, strip, letter, lines_under(solution.ground, strip.window), z_mm)
+        for column in strip.columns:
+            for i in range(len(column.widths)):
+                modules.extend(_modules(site, column, i))
+            dwellings.extend(_dwellings(site, column))
+        access.extend((*_galleries(site), *_cores(site, options)))
+    return Placed(
+        modules=tuple(sorted(modules, key=lambda m: m.id)),
+        dwellings=tuple(sorted(dwellings, key=lambda d: d.id)),
+        access=_by_id(access),
+    )

@@ -1,0 +1,260 @@
+"""The layout engine: from a host, a concept and options to a layout. A pure function; the same input gives the same layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from catalogue.documents.assumptions import Assumptions
+from catalogue.documents.concept import Concept
+from catalogue.documents.finding import Finding, Parameter, finding
+from catalogue.documents.options import Options
+from catalogue.errors import NotFound
+from configurator.host.building import HostBuilding
+from configurator.layout.assemble import assembled, connector_height_mm
+from configurator.layout.bound import upper_bound
+from configurator.layout.guard import checked
+from configurator.layout.height import above_limit, height_limit
+from configurator.layout.menu import MM2_PER_M2, Menu
+from configurator.layout.mix import towards_mix, wished_shares
+from configurator.layout.placement import Layout, Scheme
+from configurator.layout.reasons import empty_stretches, largest
+from configurator.layout.remarks import mix_remark, remarks
+from configurator.layout.scheme import Solution, ground_of, solve, stair_bays
+from configurator.layout.strip import Ground
+
+Support = Literal["wall_on_wall", "transfer_grid"]
+CARRIED: tuple[Support, ...] = ("wall_on_wall", "transfer_grid")
+"""Ways of support that this version places."""
+Way = Literal["stair", "gallery"]
+PLACED_ACCESS: tuple[Way, ...] = ("stair", "gallery")
+"""Ways of access that this version places."""
+
+
+def lay_out(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> Layout:
+    """Place as many whole dwellings of a concept on a roof as the options allow.
+
+    Args:
+        host: The existing building, compiled.
+        concept: The concept whose modules are placed.
+        options: What the architect chose; `mix` may only name dwelling types of the concept.
+        assumptions: `layout.auto_support_min_gain` decides between the supports with `support: auto`.
+
+    Returns:
+        The layout in local millimetres. Without new storeys, or on a host that is not buildable, it is empty and without findings;
+        where nothing fits it is empty with the reasons. `value` and `bound` are usable area in mm2, or dwellings, by `objective`.
+
+    Raises:
+        NotFound: The wished mix names a dwelling type that the concept does not have.
+    """
+    _known_mix(concept, options)
+    if options.intervention != "rooftop_extension":
+        return _empty(finding("REQ-INTERVENTION-NOT-CARRIED", intervention=options.intervention))
+    if options.storeys_added == 0 or not host.buildable():
+        return _empty()
+    refusals = tuple(_refusals(concept, options))
+    if refusals:
+        return _empty(*refusals)
+    return _laid_out(host, concept, options, assumptions)
+
+
+def _known_mix(concept: Concept, options: Options) -> None:
+    unknown = sorted(set(options.mix) - {t.id for t in concept.dwelling_types})
+    if unknown:
+        known = ", ".join(t.id for t in concept.dwelling_types)
+        pointers = tuple(f"/options/mix/{t}" for t in unknown)
+        raise NotFound(
+            f"The mix names dwelling type {unknown[0]!r}, which concept {concept.id} does not have; it has {known}.", pointers=pointers
+        )
+
+
+def _empty(*findings: Finding) -> Layout:
+    return Layout(None, (), (), (), (), 0, 0, None, findings)
+
+
+def _refusals(concept: Concept, options: Options) -> Iterator[Finding]:
+    """Give every finding that rules out the request before any geometry."""
+    if options.storeys_added > concept.max_storeys:
+        fix = {"storeys_added": concept.max_storeys}
+        yield finding("LAY-STOREYS-TOO-MANY", fix={**fix}, asked=options.storeys_added, most=concept.max_storeys)
+    if options.access == "corridor":
+        yield finding("LAY-ACCESS-NOT-CARRIED", fix={"access": "auto"}, access="corridor")
+    elif options.access != "auto" and options.access not in concept.access.permitted:
+        yield finding(
+            "LAY-ACCESS-NOT-PERMITTED", fix={"access": "auto"}, access=options.access, permitted=", ".join(concept.access.permitted)
+        )
+    elif not set(PLACED_ACCESS) & set(concept.access.permitted):
+        yield finding("LAY-ACCESS-NOT-CARRIED", access=", ".join(concept.access.permitted))
+    if not set(CARRIED) & set(concept.support.permitted):
+        yield finding("LAY-SUPPORT-NOT-CARRIED", permitted=", ".join(concept.support.permitted))
+    elif options.support != "auto" and options.support not in concept.support.permitted:
+        yield finding(
+            "LAY-SUPPORT-NOT-PERMITTED", fix={"support": "auto"}, support=options.support, permitted=", ".join(concept.support.permitted)
+        )
+    for name, asked, sizes in (
+        ("width", options.module_width_mm, concept.module.width_mm),
+        ("length", options.module_length_mm, concept.module.length_mm),
+    ):
+        if asked is not None and asked not in sizes.values():
+            fix_size = {f"module_{name}_mm": None}
+            yield finding(
+                "LAY-SIZE-NOT-MADE",
+                fix={**fix_size},
+                dimension=name,
+                asked_mm=asked,
+                min_mm=sizes.min,
+                max_mm=sizes.max,
+                step_mm=sizes.step,
+            )
+    if concept.usable_area_factor.value is None:
+        yield finding("LAY-AREA-FACTOR-UNKNOWN")
+    if all(options.mix.get(t.id, 1.0) == 0.0 for t in concept.dwelling_types):
+        yield finding("LAY-NO-TYPE-WANTED")
+
+
+def _laid_out(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> Layout:
+    menu = Menu(concept, options)
+    tried: list[tuple[Way, Solution | None, list[Finding]]] = []
+    for access in access_ways(host, concept, options):
+        case = _Case(host, concept, options, menu, access, [])
+        solution = _best_support(case, assumptions)
+        tried.append((access, solution, case.findings))
+        if solution is not None and solution.dwellings:
+            if len(tried) > 1:
+                case.findings.append(finding("LAY-ACCESS-FALLBACK", first=tried[0][0], access=access))
+            return _result(host, concept, options, solution, case.findings)
+    # Nothing fits: the reasons are those of the first way of access that could be tried at all.
+    for _, solution, findings in tried:
+        if solution is not None:
+            return _result(host, concept, options, solution, findings)
+    return _empty(*tried[0][2])
+
+
+def access_ways(host: HostBuilding, concept: Concept, options: Options) -> tuple[Way, ...]:
+    """Return the ways of access to try: the option's, else the host's own first and then the other, as far as permitted."""
+    wanted: tuple[Way, ...] = ("stair", "gallery") if host.access == "stair" else ("gallery", "stair")
+    if options.access == "stair":
+        wanted = ("stair",)
+    elif options.access == "gallery":
+        wanted = ("gallery",)
+    return tuple(w for w in wanted if w in concept.access.permitted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One way of access on one host, and what there is to say about it so far."""
+
+    host: HostBuilding
+    concept: Concept
+    options: Options
+    menu: Menu
+    access: Way
+    findings: list[Finding]
+
+    def may(self, support: Support) -> bool:
+        """Return whether options and concept allow a support."""
+        return self.options.support in ("auto", support) and support in self.concept.support.permitted
+
+    def ground(self, support: Support) -> Ground | None:
+        """Return the ground of a support, or None when not one storey may be built."""
+        allowed = min(self.options.storeys_added, height_limit(self.host, self.concept, support).storeys)
+        if allowed < 1:
+            return None
+        inside = self.options.gallery.inside_roof if self.access == "gallery" else None
+        return ground_of(self.host, self.concept, self.options, self.menu, Scheme(support, self.access, None, inside), allowed)
+
+    def solved(self, ground: Ground | None) -> Solution | None:
+        """Return the best layout on a ground."""
+        return None if ground is None else solve(self.host, self.options, self.menu, ground)
+
+
+def _best_support(case: _Case, assumptions: Assumptions) -> Solution | None:
+    """Return the best solution with one way of access, or None."""
+    if case.access == "stair" and not stair_bays(case.host):
+        case.findings.append(finding("LAY-NO-STAIR-BAY"))
+        return None
+    walls = case.solved(_wall_ground(case)) if case.may("wall_on_wall") else None
+    ground = _grid_ground(case) if case.may("transfer_grid") else None
+    least = 0.0 if walls is None else walls.usable_mm2 * (1.0 + assumptions.layout.auto_support_min_gain)
+    if walls is not None and walls.dwellings and (ground is None or _most_usable_mm2(case, ground) <= least):
+        return walls
+    grid = case.solved(ground)
+    if walls is None or grid is None:
+        return walls or grid
+    if walls.dwellings and grid.usable_mm2 <= least:
+        return walls
+    if grid.dwellings:
+        grid_m2, walls_m2 = round(grid.usable_mm2 / MM2_PER_M2, 1), round(walls.usable_mm2 / MM2_PER_M2, 1)
+        case.findings.append(finding("LAY-GRID-CHOSEN", grid_m2=grid_m2, walls_m2=walls_m2))
+    return grid
+
+
+def _most_usable_mm2(case: _Case, ground: Ground) -> int:
+    """Return an upper bound on the usable area on a ground: what cannot win need not be solved."""
+    by_area = Menu(case.concept, case.options.model_copy(update={"objective": "usable_area"}))
+    return upper_bound(Solution(ground, by_area, ()))
+
+
+def _wall_ground(case: _Case) -> Ground | None:
+    lines = {line.u_mm for line in case.host.bearing_lines}
+    if case.host.bearing_system == "cross" and len(lines) > 1:
+        _noting_height(case, "wall_on_wall")
+        return case.ground("wall_on_wall")
+    may_grid = "transfer_grid" in case.concept.support.permitted
+    if case.options.support == "wall_on_wall" or not may_grid:
+        fix: dict[str, Parameter] | None = {"support": "transfer_grid"} if may_grid else None
+        case.findings.append(finding("LAY-NO-BEARING-LINES", fix=fix, bearing_system=case.host.bearing_system))
+    return None
+
+
+def _grid_ground(case: _Case) -> Ground | None:
+    connector = case.concept.support.connector("transfer_grid")
+    if connector is None or not connector.spans_between_lines:
+        case.findings.append(finding("LAY-CONNECTOR-DOES-NOT-SPAN"))
+        return None
+    _noting_height(case, "transfer_grid")
+    return case.ground("transfer_grid")
+
+
+def _noting_height(case: _Case, support: Support) -> None:
+    """Say what the height limit does, once."""
+    said = {f.code for f in case.findings}
+    limit = height_limit(case.host, case.concept, support)
+    case.findings.extend(f for f in limit.findings(case.options.storeys_added) if f.code not in said)
+
+
+def _result(host: HostBuilding, concept: Concept, options: Options, solution: Solution, findings: list[Finding]) -> Layout:
+    if wished_shares(options, concept) and solution.dwellings:
+        mixed = towards_mix(solution, options, concept)
+        solution = mixed.solution
+        findings.append(mix_remark(mixed, wished_shares(options, concept)))
+    placed = assembled(host, concept, options, solution)
+    checked(placed, solution)
+    stretches = empty_stretches(host, concept, solution) + above_limit(host, concept, options, solution)
+    if not placed.modules:
+        gap = largest(stretches)
+        findings.append(
+            finding("LAY-NOTHING-PLACED", margin_mm=gap.reason.margin_mm if gap else None, reason=gap.reason.code if gap else "-")
+        )
+    findings.extend(remarks(host, concept, solution, placed))
+    value = solution.usable_mm2 if options.objective == "usable_area" else solution.dwellings
+    return Layout(
+        scheme=_named(solution),
+        modules=placed.modules,
+        dwellings=placed.dwellings,
+        access=placed.access,
+        empty=stretches,
+        connector_height_mm=connector_height_mm(solution, concept),
+        value=value,
+        bound=upper_bound(solution),
+        findings=tuple(findings),
+    )
+
+
+def _named(solution: Solution) -> Scheme:
+    """Return the scheme with the gallery side of its largest strip."""
+    scheme = solution.ground.scheme
+    main = max(solution.strips, key=lambda s: s.weight, default=None)
+    side = main.pin.to if main is not None and main.pin.to != "centre" else None
+    return Scheme(scheme.support, scheme.access, side, scheme.gallery_inside_roof)

@@ -1,0 +1,135 @@
+"""Dwelling positions on the transfer grid: modules stand anywhere along the strip, on exact whole-millimetre positions.
+
+Every best layout can be pushed to the left until each dwelling begins at a vertex of the free region or a joint after its neighbour
+(left-justification; normal patterns, Herz 1972, Christofides and Whitlock 1977), so only those positions are tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from configurator.layout.chain import IMPOSSIBLE, IntArray, best_steps
+from configurator.layout.column import Column, Level, Pin, levels_on
+from configurator.layout.menu import Menu
+from configurator.layout.space import Run, Space
+
+BoolArray = npt.NDArray[np.bool_]
+
+STABLE = 1024
+"""Weights are multiplied by this, and each module on a preferred position adds 1: ids stay put wherever the objective allows."""
+
+
+def normal_positions(anchors: Iterable[int], advances: Collection[int], end: int) -> tuple[int, ...]:
+    """Return every position before `end` that is an anchor plus a sum of advances, ascending."""
+    reached = {a for a in anchors if a < end}
+    front = sorted(reached)
+    while front:
+        fresh = {p + step for p in front for step in advances if p + step < end} - reached
+        reached |= fresh
+        front = sorted(fresh)
+    return tuple(sorted(reached))
+
+
+def templates(menu: Menu, widths: Iterable[int]) -> tuple[tuple[int, ...], ...]:
+    """Return the module rows that a dwelling may consist of: so many modules of one width, wherever that makes a dwelling."""
+    rows = ((w,) * k for k in menu.counts for w in widths)
+    return tuple(row for row in rows if menu.offers(row).lengths)
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Every dwelling position as a step: entry [p, r] is module row r at position p."""
+
+    weight: IntArray
+    """Weight x STABLE + modules on preferred starts, or IMPOSSIBLE; shape (positions, rows)."""
+    to: IntArray
+    """Index of the first position at which the next dwelling may begin; shape (positions, rows)."""
+    stacks: tuple[tuple[tuple[Level, ...], ...], ...]
+    """The storeys of each row over each distinct span of intervals."""
+    span: IntArray
+    """Which of those spans; shape (positions, rows)."""
+
+
+def _positions(space: Space, spans: Collection[int], joint: int, preferred: Collection[int], cores: Sequence[Run] | None) -> IntArray:
+    if cores is None:
+        found: Iterable[int] = normal_positions((*space.anchors, *preferred), {span + joint for span in spans}, space.extent[1])
+    else:
+        found = {high + joint for _, high in cores}.union(low - joint - span for low, _ in cores for span in spans)
+    return np.array(sorted(found), dtype=np.int64)
+
+
+def _beside_core(starts: IntArray, span: int, joint: int, cores: Sequence[Run]) -> BoolArray:
+    after = np.array([high + joint for _, high in cores], dtype=np.int64)
+    before = np.array([low - joint - span for low, _ in cores], dtype=np.int64)
+    return np.isin(starts, after) | np.isin(starts, before)
+
+
+def _row_weights(
+    space: Space, menu: Menu, pin: Pin, row: tuple[int, ...], starts: IntArray
+) -> tuple[IntArray, IntArray, tuple[tuple[Level, ...], ...]]:
+    """Return the weight of a module row at every start, which span of intervals it covers, and the storeys on each of those spans."""
+    breaks = np.array(space.breaks, dtype=np.int64)
+    ends = starts + menu.span_mm(row)
+    inside = (starts >= breaks[0]) & (ends <= breaks[-1])
+    keys = np.where(inside, np.searchsorted(breaks, starts, "right") * (len(breaks) + 1) + np.searchsorted(breaks, ends, "left"), -1)
+    distinct, which = np.unique(keys, return_inverse=True)
+    offers = menu.offers(row)
+    spans = [(int(key) // (len(breaks) + 1) - 1, int(key) % (len(breaks) + 1)) for key in distinct]
+    stacks = tuple(levels_on(space, span, offers, pin) if key >= 0 else () for key, span in zip(distinct, spans, strict=True))
+    worth = [sum(level.offer.weight for level in stack) if stack else IMPOSSIBLE for stack in stacks]
+    return np.array(worth, dtype=np.int64)[which], which.astype(np.int64), stacks
+
+
+def _steps(
+    space: Space,
+    menu: Menu,
+    pin: Pin,
+    rows: Sequence[tuple[int, ...]],
+    positions: IntArray,
+    preferred: Collection[int],
+    cores: Sequence[Run] | None,
+) -> _Steps:
+    joint = menu.joint_mm
+    liked = np.array(sorted(preferred), dtype=np.int64)
+    weights, nexts, stacks, spans = [], [], [], []
+    for row in rows:
+        weight, which, found = _row_weights(space, menu, pin, row, positions)
+        stable = sum(np.isin(positions + i * (row[0] + joint), liked).astype(np.int64) for i in range(len(row)))
+        weight = np.where(weight > 0, weight * STABLE + stable, IMPOSSIBLE)
+        if cores is not None:
+            weight = np.where(_beside_core(positions, menu.span_mm(row), joint, cores), weight, IMPOSSIBLE)
+        weights.append(weight)
+        nexts.append(np.searchsorted(positions, positions + menu.span_mm(row) + joint))
+        stacks.append(found)
+        spans.append(which)
+    return _Steps(np.stack(weights, axis=1), np.stack(nexts, axis=1), tuple(stacks), np.stack(spans, axis=1))
+
+
+def best_on_grid(
+    space: Space, menu: Menu, pin: Pin, rows: Sequence[tuple[int, ...]], preferred: Collection[int] = (), cores: Sequence[Run] | None = None
+) -> tuple[Column, ...]:
+    """Return the best dwellings along a strip on a free grid, from left to right.
+
+    Args:
+        space: The free space of the strip; cores and bays that cannot be spanned are not free.
+        menu: What the concept offers.
+        pin: Where dwellings stand across the strip.
+        rows: Module rows to try.
+        preferred: Module starts that win a tie.
+        cores: With stair access the cores as (start, end) along the strip: every dwelling then stands a joint beside one.
+    """
+    joint = menu.joint_mm
+    positions = _positions(space, {menu.span_mm(row) for row in rows}, joint, preferred, cores)
+    if not rows or not space.breaks or not len(positions):
+        return ()
+    steps = _steps(space, menu, pin, rows, positions, preferred, cores)
+    columns: list[Column] = []
+    for p, r in best_steps(steps.weight, steps.to):
+        row, s0 = rows[r], int(positions[p])
+        starts = tuple(s0 + i * (row[0] + joint) for i in range(len(row)))
+        columns.append(Column(starts, row, steps.stacks[r][int(steps.span[p, r])]))
+    return tuple(columns)

@@ -1,0 +1,158 @@
+"""What the layout engine returns: placed modules, dwellings, access, and reasons for what stays empty. Local millimetres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from catalogue.documents.concept import Side
+from catalogue.documents.finding import Finding
+
+LengthAxis = Literal["u", "v"]
+Quarter = Literal[0, 1, 2, 3]
+"""Direction of a module's x axis (its length): 0 is +u, 1 is +v, 2 is -u, 3 is -v. Its y axis is a quarter turn counter-clockwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """An axis-parallel rectangle in the local frame, whole millimetres."""
+
+    u0_mm: int
+    v0_mm: int
+    u1_mm: int
+    v1_mm: int
+
+    @property
+    def area_m2(self) -> float:
+        """Area in square metres."""
+        return (self.u1_mm - self.u0_mm) * (self.v1_mm - self.v0_mm) / 1e6
+
+    def corners_mm(self) -> tuple[tuple[int, int], ...]:
+        """Return the four corners, counter-clockwise from the low one."""
+        return ((self.u0_mm, self.v0_mm), (self.u1_mm, self.v0_mm), (self.u1_mm, self.v1_mm), (self.u0_mm, self.v1_mm))
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeSupport:
+    """One bearing edge of a module that stands on a bearing line."""
+
+    line_id: str
+    eccentricity_mm: int
+    """Distance of the edge from the line's axis, positive towards higher u."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedModule:
+    """One module on the roof."""
+
+    id: str
+    dwelling_id: str
+    storey: int
+    strip: str
+    footprint: Rectangle
+    quarter: Quarter
+    """How the module is turned: with the entrance at `end_a`, the x axis points away from the gallery."""
+    z_mm: int
+    """Underside above peil."""
+    height_mm: int
+    topmost: bool
+    """True when no module stands on it: it carries the roof build-up instead of the ceiling."""
+    access_side: Side | None
+    """Side at which the dwelling is entered, in the module's own frame; None for a module without the entrance."""
+    open_sides: tuple[Literal["long_a", "long_b"], ...]
+    """Sides left open towards the next module of the same dwelling."""
+    supports: tuple[EdgeSupport, ...]
+    """Low edge first; empty on a transfer grid."""
+
+    @property
+    def length_axis(self) -> LengthAxis:
+        """The axis along which the module's length, and its long, bearing walls, run."""
+        return "v" if self.quarter % 2 else "u"
+
+    @property
+    def width_mm(self) -> int:
+        """Outer width."""
+        f = self.footprint
+        return f.u1_mm - f.u0_mm if self.length_axis == "v" else f.v1_mm - f.v0_mm
+
+    @property
+    def length_mm(self) -> int:
+        """Outer length."""
+        f = self.footprint
+        return f.v1_mm - f.v0_mm if self.length_axis == "v" else f.u1_mm - f.u0_mm
+
+    @property
+    def type_id(self) -> str:
+        """Modules with the same type id are the same product: size, position in the stack, open sides and entrance."""
+        sides = "".join(sorted(s[-1] for s in self.open_sides)) or "0"
+        entrance = (self.access_side or "none").replace("_", "")
+        return f"w{self.width_mm}-l{self.length_mm}-{'roof' if self.topmost else 'mid'}-o{sides}-{entrance}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDwelling:
+    """One dwelling: modules side by side on one storey."""
+
+    id: str
+    storey: int
+    type_id: str
+    module_ids: tuple[str, ...]
+    usable_area_m2: float
+    gross_floor_area_m2: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAccess:
+    """A gallery along a strip, or a stair core that goes on upwards."""
+
+    id: str
+    kind: Literal["gallery", "core"]
+    storey: int
+    footprint: Rectangle
+    z_mm: int
+    inside_roof: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch along u that stays empty on one storey, and why."""
+
+    storey: int
+    u0_mm: int
+    u1_mm: int
+    v0_mm: int
+    v1_mm: int
+    reason: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One combination of support and access."""
+
+    support: Literal["wall_on_wall", "transfer_grid"]
+    access: Literal["stair", "gallery", "corridor"]
+    gallery_side: Literal["low", "high"] | None = None
+    gallery_inside_roof: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The layout of all new storeys in the chosen scheme.
+
+    Storeys, modules and dwellings are sorted by id. `value` and `bound` are in the integer units of the objective; `bound` holds for
+    the same scheme and objective, or is None. `findings` has the reasons that concern the whole layout; each stretch has its own.
+    """
+
+    scheme: Scheme | None
+    modules: tuple[PlacedModule, ...]
+    dwellings: tuple[PlacedDwelling, ...]
+    access: tuple[PlacedAccess, ...]
+    empty: tuple[Stretch, ...]
+    connector_height_mm: int
+    value: int
+    bound: int | None
+    findings: tuple[Finding, ...]
+
+    def storeys(self) -> tuple[int, ...]:
+        """Return the new storeys that carry modules, ascending."""
+        return tuple(sorted({m.storey for m in self.modules}))

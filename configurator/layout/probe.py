@@ -1,0 +1,117 @@
+"""How much room there is at one stretch of a strip, with and without obstacles and set-backs: the measurements behind the reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from catalogue.documents.concept import DwellingType
+from configurator.host.building import HostBuilding, HostObstacle
+from configurator.layout.column import Pin
+from configurator.layout.menu import MM2_PER_M2, Menu
+from configurator.layout.region import grown, turned
+from configurator.layout.space import Space
+from configurator.layout.strip import Ground, Strip, pinned_space, space_in
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Depth that modules could have over a whole stretch of a strip, millimetres (what a gallery takes is off)."""
+
+    free_mm: int
+    """As it is."""
+    bare_mm: int
+    """Without obstacles."""
+    roof_mm: int
+    """Without obstacles and without set-backs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """The dwelling type that comes nearest to its least area at a depth, and what it lacks."""
+
+    dwelling: DwellingType
+    usable_mm2: int
+    lacking_mm: int | None
+    """How much longer the modules would have to be; None when no length is enough."""
+
+    @property
+    def lacking_m2(self) -> float:
+        """Usable area that is missing."""
+        return self.dwelling.min_usable_area_m2 - self.usable_mm2 / MM2_PER_M2
+
+
+class Probe:
+    """Measures one strip."""
+
+    def __init__(self, host: HostBuilding, ground: Ground, strip: Strip) -> None:
+        self.host, self.ground, self.strip = host, ground, strip
+        self.bare = space_in(ground.bare, strip.window, strip.axis)
+        self._beside_roof = pinned_space(ground, ground.bare, strip.window, strip.axis, strip.pin)
+        self._roof = space_in((host.roof_outline_mm,), strip.window, strip.axis)
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Where the strip begins and ends along its axis: set-backs off, obstacles left aside; the roof itself when nothing is left."""
+        return self.bare.extent if self.bare.breaks else self._roof.extent
+
+    @property
+    def roof_across(self) -> tuple[int, int]:
+        """Lowest and highest roof across the strip, set-backs left aside."""
+        edges = [edge for runs in self._roof.runs[0] for run in runs for edge in run] or [0]
+        return min(edges), max(edges)
+
+    def room(self, storey: int, s0: int, s1: int) -> Room:
+        """Return the depths over a stretch on a new storey."""
+        pin, depth = self.strip.pin, self.ground.gallery_depth_mm
+        whole = max((high - low for low, high in self._roof.free(0, s0, s1)), default=0) - depth
+        return Room(_depth(self.strip.space, pin, storey, s0, s1), _bare_depth(self.bare, pin, storey, s0, s1), max(0, whole))
+
+    def gallery_over_roof(self, storey: int, s0: int, s1: int) -> bool:
+        """Return whether a cantilevered gallery along a stretch would hang over another part of the roof."""
+        return bool(self.bare.free(storey, s0, s1)) and not self._beside_roof.free(storey, s0, s1)
+
+    def beyond(self, s0: int, s1: int) -> int:
+        """Return by how much a stretch sticks out of the region along the strip, obstacles left aside."""
+        low, high = self.bare.extent
+        return max(0, low - s0, s1 - high)
+
+    def obstacles(self, s0: int, s1: int) -> tuple[HostObstacle, ...]:
+        """Return the obstacles of the strip whose clearance reaches into a stretch, by id."""
+        found = []
+        for obstacle in self.host.obstacles:
+            shape = grown(obstacle).intersection(self.strip.window)
+            if not shape.is_empty:
+                low, _, high, _ = (shape if self.strip.axis == "u" else turned(shape)).bounds
+                if low < s1 and high > s0:
+                    found.append(obstacle)
+        return tuple(sorted(found, key=lambda o: o.id))
+
+
+def _depth(space: Space, pin: Pin, storey: int, s0: int, s1: int) -> int:
+    runs = space.free(storey, s0, s1)
+    if pin.to == "centre":
+        return max((high - low for low, high in runs), default=0)
+    band = pin.bands[storey]
+    depths = ((high - band if pin.to == "low" else band - low) - pin.depth_mm for low, high in runs if low <= band <= high)
+    return max(0, max(depths, default=0))
+
+
+def _bare_depth(space: Space, pin: Pin, storey: int, s0: int, s1: int) -> int:
+    return max(0, max((high - low for low, high in space.free(storey, s0, s1)), default=0) - pin.depth_mm)
+
+
+def shortfall(menu: Menu, widths: tuple[int, ...], depth_mm: int) -> Shortfall | None:
+    """Return why no dwelling of one of these module widths is allowed at a depth; None when one is, or when even no module fits."""
+    fitting = [length for length in menu.lengths if length <= depth_mm]
+    if not fitting or not widths or not menu.types:
+        return None
+    width = max(widths)
+    found: list[Shortfall] = []
+    for dwelling in menu.types:
+        row = (width,) * dwelling.modules
+        if any(menu.fitting(len(row), menu.usable_mm2((w,) * len(row), length)) for w in widths for length in fitting):
+            return None
+        usable = menu.usable_mm2(row, max(fitting))
+        longer = [n for n in menu.lengths if menu.usable_mm2(row, n) >= dwelling.min_usable_area_m2 * MM2_PER_M2]
+        found.append(Shortfall(dwelling, usable, min(longer) - depth_mm if longer else None))
+    return min(found, key=lambda s: (abs(s.lacking_m2), s.dwelling.id))

@@ -1,0 +1,146 @@
+"""Where modules may stand on each new storey: the roof minus set-backs, obstacles with their clearance, and what is kept free.
+
+Everything is in the local frame of the host, millimetres. Regions have whole-millimetre vertices. Set-backs follow straight from
+the options: `facade` along facades and galleries, `gable` along gables, nothing along party walls, and `parapet` as the least
+distance along every edge; each next storey lies `storey_setback_mm` further in along facades and galleries.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
+
+from catalogue.documents.building import EdgeKind
+from catalogue.documents.options import Options
+from configurator.host.building import HostBuilding, HostObstacle
+
+Point = tuple[float, float]
+GRID_MM = 1.0
+"""Regions are snapped to whole millimetres."""
+_STRAIGHT = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One roof edge with its kind, the roof on its left hand, and whether the ring turns inwards (reflex) at its ends."""
+
+    start_mm: Point
+    end_mm: Point
+    kind: EdgeKind
+    reflex_start: bool
+    reflex_end: bool
+
+
+def setback_mm(kind: EdgeKind, options: Options, storey: int) -> int:
+    """Return the distance kept free along an edge of a kind on new storey `storey`, counted from 0."""
+    own = {"facade": options.setback_mm.facade, "gallery": options.setback_mm.facade, "gable": options.setback_mm.gable, "party": 0}[kind]
+    step = options.storey_setback_mm * storey if kind in ("facade", "gallery") else 0
+    return max(own, options.setback_mm.parapet) + step
+
+
+def _turn(before: Point, at: Point, after: Point) -> float:
+    return (at[0] - before[0]) * (after[1] - at[1]) - (at[1] - before[1]) * (after[0] - at[0])
+
+
+def _ring_sides(points: Sequence[Point], kinds: Sequence[EdgeKind]) -> list[Side]:
+    n = len(points)
+    reflex = [_turn(points[i - 1], points[i], points[(i + 1) % n]) < -_STRAIGHT for i in range(n)]
+    return [Side(points[i], points[(i + 1) % n], kinds[i], reflex[i], reflex[(i + 1) % n]) for i in range(n)]
+
+
+def _kind_at(host: HostBuilding, start: Point, end: Point) -> EdgeKind:
+    """Return the kind of the host's edge on which a segment lies: the same edge, else the one nearest to the segment's middle."""
+    for edge in host.edges:
+        if edge.start_mm == start and edge.end_mm == end:
+            return edge.kind
+    middle = shapely.Point((start[0] + end[0]) / 2.0, (start[1] + end[1]) / 2.0)
+    best = min(host.edges, key=lambda e: (shapely.LineString([e.start_mm, e.end_mm]).distance(middle), e.id), default=None)
+    return "facade" if best is None else best.kind
+
+
+def roof_sides(host: HostBuilding) -> tuple[Side, ...]:
+    """Return every edge of the roof outline with its kind; the edges of holes in the roof count as facade."""
+    outline = orient(host.roof_outline_mm)
+    ring = [(float(x), float(y)) for x, y in outline.exterior.coords[:-1]]
+    kinds = [_kind_at(host, p, ring[(i + 1) % len(ring)]) for i, p in enumerate(ring)]
+    sides = _ring_sides(ring, kinds)
+    for hole in outline.interiors:
+        points = [(float(x), float(y)) for x, y in hole.coords[:-1]]
+        sides += _ring_sides(points, ["facade"] * len(points))
+    return tuple(sides)
+
+
+def _strip_along(side: Side, depth_mm: float) -> BaseGeometry:
+    """Return the strip of roof within `depth_mm` of an edge, with a square around each end at which the roof turns inwards."""
+    (x0, y0), (x1, y1) = side.start_mm, side.end_mm
+    length = math.hypot(x1 - x0, y1 - y0)
+    along = ((x1 - x0) / length * depth_mm, (y1 - y0) / length * depth_mm)
+    inward = (-along[1], along[0])
+    a, b = side.start_mm, side.end_mm
+    strip = Polygon([a, b, (b[0] + inward[0], b[1] + inward[1]), (a[0] + inward[0], a[1] + inward[1])])
+    ends = [at for at, reflex in ((a, side.reflex_start), (b, side.reflex_end)) if reflex]
+    return shapely.union_all([strip, *(_square_at(at, along, inward) for at in ends)])
+
+
+def _square_at(at: Point, along: Point, inward: Point) -> Polygon:
+    turns = ((1, 1), (-1, 1), (-1, -1), (1, -1))
+    return Polygon([(at[0] + i * along[0] + j * inward[0], at[1] + i * along[1] + j * inward[1]) for i, j in turns])
+
+
+def setback_zone(sides: Iterable[Side], options: Options, storey: int) -> BaseGeometry:
+    """Return everything that lies nearer to a roof edge than its set-back on a new storey."""
+    zones = [_strip_along(s, d) for s in sides if (d := setback_mm(s.kind, options, storey)) > 0 and s.start_mm != s.end_mm]
+    return shapely.union_all(zones)
+
+
+def grown(obstacle: HostObstacle) -> BaseGeometry:
+    """Return an obstacle with its clearance around it, corners square."""
+    return obstacle.outline_mm.buffer(obstacle.clearance_mm, join_style="mitre")
+
+
+def box(u0: float, v0: float, u1: float, v1: float) -> Polygon:
+    """Return an axis-parallel rectangle as a polygon."""
+    return Polygon([(u0, v0), (u1, v0), (u1, v1), (u0, v1)])
+
+
+def snapped(region: BaseGeometry) -> BaseGeometry:
+    """Return the region with whole-millimetre vertices, lines and points dropped."""
+    whole = shapely.set_precision(region, GRID_MM)
+    parts = [p for p in shapely.get_parts(whole) if p.geom_type == "Polygon" and p.area > 0.0]
+    return shapely.union_all(parts)
+
+
+def usable_regions(
+    host: HostBuilding, options: Options, storeys: int, obstacles: Iterable[HostObstacle], kept_free: Iterable[BaseGeometry] = ()
+) -> tuple[BaseGeometry, ...]:
+    """Return the usable region of each new storey, lowest first.
+
+    Args:
+        host: The host building.
+        options: Set-backs are taken from here.
+        storeys: Number of new storeys.
+        obstacles: Obstacles that modules keep clear of; each is grown by its own clearance.
+        kept_free: Other areas where no module may stand (stair cores, bays that cannot be spanned).
+
+    Returns:
+        One polygon or multipolygon a storey, possibly empty; each lies within the one below.
+    """
+    sides = roof_sides(host)
+    taken = shapely.union_all([*(grown(o) for o in obstacles), *kept_free])
+    regions: list[BaseGeometry] = []
+    for storey in range(storeys):
+        free = host.roof_outline_mm.difference(setback_zone(sides, options, storey)).difference(taken)
+        regions.append(snapped(free if not regions else free.intersection(regions[-1])))
+    return tuple(regions)
+
+
+def turned(region: BaseGeometry) -> BaseGeometry:
+    """Swap u and v: a strip along v is solved as a strip along u."""
+    return shapely.transform(region, lambda points: np.ascontiguousarray(points[:, ::-1]))

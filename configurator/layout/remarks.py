@@ -1,0 +1,108 @@
+"""What there is to say about a layout as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from catalogue.documents.concept import Concept
+from catalogue.documents.finding import Finding, finding
+from configurator.host.building import HostBuilding
+from configurator.layout.assemble import LETTERS, Placed
+from configurator.layout.menu import MM2_PER_M2, Menu
+from configurator.layout.mix import PER_MILLION, MixResult
+from configurator.layout.probe import Probe
+from configurator.layout.scheme import Solution, replaced_heads
+from configurator.layout.strip import lines_under, wall_spans
+
+
+def mix_remark(mixed: MixResult, wish: Mapping[str, float]) -> Finding:
+    """Say how far the wished mix was met."""
+    return finding(
+        "LAY-MIX",
+        wished=", ".join(f"{t} {share:.0%}" for t, share in wish.items()),
+        reached=", ".join(f"{t} {mixed.shares.get(t, 0.0):.0%}" for t in wish),
+        deviation_percent=round(100.0 * mixed.deviation_ppm / PER_MILLION, 1),
+    )
+
+
+def remarks(host: HostBuilding, concept: Concept, solution: Solution, placed: Placed) -> Iterator[Finding]:
+    """Give every finding about the layout as a whole, in a fixed order."""
+    if solution.ground.scheme.access == "stair" and placed.modules:
+        for head in replaced_heads(host):
+            yield finding("LAY-STAIR-HEAD-REPLACED", subjects=(head.id,), obstacle=head.id)
+    if solution.ground.scheme.support == "transfer_grid" and placed.modules:
+        yield from _grid_remarks(host, concept, solution)
+    yield from _below_minimum(host, solution)
+    yield from _depth_left(host, solution)
+    strips = sorted({a.id.split("/")[1] for a in placed.access if a.kind == "gallery" and not a.id.endswith("/g")})
+    for letter in strips:
+        parts = tuple(a.id for a in placed.access if a.kind == "gallery" and a.id.split("/")[1] == letter)
+        yield finding("LAY-GALLERY-INTERRUPTED", subjects=parts, strip=letter)
+
+
+def _grid_remarks(host: HostBuilding, concept: Concept, solution: Solution) -> Iterator[Finding]:
+    connector = concept.support.connector("transfer_grid")
+    if host.bearing_system != "cross":
+        yield finding("LAY-GRID-SPAN-UNKNOWN", reason=f"bearing system {host.bearing_system}")
+    elif connector is not None and connector.max_span_mm is None:
+        yield finding("LAY-GRID-SPAN-UNKNOWN", reason="max_span_mm")
+    elif any(s.columns and len(lines_under(solution.ground, s.window)) <= 1 for s in solution.strips):
+        yield finding("LAY-GRID-SPAN-UNKNOWN", reason="bearing_lines")
+
+
+def _widths(solution: Solution) -> tuple[int, ...]:
+    """Return the module widths that can stand anywhere on this roof."""
+    ground = solution.ground
+    if ground.scheme.support == "transfer_grid":
+        return ground.widths
+    return tuple(sorted({span.width_mm for span in wall_spans(ground, ground.lines)}))
+
+
+def _deepest_mm(host: HostBuilding, solution: Solution) -> int:
+    """Return the largest depth that any strip offers on the lowest storey."""
+    depths = [0]
+    for strip in solution.strips:
+        space = Probe(host, solution.ground, strip).bare
+        depths.extend(high - low for runs in space.runs[0] for low, high in runs)
+    return max(0, max(depths) - solution.ground.gallery_depth_mm)
+
+
+def _below_minimum(host: HostBuilding, solution: Solution) -> Iterator[Finding]:
+    """Give every dwelling type that misses its least area even where the roof is deepest (minimum-area cliffs)."""
+    menu, depth = solution.menu, _deepest_mm(host, solution)
+    widths = _widths(solution)
+    fitting = [length for length in menu.lengths if length <= depth]
+    if not fitting or not widths:
+        return
+    for dwelling in menu.types:
+        row = (max(widths),) * dwelling.modules
+        usable, needed = menu.usable_mm2(row, max(fitting)), dwelling.min_usable_area_m2 * MM2_PER_M2
+        if usable < needed:
+            yield finding(
+                "LAY-TYPE-BELOW-MINIMUM",
+                subjects=(dwelling.id,),
+                margin_mm=_length_margin(menu, row, needed, depth),
+                dwelling=dwelling.id,
+                depth_mm=depth,
+                usable_m2=round(usable / MM2_PER_M2, 2),
+                needed_m2=dwelling.min_usable_area_m2,
+                missing_m2=round((needed - usable) / MM2_PER_M2, 2),
+            )
+
+
+def _length_margin(menu: Menu, row: tuple[int, ...], needed_mm2: float, depth_mm: int) -> int | None:
+    """Return the depth minus the shortest length that reaches an area, or None when no length does."""
+    longer = [length for length in menu.lengths if menu.usable_mm2(row, length) >= needed_mm2]
+    return depth_mm - min(longer) if longer else None
+
+
+def _depth_left(host: HostBuilding, solution: Solution) -> Iterator[Finding]:
+    """Give the strips whose depth would hold another module beside the deepest dwelling."""
+    for letter, strip in zip(LETTERS, solution.strips, strict=False):
+        used = max((level.offer.length_mm for c in strip.columns for level in c.levels), default=0)
+        if not used:
+            continue
+        space = Probe(host, solution.ground, strip).bare
+        depth = max(high - low for runs in space.runs[0] for low, high in runs) - solution.ground.gallery_depth_mm
+        if depth - used >= min(solution.menu.lengths):
+            yield finding("LAY-DEPTH-LEFT", margin_mm=depth - used, strip=letter, left_mm=depth - used)

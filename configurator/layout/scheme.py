@@ -1,0 +1,184 @@
+"""One scheme (support and access) solved on the whole roof: the best way to cut it, the best row in every piece."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from catalogue.documents.concept import Concept
+from catalogue.documents.options import Options
+from configurator.host.building import HostBay, HostBuilding, HostObstacle
+from configurator.layout.menu import Menu
+from configurator.layout.pieces import decompositions
+from configurator.layout.placement import LengthAxis, Scheme
+from configurator.layout.region import box, usable_regions
+from configurator.layout.strip import GallerySide, Ground, Strip, best_strip, settled
+
+GALLERY_EDGE_MM = 1500.0
+"""A gallery edge within this distance of a piece's side is that side's gallery."""
+HEAD_MARGIN_MM = 300.0
+"""A stair head sticks out of its bay by at most this much (walls, parapet)."""
+QUICK_DECOMPOSITIONS = 8
+"""With more ways to cut a roof than this they are compared by the widest module alone, unless the effort is thorough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What one scheme gives: strips ordered by low v, then low u, and the ground that they stand on."""
+
+    ground: Ground
+    menu: Menu
+    strips: tuple[Strip, ...]
+
+    @property
+    def weight(self) -> int:
+        """Weight of all dwellings."""
+        return sum(s.weight for s in self.strips)
+
+    @property
+    def usable_mm2(self) -> int:
+        """Usable area of all dwellings."""
+        return sum(level.offer.usable_mm2 for s in self.strips for c in s.columns for level in c.levels)
+
+    @property
+    def dwellings(self) -> int:
+        """Number of dwellings."""
+        return sum(len(c.levels) for s in self.strips for c in s.columns)
+
+
+def stair_bays(host: HostBuilding) -> tuple[HostBay, ...]:
+    """Return the bays whose stair can go on upwards."""
+    return tuple(bay for bay in host.bays if bay.use == "stair")
+
+
+def replaced_heads(host: HostBuilding) -> tuple[HostObstacle, ...]:
+    """Return the stair heads that give way when the stair of their bay goes on upwards."""
+    bays = stair_bays(host)
+
+    def in_a_bay(obstacle: HostObstacle) -> bool:
+        low, _, high, _ = obstacle.outline_mm.bounds
+        return any(low >= b.left.u_mm - HEAD_MARGIN_MM and high <= b.right.u_mm + HEAD_MARGIN_MM for b in bays)
+
+    return tuple(o for o in host.obstacles if o.kind == "stair_head" and in_a_bay(o))
+
+
+def overspanned_bays(host: HostBuilding, concept: Concept) -> tuple[HostBay, ...]:
+    """Return the bays that are wider than the transfer grid can span."""
+    connector = concept.support.connector("transfer_grid")
+    most = None if connector is None else connector.max_span_mm
+    return () if most is None else tuple(bay for bay in host.bays if bay.width_mm > most)
+
+
+def _bay_box(bay: HostBay, beside_mm: int = 0) -> BaseGeometry:
+    low, high = min(bay.left.v0_mm, bay.right.v0_mm), max(bay.left.v1_mm, bay.right.v1_mm)
+    return box(bay.left.u_mm - beside_mm, low, bay.right.u_mm + beside_mm, high)
+
+
+def _kept_free(host: HostBuilding, concept: Concept, scheme: Scheme) -> list[BaseGeometry]:
+    if scheme.support != "transfer_grid":
+        return []
+    cores = [_bay_box(b, concept.module.joint_mm) for b in stair_bays(host)] if scheme.access == "stair" else []
+    return cores + [_bay_box(b) for b in overspanned_bays(host, concept)]
+
+
+def ground_of(host: HostBuilding, concept: Concept, options: Options, menu: Menu, scheme: Scheme, storeys: int) -> Ground:
+    """Compile what every strip of a scheme needs to know."""
+    stair = scheme.access == "stair"
+    gone = {o.id for o in replaced_heads(host)} if stair else set()
+    kept_free = _kept_free(host, concept, scheme)
+    bare = usable_regions(host, options, storeys, (), kept_free)
+    obstacles = [o for o in host.obstacles if o.id not in gone]
+    return Ground(
+        scheme=scheme,
+        regions=usable_regions(host, options, storeys, obstacles, kept_free) if obstacles else bare,
+        bare=bare,
+        lines=tuple(sorted(host.bearing_lines, key=lambda line: (line.u_mm, line.v0_mm, line.id))),
+        cores=stair_bays(host) if stair else (),
+        widths=menu.widths,
+        joint_mm=concept.module.joint_mm,
+        max_eccentricity_mm=concept.support.max_eccentricity_mm,
+        gallery_width_mm=concept.access.gallery_width_mm,
+    )
+
+
+def gallery_sides(host: HostBuilding, options: Options, window: Polygon, axis: LengthAxis) -> tuple[GallerySide, ...]:
+    """Return the sides of a piece on which the gallery may run: the option's, else the host's gallery side, else both."""
+    if options.gallery.side != "auto":
+        return (options.gallery.side,)
+    across = 1 if axis == "u" else 0
+    low, high = window.bounds[across], window.bounds[across + 2]
+    found: set[GallerySide] = set()
+    for edge in host.edges:
+        (a0, a1), (b0, b1) = (
+            sorted((edge.start_mm[1 - across], edge.end_mm[1 - across])),
+            (window.bounds[1 - across], window.bounds[3 - across]),
+        )
+        at = [edge.start_mm[across], edge.end_mm[across]]
+        if edge.kind != "gallery" or max(at) - min(at) > GALLERY_EDGE_MM or min(a1, b1) <= max(a0, b0):
+            continue
+        if abs(sum(at) / 2.0 - low) <= GALLERY_EDGE_MM:
+            found.add("low")
+        if abs(sum(at) / 2.0 - high) <= GALLERY_EDGE_MM:
+            found.add("high")
+    sides: tuple[GallerySide, ...] = ("low", "high")
+    return tuple(s for s in sides if s in found) or sides
+
+
+def strip_axes(scheme: Scheme, window: Polygon) -> tuple[LengthAxis, ...]:
+    """Return the directions along which a piece may be filled: along v only on the transfer grid, with galleries, in a long wing."""
+    low_u, low_v, high_u, high_v = window.bounds
+    free = scheme.support == "transfer_grid" and scheme.access == "gallery"
+    return ("u", "v") if free and high_v - low_v > high_u - low_u else ("u",)
+
+
+class _Pieces:
+    """The best strip in each piece, remembered: many ways to cut a roof share their pieces."""
+
+    def __init__(self, host: HostBuilding, options: Options, ground: Ground, menu: Menu) -> None:
+        self._host, self._options, self._ground, self._menu = host, options, ground, menu
+        self._known: dict[bytes, Strip] = {}
+
+    def best(self, window: Polygon) -> Strip:
+        """Return the best strip in a piece, over axes, gallery sides and positions."""
+        key = window.normalize().wkb
+        if key not in self._known:
+            axes = strip_axes(self._ground.scheme, window)
+            sides = {axis: gallery_sides(self._host, self._options, window, axis) for axis in axes}
+            strips = [best_strip(self._ground, self._menu, window, axis, sides[axis]) for axis in axes]
+            self._known[key] = max(strips, key=lambda s: s.weight)
+        return self._known[key]
+
+    def all(self, windows: Iterable[Polygon]) -> tuple[Strip, ...]:
+        """Return the best strips of a way to cut the roof."""
+        return tuple(self.best(w) for w in windows)
+
+
+def _best_cut(host: HostBuilding, options: Options, ground: Ground, menu: Menu) -> tuple[Strip, ...]:
+    cuts = decompositions(host.roof_outline_mm, ground.joint_mm)
+    pieces = _Pieces(host, options, ground, menu)
+    if len(cuts) > QUICK_DECOMPOSITIONS and options.effort == "fast" and options.module_width_mm is None:
+        widest = Menu(menu.concept, options.model_copy(update={"module_width_mm": max(ground.widths)}))
+        quick = _Pieces(host, options, ground, widest)
+        cuts = (max(cuts, key=lambda c: _weight(quick.all(c.pieces))),)
+    found = [pieces.all(cut.pieces) for cut in cuts]
+    return max(found, key=_weight)
+
+
+def _weight(strips: Sequence[Strip]) -> int:
+    return sum(s.weight for s in strips)
+
+
+def solve(host: HostBuilding, options: Options, menu: Menu, ground: Ground) -> Solution:
+    """Return the best layout of one scheme, with ties broken.
+
+    Args:
+        host: The host building.
+        options: Gallery side and effort.
+        menu: What the concept offers under the options.
+        ground: What the strips of the scheme stand on; the gallery side is chosen per strip.
+    """
+    strips = _best_cut(host, options, ground, menu)
+    return Solution(ground, menu, tuple(settled(ground, menu, s) for s in strips))

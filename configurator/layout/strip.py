@@ -1,0 +1,231 @@
+"""One piece of roof solved as one row of dwellings: which way it runs, where its gallery lies, what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import shapely
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from configurator.host.building import BearingLine, HostBay
+from configurator.layout.chain import best_chain
+from configurator.layout.column import CENTRED, Column, Pin
+from configurator.layout.grid import best_on_grid, templates
+from configurator.layout.menu import Menu
+from configurator.layout.placement import LengthAxis, Scheme
+from configurator.layout.region import box, snapped, turned
+from configurator.layout.space import Run, Space
+from configurator.layout.walls import Span, spans_between, wall_arcs
+
+GallerySide = Literal["low", "high"]
+MAX_BANDS = 4
+"""Positions of the gallery across a strip that are tried, the most promising ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every strip of one scheme stands on and takes part in."""
+
+    scheme: Scheme
+    regions: tuple[BaseGeometry, ...]
+    """Usable region of each new storey."""
+    bare: tuple[BaseGeometry, ...]
+    """The same without obstacles."""
+    lines: tuple[BearingLine, ...]
+    """Ascending along u."""
+    cores: tuple[HostBay, ...]
+    """Bays whose stair goes on upwards; empty without stair access."""
+    widths: tuple[int, ...]
+    joint_mm: int
+    max_eccentricity_mm: int
+    gallery_width_mm: int
+
+    @property
+    def gallery_depth_mm(self) -> int:
+        """What a gallery takes from the depth of the roof."""
+        return self.gallery_width_mm if self.scheme.gallery_inside_roof else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One row of dwellings. `axis` is the direction along which the row runs; its modules lie across."""
+
+    window: Polygon
+    axis: LengthAxis
+    space: Space
+    pin: Pin
+    columns: tuple[Column, ...]
+
+    @property
+    def weight(self) -> int:
+        """Weight of all dwellings in the strip."""
+        return sum(c.weight for c in self.columns)
+
+    @property
+    def origin_mm(self) -> int:
+        """Where the strip's piece of roof begins along its axis."""
+        return round(self.window.bounds[0 if self.axis == "u" else 1])
+
+
+def space_in(regions: Sequence[BaseGeometry], window: Polygon, axis: LengthAxis) -> Space:
+    """Return the free space of a piece of roof in strip axes."""
+    inside = [r.intersection(window) for r in regions]
+    return Space([turned(r) if axis == "v" else r for r in inside])
+
+
+def _scored_bands(space: Space, side: GallerySide, depth_mm: int, storey: int, beyond: int | None) -> list[int]:
+    """Return positions of a gallery's outer edge, the one that leaves most free area first."""
+    runs = [(b - a, r) for a, b, r in zip(space.breaks[:-1], space.breaks[1:], space.runs[storey], strict=True)]
+    sign = 1 if side == "low" else -1
+
+    def left_over(band: int) -> int:
+        total = 0
+        for width, free in runs:
+            for low, high in free:
+                if low <= band <= high:
+                    total += width * max(0, (high - band if side == "low" else band - low) - depth_mm)
+        return total
+
+    edges = {low if side == "low" else high for _, free in runs for low, high in free}
+    tried = [b for b in edges if beyond is None or sign * b >= sign * beyond]
+    return sorted(tried, key=lambda b: (-left_over(b), sign * b))
+
+
+def gallery_pins(space: Space, side: GallerySide, depth_mm: int) -> tuple[Pin, ...]:
+    """Return the gallery positions to try on one side of a strip, each with its edge on every storey."""
+    pins: list[Pin] = []
+    for first in _scored_bands(space, side, depth_mm, 0, None)[:MAX_BANDS]:
+        bands = [first]
+        for storey in range(1, space.storeys):
+            bands.append(next(iter(_scored_bands(space, side, depth_mm, storey, bands[-1])), bands[-1]))
+        pins.append(Pin(side, tuple(bands), depth_mm))
+    return tuple(pins)
+
+
+def lines_under(ground: Ground, window: Polygon) -> tuple[BearingLine, ...]:
+    """Return the bearing lines that run under a piece of roof."""
+    _, low, _, high = window.bounds
+    return tuple(line for line in ground.lines if line.v0_mm < high and line.v1_mm > low)
+
+
+def core_indices(lines: Sequence[BearingLine], cores: Sequence[HostBay]) -> frozenset[int]:
+    """Return the index, among the lines, of the left line of every bay with a core."""
+    left = {bay.left.id for bay in cores}
+    return frozenset(i for i, line in enumerate(lines) if line.id in left)
+
+
+def core_runs(lines: Sequence[BearingLine], cores: Sequence[HostBay]) -> tuple[Run, ...]:
+    """Return the extent along u of every core whose walls are among the lines."""
+    ids = {line.id for line in lines}
+    return tuple((bay.left.u_mm, bay.right.u_mm) for bay in cores if bay.left.id in ids and bay.right.id in ids)
+
+
+def wall_spans(ground: Ground, lines: Sequence[BearingLine]) -> tuple[Span, ...]:
+    """Return every place where a module lands on two of the lines, cores left out."""
+    return spans_between(lines, ground.widths, ground.joint_mm, ground.max_eccentricity_mm, core_indices(lines, ground.cores))
+
+
+def pins_of(ground: Ground, space: Space, sides: Sequence[GallerySide]) -> Iterator[Pin]:
+    """Give every way in which dwellings may stand across a strip."""
+    if ground.scheme.access == "stair":
+        yield CENTRED
+        return
+    for side in sides:
+        yield from gallery_pins(space, side, ground.gallery_depth_mm)
+
+
+def pinned_space(ground: Ground, regions: Sequence[BaseGeometry], window: Polygon, axis: LengthAxis, pin: Pin) -> Space:
+    """Return the free space of a piece where dwellings stand against one gallery.
+
+    Where the gallery would cantilever over another piece of the roof instead of over its edge, nothing is free.
+    """
+    inside = [turned(r.intersection(window)) if axis == "v" else r.intersection(window) for r in regions]
+    if pin.to == "centre" or ground.gallery_depth_mm > 0:
+        return Space(inside)
+    others = [turned(r.difference(window)) if axis == "v" else r.difference(window) for r in ground.bare]
+    return Space(
+        [
+            _without_roof_beside(own, other, pin, band, ground.gallery_width_mm)
+            for own, other, band in zip(inside, others, pin.bands, strict=True)
+        ]
+    )
+
+
+def _without_roof_beside(own: BaseGeometry, other: BaseGeometry, pin: Pin, band: int, width_mm: int) -> BaseGeometry:
+    """Take from a region, over the whole depth, the stretches along which the gallery would hang over another region."""
+    if own.is_empty or other.is_empty:
+        return own
+    low, high = (band - width_mm, band) if pin.to == "low" else (band, band + width_mm)
+    s0, t0, s1, t1 = own.bounds
+    over = other.intersection(box(s0, low, s1, high))
+    blocked = [box(p.bounds[0], t0 - 1.0, p.bounds[2], t1 + 1.0) for p in shapely.get_parts(over) if p.area > 0.0]
+    return snapped(own.difference(shapely.union_all(blocked)))
+
+
+def chain_in(
+    ground: Ground,
+    menu: Menu,
+    window: Polygon,
+    space: Space,
+    pin: Pin,
+    rows: Sequence[tuple[int, ...]] = (),
+    preferred: Collection[int] = (),
+) -> tuple[Column, ...]:
+    """Return the best row of dwellings in one strip with one pin; `rows` and `preferred` are for the transfer grid."""
+    lines = lines_under(ground, window)
+    stair = ground.scheme.access == "stair"
+    if ground.scheme.support == "wall_on_wall":
+        arcs = wall_arcs(space, menu, pin, lines, wall_spans(ground, lines), core_indices(lines, ground.cores) if stair else None)
+        return best_chain(arcs)[1]
+    return best_on_grid(space, menu, pin, rows, preferred, core_runs(lines, ground.cores) if stair else None)
+
+
+def _cantilevers(ground: Ground) -> bool:
+    return ground.scheme.gallery_inside_roof is False
+
+
+def best_strip(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, sides: Sequence[GallerySide]) -> Strip:
+    """Return the best row of dwellings in a piece of roof, along one axis; it may be empty."""
+    space = space_in(ground.regions, window, axis)
+    rows = templates(menu, ground.widths) if ground.scheme.support == "transfer_grid" else ()
+    bare = space_in(ground.bare, window, axis)
+    # A gallery that cantilevers hangs over the roof's edge, never over an obstacle: obstacles do not give it new places.
+    pins = tuple(pins_of(ground, bare if _cantilevers(ground) else space, sides)) or tuple(pins_of(ground, bare, sides))
+    strips: list[Strip] = []
+    for pin in pins:
+        own = pinned_space(ground, ground.regions, window, axis, pin) if _cantilevers(ground) else space
+        strips.append(Strip(window, axis, own, pin, chain_in(ground, menu, window, own, pin, rows)))
+    return max(strips, key=lambda s: s.weight, default=Strip(window, axis, space, CENTRED, ()))
+
+
+def settled(ground: Ground, menu: Menu, strip: Strip) -> Strip:
+    """Return a strip on the transfer grid with its ties broken: as few widths as possible, positions as without obstacles.
+
+    The weight stays the same; wall-on-wall there is nothing to choose.
+    """
+    if ground.scheme.support == "wall_on_wall":
+        return strip
+    bare = pinned_space(ground, ground.bare, strip.window, strip.axis, strip.pin)
+    undisturbed = _fewest_widths(ground, menu, strip, bare, frozenset())
+    if bare.breaks == strip.space.breaks and bare.runs == strip.space.runs:
+        return undisturbed
+    starts = frozenset(s for c in undisturbed.columns for s in c.starts)
+    return _fewest_widths(ground, menu, strip, strip.space, starts)
+
+
+def _fewest_widths(ground: Ground, menu: Menu, strip: Strip, space: Space, preferred: frozenset[int]) -> Strip:
+    pin = strip.pin
+    every = Strip(
+        strip.window, strip.axis, space, pin, chain_in(ground, menu, strip.window, space, pin, templates(menu, ground.widths), preferred)
+    )
+    equals: list[tuple[int, int, Strip]] = []
+    for width in ground.widths:
+        columns = chain_in(ground, menu, strip.window, space, pin, templates(menu, (width,)), preferred)
+        one = Strip(strip.window, strip.axis, space, pin, columns)
+        if one.weight == every.weight:
+            stable = sum(s in preferred for c in columns for s in c.starts)
+            equals.append((-stable, width, one))
+    return min(equals, key=lambda e: e[:2])[2] if equals else every

@@ -1,0 +1,213 @@
+"""What a layout puts on the roof, as burdens: modules, connector, gallery and stair cores; and what is taken off.
+
+Masses come from `catalogue.buildup`, layer by layer. A module hands each of its bearing edges its own long wall and half of all the rest:
+floor, ceiling or roof, end walls, partitions and imposed load. On a transfer grid a module whose length runs along u has no edge along
+the bearing lines: it counts as an even load over its footprint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from catalogue.buildup import ZERO, ModuleMass, kilonewton, module_mass, module_size
+from catalogue.documents.concept import Concept, Support
+from catalogue.documents.evidence import Interval
+from configurator.host.building import BearingLine, FloatArray, HostBuilding
+from configurator.layout.placement import Layout, PlacedAccess, PlacedModule
+from configurator.loads.existing import half_bays_mm
+from configurator.loads.path import ACCESS_INPUT, ADDED_INPUTS, CONNECTOR_INPUT, REMOVAL_INPUT, Burden, LineLoad
+
+CONNECTOR_OWNER = "connector"
+REMOVAL_OWNER = "removal"
+_INTERVAL_ENDS = 3
+_BEARING_EDGES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLoads:
+    """The unit loads that a layout is weighed with, none of them unknown."""
+
+    connector_kg_per_m2: Interval
+    gallery_kg_per_m2: Interval
+    core_kg_per_m2: Interval
+    partitions_kn_per_m2: Interval
+    q_floor_kn_per_m2: float
+    q_gallery_kn_per_m2: float
+    q_stair_kn_per_m2: float
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorMass:
+    """The transfer layer as it was used."""
+
+    support: Support
+    height_mm: int
+    kg_per_m2: Interval
+    area_m2: float
+    mass_kg: Interval
+    spans_between_lines: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddedMasses:
+    """Masses of everything that is added, without partitions."""
+
+    modules: dict[str, ModuleMass]
+    """By module id, in the order of the layout."""
+    connector: ConnectorMass | None
+    access_kg: dict[str, Interval]
+    """By id of the gallery or core."""
+
+    @property
+    def total_kg(self) -> Interval:
+        """Mass of modules, connector and access."""
+        parts = [mass.total_kg for mass in self.modules.values()] + list(self.access_kg.values())
+        return sum(parts, self.connector.mass_kg if self.connector else ZERO)
+
+
+def module_masses(concept: Concept, layout: Layout) -> dict[str, ModuleMass]:
+    """Return the mass of every module by id; modules of one type are the same product and are weighed once."""
+    access = layout.scheme.access if layout.scheme else None
+    by_type: dict[str, ModuleMass] = {}
+    for module in layout.modules:
+        if module.type_id not in by_type:
+            by_type[module.type_id] = module_mass(
+                concept,
+                module_size(concept, module.width_mm, module.length_mm, topmost=module.topmost),
+                topmost=module.topmost,
+                access=access,
+                access_side=module.access_side,
+                open_sides=module.open_sides,
+            )
+    return {module.id: by_type[module.type_id] for module in layout.modules}
+
+
+def added_masses(concept: Concept, layout: Layout, units: UnitLoads) -> AddedMasses:
+    """Weigh a layout: its modules, the connector under the lowest ones, and its access."""
+    connector = concept.support.connector(layout.scheme.support) if layout.scheme else None
+    area_m2 = sum(module.footprint.area_m2 for module in lowest_modules(layout))
+    kg_per_m2 = units.connector_kg_per_m2
+    return AddedMasses(
+        modules=module_masses(concept, layout),
+        connector=None
+        if connector is None or area_m2 == 0.0
+        else ConnectorMass(
+            connector.support, connector.height_mm, kg_per_m2, area_m2, kg_per_m2.scaled(area_m2), connector.spans_between_lines
+        ),
+        access_kg={
+            a.id: (units.gallery_kg_per_m2 if a.kind == "gallery" else units.core_kg_per_m2).scaled(a.footprint.area_m2)
+            for a in layout.access
+        },
+    )
+
+
+def lowest_modules(layout: Layout) -> tuple[PlacedModule, ...]:
+    """Return the modules of the lowest new storey: those that stand on the connector."""
+    lowest = min((module.storey for module in layout.modules), default=0)
+    return tuple(module for module in layout.modules if module.storey == lowest)
+
+
+def burdens_of(layout: Layout, masses: AddedMasses, units: UnitLoads) -> tuple[Burden, ...]:
+    """Return all burdens of a layout, in its order: modules, connector, access.
+
+    Raises ValueError for a module that should stand wall-on-wall and does not have two bearing edges.
+    """
+    on_walls = layout.scheme is not None and layout.scheme.support == "wall_on_wall"
+    burdens: list[Burden] = []
+    for module in layout.modules:
+        burdens.extend(_module_burdens(module, masses.modules[module.id], units, _line_ids(module, on_walls)))
+    for module in lowest_modules(layout):
+        burdens.extend(_connector_burdens(module, units.connector_kg_per_m2, _line_ids(module, on_walls)))
+    burdens.extend(_access_burden(access, masses.access_kg[access.id], units) for access in layout.access)
+    return tuple(burdens)
+
+
+def removal_loads(host: HostBuilding, lines: Sequence[BearingLine], layout: Layout) -> tuple[LineLoad, ...]:
+    """Return what is taken off the roof under the modules, negative, on the lines whose half bays the modules cover.
+
+    Only covered roof counts, and only where it hangs on the wall: between the middles of the two bays beside it and along its length.
+    """
+    removed = host.structure.removed_kn_per_m2
+    if removed.high <= 0.0:
+        return ()
+    loads = []
+    for index, line in enumerate(lines):
+        left, right = half_bays_mm(host, line)
+        for module in lowest_modules(layout):
+            f = module.footprint
+            width_mm = min(f.u1_mm, line.u_mm + right) - max(f.u0_mm, line.u_mm - left)
+            start, end = max(f.v0_mm, line.v0_mm), min(f.v1_mm, line.v1_mm)
+            if width_mm > 0.0 and end > start:
+                g = _single(REMOVAL_INPUT, removed.scaled(width_mm * (end - start) / 1e6)) * -1.0
+                loads.append(LineLoad(REMOVAL_OWNER, module.storey, index, float(line.u_mm), start, end, g, 0.0, 0))
+    return tuple(loads)
+
+
+def _corners(interval: Interval) -> FloatArray:
+    return np.array([interval.low, interval.nominal, interval.high], dtype=np.float64)
+
+
+def _single(index: int, load: Interval) -> FloatArray:
+    g = np.zeros((len(ADDED_INPUTS), _INTERVAL_ENDS))
+    g[index] = _corners(load)
+    return g
+
+
+def _line_ids(module: PlacedModule, on_walls: bool) -> tuple[str, str] | None:
+    if not on_walls:
+        return None
+    if len(module.supports) != _BEARING_EDGES:
+        raise ValueError(f"module {module.id} stands wall-on-wall on {len(module.supports)} bearing edges; it needs {_BEARING_EDGES}")
+    return module.supports[0].line_id, module.supports[1].line_id
+
+
+def _edge_walls(module: PlacedModule, mass: ModuleMass) -> tuple[Interval, Interval]:
+    """Return the long walls at the low and at the high u edge: a module's y axis points to -u when its x axis points to +v."""
+    return (mass.long_b_kg, mass.long_a_kg) if module.quarter == 1 else (mass.long_a_kg, mass.long_b_kg)
+
+
+def _module_burdens(module: PlacedModule, mass: ModuleMass, units: UnitLoads, line_ids: tuple[str, str] | None) -> tuple[Burden, ...]:
+    f = module.footprint
+    plan_m2 = f.area_m2
+    end_walls = mass.end_a_kg + mass.end_b_kg
+    plates = (kilonewton(mass.floor_kg), kilonewton(mass.overhead_kg))
+    partitions = units.partitions_kn_per_m2.scaled(plan_m2)
+    q_kn = units.q_floor_kn_per_m2 * plan_m2
+
+    def g_kn(walls_kg: Interval, share: float) -> FloatArray:
+        g = np.zeros((len(ADDED_INPUTS), _INTERVAL_ENDS))
+        walls = kilonewton(walls_kg + end_walls.scaled(share))
+        g[:4] = [_corners(part) for part in (plates[0].scaled(share), plates[1].scaled(share), walls, partitions.scaled(share))]
+        return g
+
+    if line_ids is None and module.length_axis == "u":
+        g = g_kn(mass.long_a_kg + mass.long_b_kg, 1.0)
+        return (Burden(module.id, module.storey, f.u0_mm, f.u1_mm, f.v0_mm, f.v1_mm, None, g, q_kn),)
+    low, high = line_ids or (None, None)
+    return tuple(
+        Burden(module.id, module.storey, u_mm, u_mm, f.v0_mm, f.v1_mm, line_id, g_kn(wall, 0.5), q_kn / 2.0)
+        for u_mm, line_id, wall in zip((f.u0_mm, f.u1_mm), (low, high), _edge_walls(module, mass), strict=True)
+    )
+
+
+def _connector_burdens(module: PlacedModule, kg_per_m2: Interval, line_ids: tuple[str, str] | None) -> tuple[Burden, ...]:
+    f = module.footprint
+    weight = kilonewton(kg_per_m2.scaled(f.area_m2))
+    if line_ids is None:
+        g = _single(CONNECTOR_INPUT, weight)
+        return (Burden(CONNECTOR_OWNER, module.storey, f.u0_mm, f.u1_mm, f.v0_mm, f.v1_mm, None, g, 0.0),)
+    g = _single(CONNECTOR_INPUT, weight.scaled(0.5))
+    return tuple(
+        Burden(CONNECTOR_OWNER, module.storey, u_mm, u_mm, f.v0_mm, f.v1_mm, line_id, g, 0.0)
+        for u_mm, line_id in zip((f.u0_mm, f.u1_mm), line_ids, strict=True)
+    )
+
+
+def _access_burden(access: PlacedAccess, mass_kg: Interval, units: UnitLoads) -> Burden:
+    f = access.footprint
+    q_kn_per_m2 = units.q_gallery_kn_per_m2 if access.kind == "gallery" else units.q_stair_kn_per_m2
+    g = _single(ACCESS_INPUT, kilonewton(mass_kg))
+    return Burden(access.id, access.storey, f.u0_mm, f.u1_mm, f.v0_mm, f.v1_mm, None, g, q_kn_per_m2 * f.area_m2)

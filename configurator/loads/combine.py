@@ -1,0 +1,192 @@
+"""Rows of the estimate: every bearing line, at every level, in stretches of constant added load, with both combinations and ratios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from catalogue.documents.assumptions import LoadAssumptions
+from configurator.host.building import BearingLine, FloatArray
+from configurator.loads.bands import IntArray, band_index
+from configurator.loads.existing import ExistingLoads
+from configurator.loads.norm import alpha_n, combination_610a, combination_610b
+from configurator.loads.norm_tables import FactorRow
+from configurator.loads.path import ADDED_INPUTS, LineLoad
+from configurator.loads.uncertainty import Spread, relative_increase, spread_of
+
+NOMINAL = 1
+"""Position of the nominal value between low and high."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Added load on s stretches; together they cover every line once."""
+
+    line: IntArray
+    """Index of the bearing line, shape (s,)."""
+    start_mm: IntArray
+    end_mm: IntArray
+    g_kn_per_m: FloatArray
+    """Shape (s, 7, 3): by added input; low, nominal, high."""
+    q_kn_per_m: FloatArray
+    """Shape (s,), unreduced."""
+    floors: IntArray
+    """New floors that press on the stretch, shape (s,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRows:
+    """All r rows, by line, then level, then stretch; arrays of shape (r,) unless said otherwise. Downward is positive."""
+
+    line: IntArray
+    """Index into the estimate's lines."""
+    level: IntArray
+    """Index into the estimate's levels."""
+    start_mm: IntArray
+    end_mm: IntArray
+    existing_inputs_kn_per_m: FloatArray
+    """Shape (r, 4, 3), in the order of `EXISTING_INPUTS`."""
+    added_inputs_kn_per_m: FloatArray
+    """Shape (r, 7, 3), in the order of `ADDED_INPUTS`."""
+    existing_g_kn_per_m: FloatArray
+    existing_q_kn_per_m: FloatArray
+    """Unreduced, as added_q."""
+    added_g_kn_per_m: FloatArray
+    """Net of removal."""
+    added_q_kn_per_m: FloatArray
+    floors_existing: IntArray
+    floors_new: IntArray
+    """Floors whose imposed load the row carries afterwards."""
+    n_existing_kn_per_m: FloatArray
+    n_new_kn_per_m: FloatArray
+    r_g: FloatArray
+    r_n: FloatArray
+    r_d: FloatArray
+    ed_existing_kn_per_m: FloatArray
+    ed_new_kn_per_m: FloatArray
+    governs_610a: IntArray
+    """1 where 6.10a gives the new design load, 0 where 6.10b does."""
+    spread: Spread
+    band: IntArray
+    line_band: IntArray
+    """Worst band over all rows of the line."""
+
+    @property
+    def length_m(self) -> FloatArray:
+        """Length of each row's stretch."""
+        return (self.end_mm - self.start_mm) / 1000.0
+
+    @property
+    def governing(self) -> int | None:
+        """Index of the row with the largest r_n at P50, over all lines and levels; the first of equals; None without rows."""
+        return int(np.argmax(self.spread.p50)) if self.line.size else None
+
+
+def stretches_of(loads: Sequence[LineLoad], lines: Sequence[BearingLine]) -> Stretches:
+    """Cut every line where an added load begins or ends, and add up the loads on each stretch."""
+    storeys = sorted({load.storey for load in loads})
+    by_line: dict[int, list[LineLoad]] = {index: [] for index in range(len(lines))}
+    for load in loads:
+        by_line[load.line].append(load)
+    cuts = [_cuts(line, by_line[index]) for index, line in enumerate(lines)]
+    g, q = [np.zeros((0, len(ADDED_INPUTS), 3))], [np.zeros((0, len(storeys)))]
+    for index, own_cuts in enumerate(cuts):
+        g_line, q_line = _sums(own_cuts, by_line[index], storeys)
+        g.append(g_line)
+        q.append(q_line)
+    q_by_storey = np.concatenate(q)
+    return Stretches(
+        line=np.repeat(np.arange(len(lines)), [len(own) - 1 for own in cuts]).astype(np.int64),
+        start_mm=np.array([start for own in cuts for start in own[:-1]], dtype=np.int64),
+        end_mm=np.array([end for own in cuts for end in own[1:]], dtype=np.int64),
+        g_kn_per_m=np.concatenate(g),
+        q_kn_per_m=q_by_storey.sum(axis=-1),
+        floors=(q_by_storey > 0.0).sum(axis=-1).astype(np.int64),
+    )
+
+
+def _cuts(line: BearingLine, loads: Sequence[LineLoad]) -> list[int]:
+    """Return where the added load of a line may change, ascending; whole millimetres, so that no stretch is shorter than one."""
+    return sorted({line.v0_mm, line.v1_mm, *(load.v0_mm for load in loads), *(load.v1_mm for load in loads)})
+
+
+def _sums(cuts: Sequence[int], loads: Sequence[LineLoad], storeys: Sequence[int]) -> tuple[FloatArray, FloatArray]:
+    """Return G (s, 7, 3) and Q by storey (s, k) of the stretches between the cuts, per metre."""
+    position = {cut: index for index, cut in enumerate(cuts)}
+    g, q = np.zeros((len(cuts) - 1, len(ADDED_INPUTS), 3)), np.zeros((len(cuts) - 1, len(storeys)))
+    for load in loads:
+        on = slice(position[load.v0_mm], position[load.v1_mm])
+        length_m = (load.v1_mm - load.v0_mm) / 1000.0
+        g[on] += load.g_kn / length_m
+        q[on, storeys.index(load.storey)] += load.q_kn / length_m
+    return g, q
+
+
+def reduced_imposed(q_existing: FloatArray, q_new: FloatArray, floors_existing: IntArray, floors_new: IntArray, psi0: float) -> FloatArray:
+    """Return alpha_n Q afterwards: over existing and new floors, or with the new floors empty where that is more.
+
+    alpha_n is meant for floors of equal load: a lightly loaded new floor would lower the load of all the others, which it cannot.
+    """
+    return np.maximum(alpha_n(floors_new, psi0) * q_new, alpha_n(floors_existing, psi0) * q_existing)
+
+
+def design_loads(g: FloatArray, q: FloatArray, q_reduced: FloatArray, factors: FactorRow, psi0: float) -> tuple[FloatArray, FloatArray]:
+    """Return 6.10a (psi0 Q) and 6.10b (alpha_n Q leading) of permanent and imposed load, shapes as given."""
+    by_a = combination_610a(g, q[..., np.newaxis], psi0, factors.gamma_g_610a, factors.gamma_q)
+    by_b = combination_610b(g, q_reduced[..., np.newaxis], psi0, factors.gamma_g_610b, factors.gamma_q)[..., 0]
+    return by_a, by_b
+
+
+def load_rows(existing: ExistingLoads, stretches: Stretches, choices: LoadAssumptions, factors: FactorRow, psi0: float) -> LoadRows:
+    """Combine existing loads and stretches into rows: characteristic and design load before and after, ratios, spread and band."""
+    stretch, level = _by_line_level_stretch(stretches.line, len(existing.levels))
+    line = stretches.line[stretch]
+    existing_inputs, added_inputs = existing.g_kn_per_m[line, level], stretches.g_kn_per_m[stretch]
+    g_ex, dg = existing_inputs[..., NOMINAL].sum(axis=-1), added_inputs[..., NOMINAL].sum(axis=-1)
+    q_ex, dq = existing.q_kn_per_m[line, level], stretches.q_kn_per_m[stretch]
+    floors_ex = existing.floors[level].astype(np.int64)
+    floors_new = floors_ex + stretches.floors[stretch]
+    qr_ex = alpha_n(floors_ex, psi0) * q_ex
+    qr_new = reduced_imposed(q_ex, q_ex + dq, floors_ex, floors_new, psi0)
+    before = design_loads(g_ex, q_ex, qr_ex, factors, psi0)
+    after = design_loads(g_ex + dg, q_ex + dq, qr_new, factors, psi0)
+    ed_ex, ed_new = np.maximum(*before), np.maximum(*after)
+    spread = spread_of(existing_inputs, added_inputs, qr_ex, qr_new)
+    band = band_index(spread.p50, spread.p90, choices.bands)
+    worst = np.zeros(len(existing.tributary_m), dtype=np.int64)
+    np.maximum.at(worst, line, band)
+    return LoadRows(
+        line=line,
+        level=level,
+        start_mm=stretches.start_mm[stretch],
+        end_mm=stretches.end_mm[stretch],
+        existing_inputs_kn_per_m=existing_inputs,
+        added_inputs_kn_per_m=added_inputs,
+        existing_g_kn_per_m=g_ex,
+        existing_q_kn_per_m=q_ex,
+        added_g_kn_per_m=dg,
+        added_q_kn_per_m=dq,
+        floors_existing=floors_ex,
+        floors_new=floors_new,
+        n_existing_kn_per_m=g_ex + qr_ex,
+        n_new_kn_per_m=g_ex + dg + qr_new,
+        r_g=dg / g_ex,
+        r_n=relative_increase(g_ex, dg, qr_ex, qr_new),
+        r_d=(ed_new - ed_ex) / ed_ex,
+        ed_existing_kn_per_m=ed_ex,
+        ed_new_kn_per_m=ed_new,
+        governs_610a=(after[0] >= after[1]).astype(np.int64),
+        spread=spread,
+        band=band,
+        line_band=worst[line],
+    )
+
+
+def _by_line_level_stretch(line: IntArray, levels: int) -> tuple[IntArray, IntArray]:
+    """Return stretch and level of every row, ordered by line, level, stretch."""
+    stretch = np.repeat(np.arange(line.size), levels)
+    level = np.tile(np.arange(levels), line.size)
+    order = np.lexsort((stretch, level, line[stretch]))
+    return stretch[order], level[order]

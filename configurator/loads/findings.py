@@ -1,0 +1,174 @@
+"""What the load estimate has to say besides its figures. A load criterion is never passed here: without a capacity it stays conditional."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from catalogue.documents.finding import Finding, Parameter, finding
+from catalogue.documents.options import Options
+from configurator.host.building import BearingLine, HostBuilding
+from configurator.layout.placement import Layout
+from configurator.loads.bands import BANDS
+from configurator.loads.combine import NOMINAL, LoadRows
+from configurator.loads.existing import FOUNDATION
+from configurator.loads.norm import building_class
+from configurator.loads.norm_tables import NormRow, imposed_load
+from configurator.loads.path import REMOVAL_INPUT, LineLoad
+
+_MIN_AXES = 2
+_NOISE_KN_PER_M = 1e-9
+_HIGHEST_BAND = len(BANDS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the findings are read from."""
+
+    host: HostBuilding
+    layout: Layout
+    options: Options
+    lines: tuple[BearingLine, ...]
+    levels: tuple[str, ...]
+    rows: LoadRows
+    loads: tuple[LineLoad, ...]
+    norm_rows: tuple[NormRow, ...]
+
+
+def refusals_of(host: HostBuilding, unknown: Sequence[str]) -> tuple[Finding, ...]:
+    """Return why no line gets figures; empty when they can be given."""
+    found = []
+    if host.bearing_system != "cross":
+        found.append(finding("LOAD-SYSTEM-NOT-CARRIED", system=host.bearing_system))
+    elif len({line.u_mm for line in host.bearing_lines if line.v1_mm > line.v0_mm}) < _MIN_AXES:
+        found.append(finding("LOAD-LINES-UNKNOWN", lines=len(host.bearing_lines)))
+    structure = host.structure
+    weights = (structure.floor_kn_per_m2, structure.roof_kn_per_m2, structure.wall_kn_per_m2)
+    if not host.storeys or any(weight.low <= 0.0 for weight in weights):
+        found.append(finding("LOAD-EXISTING-UNKNOWN"))
+    if unknown:
+        found.append(finding("LOAD-INPUT-UNKNOWN", inputs=", ".join(unknown)))
+    return tuple(found)
+
+
+def load_findings(at: Circumstances) -> tuple[Finding, ...]:
+    """Return the findings of an estimate, in a fixed order; none when nothing is added."""
+    if not at.layout.modules:
+        return ()
+    found = [*_consequence_class(at), finding("LOAD-STABILITY-UNKNOWN")]
+    if at.lines:
+        ids = tuple(line.id for line in at.lines)
+        found.append(finding("LOAD-CAPACITY-UNKNOWN", subjects=ids))
+        found.extend(_bands(at))
+        found.extend(_continuity(at))
+        found.extend(_reach(at))
+        found.append(finding("LOAD-SLAB-NOT-LOADED"))
+        found.extend(_credit(at))
+    found.extend(_norm(at))
+    return tuple(found)
+
+
+def _consequence_class(at: Circumstances) -> list[Finding]:
+    """Compare the class before and after; with a plinth that is not counted, also what counting it would give."""
+    plinth = at.host.plinth
+    before = at.host.storeys_existing + (1 if plinth.counts_as_storey else 0)
+    after = before + len(at.layout.storeys())
+    if before < 1:
+        return []
+    old_class, new_class = building_class(before).building_class, building_class(after).building_class
+    counted = building_class(after + 1).building_class
+    if old_class != new_class:
+        code, storeys_after, class_after = "LOAD-CONSEQUENCE-CLASS", after, new_class
+    elif plinth.kind != "none" and not plinth.counts_as_storey and counted != new_class:
+        code, storeys_after, class_after = "LOAD-CONSEQUENCE-CLASS-PLINTH", after + 1, counted
+    else:
+        return []
+    return [finding(code, storeys_before=before, storeys_after=storeys_after, class_before=old_class, class_after=class_after)]
+
+
+def _bands(at: Circumstances) -> list[Finding]:
+    """Return one finding for each band that occurs, worst first, with the lines that have it and their worst row."""
+    rows, found = at.rows, []
+    for band in range(_HIGHEST_BAND, -1, -1):
+        members = np.flatnonzero(rows.line_band == band)
+        if not members.size:
+            continue
+        worst = int(members[np.argmax(rows.spread.p50[members])])
+        at_foundation = members[rows.level[members] == at.levels.index(FOUNDATION)]
+        lines = tuple(at.lines[i].id for i in sorted(set(rows.line[members].tolist())))
+        fewer: dict[str, Parameter] = {"storeys_added": at.options.storeys_added - 1}
+        found.append(
+            finding(
+                "LOAD-BAND",
+                subjects=lines,
+                fix=fewer if band == _HIGHEST_BAND and at.options.storeys_added > 1 else None,
+                band=BANDS[band],
+                lines=len(lines),
+                worst_line=at.lines[int(rows.line[worst])].id,
+                worst_level=at.levels[int(rows.level[worst])],
+                worst_percent=100.0 * float(rows.spread.p50[worst]),
+                worst_p90_percent=100.0 * float(rows.spread.p90[worst]),
+                foundation_percent=100.0 * float(rows.spread.p50[at_foundation].max()),
+            )
+        )
+    return found
+
+
+def _continuity(at: Circumstances) -> list[Finding]:
+    loaded = _loaded_lines(at)
+    codes = {"no": "LOAD-LINE-INTERRUPTED", "unknown": "LOAD-LINE-CONTINUITY-UNKNOWN"}
+    found = []
+    for state, code in codes.items():
+        ids = tuple(line.id for i, line in enumerate(at.lines) if i in loaded and line.continuous_to_foundation == state)
+        if ids:
+            found.append(finding(code, subjects=ids, lines=", ".join(ids)))
+    party = tuple(line.id for i, line in enumerate(at.lines) if i in loaded and line.kind == "party")
+    if party:
+        found.append(finding("LOAD-PARTY-WALL", subjects=party, lines=", ".join(party)))
+    return found
+
+
+def _reach(at: Circumstances) -> list[Finding]:
+    """Say where modules reach past the walls that carry them, and where a cantilever lifts the next line."""
+    modules = {module.id for module in at.layout.modules}
+    past = [load for load in at.loads if load.overshoot_mm > 0 and load.owner in modules]
+    found = []
+    if past:
+        ids = tuple(at.lines[i].id for i in sorted({load.line for load in past}))
+        found.append(finding("LOAD-PAST-WALL", subjects=ids, lines=", ".join(ids), past_mm=max(load.overshoot_mm for load in past)))
+    kept = at.rows.added_g_kn_per_m - at.rows.added_inputs_kn_per_m[:, REMOVAL_INPUT, NOMINAL]
+    lifted = sorted(set(at.rows.line[kept < -_NOISE_KN_PER_M].tolist()))
+    if lifted:
+        ids = tuple(at.lines[i].id for i in lifted)
+        found.append(finding("LOAD-LINE-LIFTED", subjects=ids, lines=", ".join(ids)))
+    return found
+
+
+def _credit(at: Circumstances) -> list[Finding]:
+    removed = at.host.structure.removed_kn_per_m2
+    if removed.nominal <= 0.0:
+        return []
+    return [finding("LOAD-REMOVAL-CREDIT", removed_kn_per_m2=removed.nominal, low_kn_per_m2=removed.low, high_kn_per_m2=removed.high)]
+
+
+def _norm(at: Circumstances) -> list[Finding]:
+    unverified = [row for row in at.norm_rows if row.status == "unverified"]
+    found = [finding("LOAD-NORM-UNVERIFIED", rows=", ".join(row.id for row in unverified))] if unverified else []
+    gallery = imposed_load("A_gallery")
+    if gallery in unverified:
+        galleries = tuple(access.id for access in at.layout.access if access.kind == "gallery")
+        found.append(
+            finding(
+                "LOAD-GALLERY-IMPOSED",
+                subjects=galleries,
+                q_kn_per_m2=gallery.q_kn_per_m2,
+                q_low_kn_per_m2=gallery.q_low_kn_per_m2,
+            )
+        )
+    return found
+
+
+def _loaded_lines(at: Circumstances) -> set[int]:
+    return {load.line for load in at.loads}

@@ -1,0 +1,164 @@
+"""Load path: how what stands on the roof reaches the bearing lines. Exact equilibrium of force and moment.
+
+A burden is a load with a plan extent. Along u it reaches the axes of the bearing lines by the lever rule, or one given line; along v it
+stands on the wall under it. Where it is longer than the wall it is gathered on the part that the wall has; where there is no wall
+under it at all, on the nearest stretch of the same length at the wall's end. No load ever lands off a bearing line. Between roof and
+foundation a line load goes straight down: it is not spread along the wall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from configurator.host.building import BearingLine, FloatArray
+
+AddedInput = Literal["new_floor", "new_overhead", "new_walls", "new_partitions", "connector", "access", "removal"]
+ADDED_INPUTS: tuple[AddedInput, ...] = ("new_floor", "new_overhead", "new_walls", "new_partitions", "connector", "access", "removal")
+"""Uncertain inputs of the added permanent load, in the order of every array of added loads."""
+MODULE_INPUTS = slice(0, 4)
+CONNECTOR_INPUT = ADDED_INPUTS.index("connector")
+ACCESS_INPUT = ADDED_INPUTS.index("access")
+REMOVAL_INPUT = ADDED_INPUTS.index("removal")
+
+_COVERED_SHARE = 0.5
+"""A burden of which less than this share has a wall under it is moved to the wall's end instead of being gathered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """Something that presses on the roof: `u0_mm == u1_mm` is a line along v, else it is spread evenly over its plan extent."""
+
+    owner: str
+    """Module or access id, or `connector`."""
+    storey: int
+    u0_mm: float
+    u1_mm: float
+    v0_mm: int
+    v1_mm: int
+    line_id: str | None
+    """The bearing line that it stands on directly; None is the lever rule."""
+    g_kn: FloatArray
+    """Permanent load, shape (7, 3): by added input; low, nominal, high."""
+    q_kn: float
+    """Imposed load, unreduced."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineLoad:
+    """The part of a burden that one bearing line takes, even over its stretch."""
+
+    owner: str
+    storey: int
+    line: int
+    """Index of the bearing line."""
+    u_mm: float
+    """Where it acts: the edge of a burden that stands on the line, else the axis."""
+    v0_mm: int
+    v1_mm: int
+    g_kn: FloatArray
+    """Shape (7, 3), as in `Burden`."""
+    q_kn: float
+    overshoot_mm: int
+    """By how much the burden is longer than the wall under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """Bearing lines gathered by their position along u."""
+
+    u_mm: FloatArray
+    """Distinct positions, ascending, shape (n,)."""
+    members: tuple[tuple[int, ...], ...]
+    """Indices of the lines on each axis, by v."""
+
+
+def axes_of(lines: Sequence[BearingLine]) -> Axes:
+    """Gather bearing lines by axis: an interrupted wall is several lines on one axis."""
+    positions = sorted({line.u_mm for line in lines})
+    members = tuple(tuple(sorted((i for i, line in enumerate(lines) if line.u_mm == u), key=lambda i: lines[i].v0_mm)) for u in positions)
+    return Axes(u_mm=np.asarray(positions, dtype=np.float64), members=members)
+
+
+def lever_shares(axes_mm: npt.ArrayLike, u0_mm: npt.ArrayLike, u1_mm: npt.ArrayLike) -> FloatArray:
+    """Return the share of each load that each axis takes by the lever rule, shape (k, n).
+
+    `axes_mm` (n,) is ascending with n >= 2; each of the k loads is even over [u0, u1], or a point where these are equal. Between two axes
+    the load splits by its distance to them; beyond the outer axes it cantilevers, so that the inner one of the last bay takes a
+    negative share. Each row sums to 1 and its moment about u = 0 is that of the load. Raises ValueError for fewer than 2 axes.
+    """
+    x = np.asarray(axes_mm, dtype=np.float64)
+    if x.size < 2:  # noqa: PLR2004 - the lever rule needs a bay
+        raise ValueError(f"the lever rule needs at least 2 axes, not {x.size}")
+    lo = np.atleast_1d(np.asarray(u0_mm, dtype=np.float64))[:, np.newaxis]
+    hi = np.atleast_1d(np.asarray(u1_mm, dtype=np.float64))[:, np.newaxis]
+    bay_lo = np.concatenate([[-np.inf], x[1:-1]])
+    bay_hi = np.concatenate([x[1:-1], [np.inf]])
+    piece_lo, piece_hi = np.maximum(lo, bay_lo), np.minimum(hi, bay_hi)
+    length = np.maximum(piece_hi - piece_lo, 0.0)
+    whole = hi - lo
+    is_point = whole <= 0.0
+    inside = (lo >= bay_lo) & (lo < bay_hi)
+    weight = np.where(is_point, inside, length / np.where(is_point, 1.0, whole))
+    centre = np.where(weight > 0.0, np.where(is_point, lo, (piece_lo + piece_hi) / 2.0), x[:-1])
+    to_right = weight * (centre - x[:-1]) / np.diff(x)
+    shares = np.zeros((weight.shape[0], x.size))
+    shares[:, 1:] += to_right
+    shares[:, :-1] += weight - to_right
+    return shares
+
+
+def stretches_on_axis(lines: Sequence[BearingLine], members: Sequence[int], v0_mm: int, v1_mm: int) -> list[tuple[int, float, int, int]]:
+    """Return `(line, share, start, end)` for a burden over [v0, v1] on the walls of one axis; the shares sum to 1."""
+    pieces = [(i, max(v0_mm, lines[i].v0_mm), min(v1_mm, lines[i].v1_mm)) for i in members]
+    covered = sum(max(0, end - start) for _, start, end in pieces)
+    if covered >= _COVERED_SHARE * (v1_mm - v0_mm):
+        return [(i, (end - start) / covered, start, end) for i, start, end in pieces if end > start]
+    nearest, _, _ = min(pieces, key=lambda piece: (piece[1] - piece[2], piece[0]))
+    wall = lines[nearest]
+    length = min(v1_mm - v0_mm, wall.v1_mm - wall.v0_mm)
+    start = min(max(v0_mm, wall.v0_mm), wall.v1_mm - length)
+    return [(nearest, 1.0, start, start + length)]
+
+
+def line_loads(burdens: Sequence[Burden], lines: Sequence[BearingLine], axes: Axes) -> tuple[LineLoad, ...]:
+    """Bring every burden to the bearing lines. Raises ValueError for a burden on a line that is not there."""
+    if not burdens:
+        return ()
+    shares = lever_shares(axes.u_mm, [b.u0_mm for b in burdens], [b.u1_mm for b in burdens])
+    axis_of_line = {lines[i].id: axis for axis, members in enumerate(axes.members) for i in members}
+    loads: list[LineLoad] = []
+    for burden, lever in zip(burdens, shares, strict=True):
+        if burden.line_id is None:
+            on_axes = [(int(axis), float(lever[axis])) for axis in np.flatnonzero(lever)]
+        elif burden.line_id in axis_of_line:
+            on_axes = [(axis_of_line[burden.line_id], 1.0)]
+        else:
+            raise ValueError(f"{burden.owner} stands on bearing line {burden.line_id!r}, which the host does not have")
+        for axis, share in on_axes:
+            u_mm = float(axes.u_mm[axis]) if burden.line_id is None else burden.u0_mm
+            loads.extend(_on_axis(burden, share, u_mm, lines, axes.members[axis]))
+    return tuple(loads)
+
+
+def _on_axis(burden: Burden, share: float, u_mm: float, lines: Sequence[BearingLine], members: Sequence[int]) -> list[LineLoad]:
+    stretches = stretches_on_axis(lines, members, burden.v0_mm, burden.v1_mm)
+    under = sum(max(0, min(burden.v1_mm, lines[i].v1_mm) - max(burden.v0_mm, lines[i].v0_mm)) for i in members)
+    return [
+        LineLoad(
+            owner=burden.owner,
+            storey=burden.storey,
+            line=line,
+            u_mm=u_mm,
+            v0_mm=start,
+            v1_mm=end,
+            g_kn=burden.g_kn * (share * part),
+            q_kn=burden.q_kn * share * part,
+            overshoot_mm=burden.v1_mm - burden.v0_mm - under,
+        )
+        for line, part, start, end in stretches
+    ]

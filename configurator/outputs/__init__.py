@@ -1,0 +1,1 @@
+"""Writers: leaves that turn one computed configuration into files. Nothing in the engine imports them."""

@@ -1,0 +1,238 @@
+"""The plan of one new storey over the roof: what stands there, on which walls, and what stays empty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shapely.geometry.base import BaseGeometry
+
+from configurator.layout.placement import PlacedAccess
+from configurator.outputs.bundle import ResultBundle
+from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, At, Candidate, Canvas, text_width_mm
+from configurator.outputs.drawing.reasons import Reasons
+from configurator.outputs.drawing.section import PlanFilling, cut_walls, plan_fillings
+from configurator.outputs.drawing.words import Lang, decimals, level_name, word
+from configurator.outputs.palette import DWELLING_TINTS, EMPTY_TINT, GREY, INK, PAPER, RUST
+from configurator.parts.model import DwellingSpace, ModuleOccurrence, StoreyLevel
+from configurator.parts.solids import polygons_of
+
+ROOF_FILL = "#f4f2ee"
+ACCESS_FILL = "#e9e9e5"
+TREAD_MM = 250.0
+LOCAL_TEXT_MM = 2.2
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """From local millimetres to millimetres of paper: u to the right, v up."""
+
+    x0: float
+    y0: float
+    """Paper position of the local point (0, 0)."""
+    scale: float
+    """Paper millimetres per local millimetre."""
+
+    def at(self, u_mm: float, v_mm: float) -> At:
+        """Return a point on paper."""
+        return self.x0 + u_mm * self.scale, self.y0 - v_mm * self.scale
+
+    def rings(self, area: BaseGeometry) -> list[list[At]]:
+        """Return all rings of an area on paper."""
+        return [
+            [self.at(c[0], c[1]) for c in list(ring.coords)[:-1]]
+            for polygon in polygons_of(area)
+            for ring in (polygon.exterior, *polygon.interiors)
+        ]
+
+
+class StoreyPlan:
+    """Draws one storey of a bundle on a canvas."""
+
+    def __init__(self, canvas: Canvas, bundle: ResultBundle, view: View, reasons: Reasons, lang: Lang) -> None:
+        """Keep what is drawn and where."""
+        self.canvas = canvas
+        self.bundle = bundle
+        self.view = view
+        self.reasons = reasons
+        self.lang = lang
+
+    def draw(self, storey: StoreyLevel | None) -> None:
+        """Draw the roof with everything on it; without a storey, the roof alone."""
+        self._roof()
+        index = None if storey is None else storey.index
+        kept = {e.subject for e in self.bundle.model.elements if e.kind == "obstacle" and e.status == "existing"}
+        for item in self.bundle.host.obstacles:
+            if item.id in kept:
+                low_u, low_v, high_u, high_v = item.outline_mm.bounds
+                self.canvas.reserve(self.view.at(low_u, low_v), self.view.at(high_u, high_v))
+        self._empty(index)
+        if storey is not None:
+            modules = [m for m in self.bundle.model.modules if m.storey == storey.index]
+            spaces = [s for s in self.bundle.model.spaces if s.storey == storey.index]
+            self._access([a for a in self.bundle.layout.access if a.storey == storey.index])
+            for module in modules:
+                self._module(module, spaces)
+            self._lines()
+            self._obstacles(kept)
+            self._dwelling_labels(spaces, modules)
+            for module in modules:
+                self._module_label(module)
+        else:
+            self._lines()
+            self._obstacles(kept)
+
+    def _roof(self) -> None:
+        self.canvas.polygon(self.view.rings(self.bundle.host.roof_outline_mm), fill=ROOF_FILL, weight=BOLD)
+
+    def _lines(self) -> None:
+        """Draw the bearing lines dash-dot, in rust where they are assumed."""
+        for line in self.bundle.host.bearing_lines:
+            colour = RUST if line.assumed else GREY
+            a, b = self.view.at(line.u_mm, line.v0_mm), self.view.at(line.u_mm, line.v1_mm)
+            self.canvas.line((a[0], a[1] + 5.0), (b[0], b[1] - 5.0), weight=0.18, colour=colour, dash="4 1 0.6 1")
+
+    def _empty(self, storey: int | None) -> None:
+        for stretch in self.bundle.layout.empty:
+            if stretch.storey != storey:
+                continue
+            a, b = self.view.at(stretch.u0_mm, stretch.v0_mm), self.view.at(stretch.u1_mm, stretch.v1_mm)
+            self.canvas.rectangle(a, b, fill=EMPTY_TINT, weight=THIN, colour=RUST, dash="1.2 0.8")
+            self._reason_mark(a, b, str(self.reasons.number_of(stretch.reason)))
+
+    def _reason_mark(self, a: At, b: At, text: str) -> None:
+        x = (a[0] + b[0]) / 2.0
+        for share in (0.5, 0.3, 0.7, 0.15, 0.85, 0.92):
+            at = (x, a[1] + (b[1] - a[1]) * share + 0.9)
+            if self.canvas.is_free(at, f"({text})", 3.6, "middle"):
+                self.canvas.circle((x, at[1] - 0.9), 2.3, fill=PAPER, colour=RUST)
+                self.canvas.text(at, text, 2.6, anchor="middle", colour=RUST, bold=True)
+                return
+
+    def _module(self, module: ModuleOccurrence, spaces: Sequence[DwellingSpace]) -> None:
+        model, f = self.bundle.model, module.footprint
+        ids = [s.id for s in spaces]
+        tint = DWELLING_TINTS[ids.index(module.dwelling_id) % len(DWELLING_TINTS)] if module.dwelling_id in ids else PAPER
+        self.canvas.open_group(module.id)
+        self.canvas.rectangle(self.view.at(f.u0_mm, f.v0_mm), self.view.at(f.u1_mm, f.v1_mm), fill=tint, weight=THIN, colour=GREY)
+        module_type = model.type_of(module)
+        for wall in cut_walls(module, module_type):
+            self.canvas.polygon(self.view.rings(wall), fill=INK, weight=0.0)
+        for filling in plan_fillings(module, module_type):
+            self._filling(filling)
+        self.canvas.close_group()
+
+    def _filling(self, filling: PlanFilling) -> None:
+        """Draw a window as a double line, a door open with its swing to the inside."""
+        low_u, low_v, high_u, high_v = filling.plan.bounds
+        a, b = self.view.at(low_u, low_v), self.view.at(high_u, high_v)
+        along_u = filling.outward[1] != 0
+        self.canvas.rectangle(a, b, fill=PAPER, weight=THIN)
+        if filling.kind != "door":
+            for share in (0.42, 0.58):
+                x, y = a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+                ends = ((a[0], y), (b[0], y)) if along_u else ((x, a[1]), (x, b[1]))
+                self.canvas.line(*ends, weight=THIN)
+        if filling.kind != "window":
+            self._swing(a, b, filling.outward, along_u=along_u)
+
+    def _swing(self, a: At, b: At, outward: tuple[int, int], *, along_u: bool) -> None:
+        if along_u:
+            radius = abs(b[0] - a[0])
+            y = max(a[1], b[1]) if outward[1] > 0 else min(a[1], b[1])
+            inward = 1.0 if outward[1] > 0 else -1.0
+            hinge, shut, opened = (a[0], y), (b[0], y), (a[0], y + inward * radius)
+            clockwise = inward > 0.0
+        else:
+            radius = abs(b[1] - a[1])
+            x = min(a[0], b[0]) if outward[0] > 0 else max(a[0], b[0])
+            inward = -1.0 if outward[0] > 0 else 1.0
+            hinge, shut, opened = (x, a[1]), (x, b[1]), (x + inward * radius, a[1])
+            clockwise = inward > 0.0
+        self.canvas.line(hinge, opened, weight=MEDIUM)
+        self.canvas.quarter_arc(shut, opened, radius, clockwise=clockwise)
+
+    def _module_label(self, module: ModuleOccurrence) -> None:
+        f, text = module.footprint, module.id.rpartition("/")[2]
+        x, _ = self.view.at((f.u0_mm + f.u1_mm) / 2.0, 0.0)
+        places = [self.view.at(0.0, f.v0_mm + (f.v1_mm - f.v0_mm) * share)[1] for share in (0.33, 0.28, 0.22, 0.45)]
+        self.canvas.label([Candidate((x, y), text) for y in places], LOCAL_TEXT_MM, bold=True)
+        width, length = sorted((f.u1_mm - f.u0_mm, f.v1_mm - f.v0_mm))
+        size = f"{decimals(width / 1000.0, 2, self.lang)} × {decimals(length / 1000.0, 2, self.lang)} m"
+        self.canvas.label([Candidate((x, y + 3.2), size) for y in places], 1.8, colour=INK)
+
+    def _dwelling_labels(self, spaces: Sequence[DwellingSpace], modules: Sequence[ModuleOccurrence]) -> None:
+        for space in spaces:
+            mine = [m.footprint for m in modules if m.dwelling_id == space.id]
+            if not mine:
+                continue
+            u0, u1 = min(f.u0_mm for f in mine), max(f.u1_mm for f in mine)
+            v0, v1 = min(f.v0_mm for f in mine), max(f.v1_mm for f in mine)
+            kind = next((t.name.in_language(self.lang) for t in self.bundle.concept.dwelling_types if t.id == space.type_id), space.type_id)
+            short = space.id.rpartition("/")[2]
+            room = (u1 - u0) * self.view.scale - 2.0
+            area = f"{decimals(space.usable_area_m2, 1, self.lang)} m²"
+            x, y = self.view.at((u0 + u1) / 2.0, v0 + (v1 - v0) * 0.58)
+            first = [t for t in (f"{short} {kind}", short) if text_width_mm(t, 2.6, bold=True) <= room]
+            self.canvas.label([Candidate((x, y), t) for t in first], 2.6, bold=True)
+            self.canvas.label([Candidate((x, y + 3.6), area)], LOCAL_TEXT_MM)
+
+    def _access(self, items: Sequence[PlacedAccess]) -> None:
+        for item in items:
+            f = item.footprint
+            a, b = self.view.at(f.u0_mm, f.v0_mm), self.view.at(f.u1_mm, f.v1_mm)
+            self.canvas.open_group(item.id)
+            self.canvas.rectangle(a, b, fill=ACCESS_FILL, weight=MEDIUM)
+            middle = ((a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0)
+            if item.kind == "gallery":
+                self._gallery(a, b, middle)
+            else:
+                self._stair(a, b, middle)
+            self.canvas.close_group()
+
+    def _gallery(self, a: At, b: At, middle: At) -> None:
+        if abs(b[0] - a[0]) >= abs(b[1] - a[1]):
+            self.canvas.arrow((middle[0] + 9.0, middle[1]), (min(middle[0] + 24.0, b[0]), middle[1]))
+            self.canvas.arrow((middle[0] - 9.0, middle[1]), (max(middle[0] - 24.0, a[0]), middle[1]))
+        else:
+            self.canvas.arrow((middle[0], middle[1] - 4.0), (middle[0], max(middle[1] - 18.0, b[1])))
+            self.canvas.arrow((middle[0], middle[1] + 4.0), (middle[0], min(middle[1] + 18.0, a[1])))
+        self.canvas.label([Candidate((middle[0], middle[1] + 0.8), word("gallery", self.lang))], LOCAL_TEXT_MM)
+
+    def _stair(self, a: At, b: At, middle: At) -> None:
+        """Draw treads over the middle half of the core, with the walking line upwards."""
+        step = TREAD_MM * self.view.scale
+        low, high = a[1] - (a[1] - b[1]) * 0.25, b[1] + (a[1] - b[1]) * 0.25
+        y = low
+        while y > high:
+            self.canvas.line((a[0], y), (b[0], y), weight=THIN, colour=GREY)
+            y -= step
+        self.canvas.arrow((middle[0], low + 1.0), (middle[0], high - 1.0))
+        self.canvas.label([Candidate((middle[0], low + 4.5), word("stair", self.lang))], LOCAL_TEXT_MM)
+
+    def _obstacles(self, kept: set[str]) -> None:
+        """Draw obstacles hatched with their clearance; what a stair core replaces is dotted."""
+        for item in self.bundle.host.obstacles:
+            self.canvas.open_group(item.id)
+            if item.id not in kept:
+                self.canvas.polygon(self.view.rings(item.outline_mm), weight=THIN, dash="0.6 0.6")
+                self.canvas.close_group()
+                continue
+            free = item.outline_mm.buffer(item.clearance_mm, join_style="mitre")
+            self.canvas.polygon(self.view.rings(free), weight=THIN, dash="1 0.7")
+            self.canvas.hatched(self.view.rings(item.outline_mm))
+            low_u, low_v, high_u, high_v = free.bounds
+            x, top = self.view.at((low_u + high_u) / 2.0, high_v)
+            _, bottom = self.view.at(0.0, low_v)
+            right, y = self.view.at(high_u, (low_v + high_v) / 2.0)
+            above, below = Candidate((x, top - 0.8), item.id), Candidate((x, bottom + 2.4), item.id)
+            self.canvas.label([above, below, Candidate((right + 0.8, y), item.id, "start")], LOCAL_TEXT_MM)
+            self.canvas.close_group()
+
+
+def storey_title(storey: StoreyLevel | None, lang: Lang) -> str:
+    """Return the title over a plan: the storey and its level against peil."""
+    if storey is None:
+        return word("nothing", lang)
+    sign = "+" if storey.floor_z_mm >= 0 else "−"
+    return f"{level_name(storey.index, lang)}  ·  {word('floor', lang)} {sign}{decimals(abs(storey.floor_z_mm) / 1000.0, 3, lang)} m"

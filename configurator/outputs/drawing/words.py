@@ -1,0 +1,54 @@
+"""The few words on a drawing, in the two languages of the product."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from configurator.outputs.ifc.naming import storey_name
+
+Lang = Literal["nl", "en"]
+
+WORDS: dict[str, tuple[str, str]] = {
+    "plan": ("plattegrond optopping", "plan of rooftop extension"),
+    "scale": ("schaal", "scale"),
+    "gallery": ("galerij", "gallery"),
+    "stair": ("trap", "stair"),
+    "building": ("gebouw", "building"),
+    "concept": ("concept", "concept"),
+    "support": ("oplegging", "support"),
+    "result": ("resultaat", "result"),
+    "homes": ("woningen", "homes"),
+    "modules": ("modules", "modules"),
+    "usable": ("gebruiksoppervlakte (kengetal)", "usable area (by factor)"),
+    "indicative": ("INDICATIEF – geen grondslag voor uitvoering", "INDICATIVE – not for construction"),
+    "assumed": ("dragende wanden AANGENOMEN", "bearing walls ASSUMED"),
+    "family": ("familie", "family"),
+    "odds": ("kans", "odds"),
+    "empty": ("Leeg gebleven, en waarom", "Left empty, and why"),
+    "nothing_empty": ("Geen stroken leeg gebleven.", "No stretches were left empty."),
+    "short": ("tekort", "short by"),
+    "north": ("N", "N"),
+    "no_location": ("geen ligging: noorden onbekend", "no location: north unknown"),
+    "wall_on_wall": ("wand op wand", "wall on wall"),
+    "transfer_grid": ("raster (tussenlaag)", "transfer grid"),
+    "floor": ("vloer", "floor"),
+    "roof": ("dakvlak", "roof level"),
+    "nothing": ("Geen modules geplaatst", "No modules placed"),
+    "digest": ("kenmerk", "digest"),
+}
+
+
+def word(key: str, lang: Lang) -> str:
+    """Return a word of the drawing."""
+    return WORDS[key][1 if lang == "en" else 0]
+
+
+def decimals(value: float, places: int, lang: Lang) -> str:
+    """Return a number with a decimal comma in Dutch and a point in English."""
+    text = f"{value:.{places}f}"
+    return text if lang == "en" else text.replace(".", ",")
+
+
+def level_name(index: int, lang: Lang) -> str:
+    """Return the name of a storey."""
+    return storey_name(index) if lang == "nl" else f"{index:02d} " + ("ground floor" if index == 0 else f"storey {index}")

@@ -1,0 +1,137 @@
+"""Names and codes the way a Dutch BIM manager expects them: storeys, NL-SfB, materials.
+
+Sources: BIM basis ILS v2 (digiGO) 3.1, 3.3, 3.6; NL-SfB table 1 (BNA, elements); NAA.K.T. material names (BIM Loket).
+"""
+
+from __future__ import annotations
+
+import re
+
+from configurator.parts.model import Element, ElementKind, PartKind
+
+NL_SFB_SYSTEM = "NL-SfB tabel 1"
+"""Name of the classification system; checkers compare it letter by letter."""
+NL_SFB_EDITION = "2005"
+
+MODULE_CODE = "28.31"
+PART_CODES: dict[PartKind, str] = {
+    "floor": "23.21",
+    "ceiling": "45.20",
+    "roof": "27.21",
+    "long_wall": "22.21",
+    "end_wall": "21.21",
+    "window": "31.21",
+    "door": "31.31",
+    "glazed_door": "31.31",
+}
+EXTERNAL_LONG_WALL_CODE = "21.21"
+ELEMENT_CODES: dict[ElementKind, str] = {
+    "existing_floor": "23.21",
+    "existing_roof": "27.21",
+    "existing_wall": "22.21",
+    "existing_facade": "21.11",
+    "obstacle": "27.21",
+    "bearer": "28.11",
+    "beam": "28.11",
+    "gallery": "23.23",
+    "railing": "34.12",
+    "core_wall": "21.21",
+    "core_landing": "23.24",
+    "core_roof": "27.21",
+}
+CODE_NAMES = {
+    "21.11": "buitenwanden; niet constructief",
+    "21.21": "buitenwanden; constructief",
+    "22.21": "binnenwanden; constructief",
+    "23.21": "vloeren; constructief, vrijdragend",
+    "23.23": "vloeren; constructief, galerijen",
+    "23.24": "vloeren; constructief, bordessen",
+    "27.21": "daken; constructief",
+    "28.11": "hoofddraagconstructies; kolommen en liggers",
+    "28.31": "hoofddraagconstructies; ruimte-eenheden",
+    "31.21": "buitenwandopeningen; gevuld met ramen",
+    "31.31": "buitenwandopeningen; gevuld met deuren",
+    "34.12": "balustrades en leuningen; buitenbalustrades",
+    "45.20": "plafondafwerkingen; niet verlaagd",
+    "90.10": "terrein; grondvoorzieningen",
+}
+
+PART_NAMES: dict[PartKind, str] = {
+    "floor": "Modulevloer",
+    "ceiling": "Moduleplafond",
+    "roof": "Moduledak",
+    "long_wall": "Dragende zijwand",
+    "end_wall": "Kopgevel module",
+    "window": "Raam",
+    "door": "Deur",
+    "glazed_door": "Glasdeur",
+}
+ELEMENT_NAMES: dict[ElementKind, str] = {
+    "existing_floor": "Bestaande vloer",
+    "existing_roof": "Bestaande dakvloer",
+    "existing_wall": "Bestaande dragende wand",
+    "existing_facade": "Bestaande gevel",
+    "obstacle": "Dakopstand",
+    "bearer": "Oplegbalk tussenlaag",
+    "beam": "Rasterligger tussenlaag",
+    "gallery": "Galerijvloer",
+    "railing": "Balustrade galerij",
+    "core_wall": "Trappenhuiswand",
+    "core_landing": "Bordes trappenhuis",
+    "core_roof": "Dak trappenhuis",
+}
+ELEMENT_MATERIALS: dict[ElementKind, str] = {
+    "existing_floor": "steenachtig_onbekend_vloer",
+    "existing_roof": "steenachtig_onbekend_dakvloer",
+    "existing_wall": "steenachtig_onbekend_wand",
+    "existing_facade": "steenachtig_onbekend_gevel",
+    "obstacle": "onbekend_onbekend_dakopstand",
+    "gallery": "beton_prefab_galerijvloer",
+    "railing": "staal_verzinkt_balustrade",
+    "core_wall": "hout_CLT_trappenhuiswand",
+    "core_landing": "hout_CLT_bordes",
+    "core_roof": "hout_CLT_dak",
+}
+"""Materials of what no document names; indicative, in the NAA.K.T. form."""
+PART_MATERIALS: dict[PartKind, str] = {
+    "window": "hout_gelamineerd_kozijn",
+    "door": "hout_gelamineerd_deur",
+    "glazed_door": "hout_gelamineerd_pui",
+}
+
+_ONES = (
+    "", "eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende",
+    "elfde", "twaalfde", "dertiende", "veertiende", "vijftiende", "zestiende", "zeventiende", "achttiende", "negentiende",
+)  # fmt: skip
+_STEMS = ("", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
+_TENS = {2: "twintigste", 3: "dertigste", 4: "veertigste"}
+
+
+def dutch_ordinal(number: int) -> str:
+    """Return the ordinal of 1 to 49 in Dutch, without diaeresis: published checks compare plain letters."""
+    if number < len(_ONES):
+        return _ONES[number]
+    ten, one = divmod(number, 10)
+    if one == 0:
+        return _TENS[ten]
+    return f"{_STEMS[one]}en{_TENS[ten]}"
+
+
+def storey_name(index: int) -> str:
+    """Return the name of a storey: `00 begane grond`, `04 vierde verdieping`."""
+    return "00 begane grond" if index == 0 else f"{index:02d} {dutch_ordinal(index)} verdieping"
+
+
+def element_name(element: Element) -> str:
+    """Return the name of an element; what is assumed says so."""
+    name = ELEMENT_NAMES[element.kind]
+    if element.kind == "existing_wall":
+        name = f"{name} {element.subject}"
+    elif element.kind == "obstacle":
+        name = f"{name} {element.subject} ({element.obstacle_kind})"
+    return f"{name} AANGENOMEN" if element.assumed else name
+
+
+def file_name(host_id: str) -> str:
+    """Return the file name in the form `<Bouwwerk>_<Discipline>_<Onderdeel>.ifc` (BIM basis ILS 3.1)."""
+    return f"{re.sub(r'[^A-Za-z0-9]+', '-', host_id).strip('-')}_BWK_Optopping.ifc"

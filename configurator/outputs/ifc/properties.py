@@ -1,0 +1,111 @@
+"""Property sets and quantities, written once for all products that share them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from configurator.outputs.ifc.store import DECIMALS_M, Entity, Store
+from configurator.parts.model import PartStatus
+
+Value = str | float | int | bool
+STATUS: dict[PartStatus, str] = {"existing": "EXISTING", "new": "NEW", "demolish": "DEMOLISH"}
+STATUS_VALUES = ("NEW", "EXISTING", "DEMOLISH", "TEMPORARY", "OTHER", "NOTKNOWN", "UNSET")
+"""Values of PEnum_ElementStatus, IFC4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property: an IFC measure with a value, or with a list of values."""
+
+    name: str
+    measure: str
+    value: Value | tuple[Value, ...]
+
+
+def label(name: str, value: str) -> Property:
+    """Return a property with a short text."""
+    return Property(name, "IfcLabel", value)
+
+
+def common(
+    reference: str, status: PartStatus, *, external: bool | None = None, load_bearing: bool | None = None, more: Sequence[Property] = ()
+) -> tuple[Property, ...]:
+    """Return the properties that every Pset_*Common has; the status becomes an enumerated value."""
+    found = [Property("Reference", "IfcIdentifier", reference), Property("Status", "PEnum_ElementStatus", STATUS[status])]
+    if external is not None:
+        found.append(Property("IsExternal", "IfcBoolean", external))
+    if load_bearing is not None:
+        found.append(Property("LoadBearing", "IfcBoolean", load_bearing))
+    return (*found, *more)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantities:
+    """One Qto_*BaseQuantities: lengths in m, areas in m2, volumes in m3."""
+
+    name: str
+    lengths_m: tuple[tuple[str, float], ...] = ()
+    areas_m2: tuple[tuple[str, float], ...] = ()
+    volumes_m3: tuple[tuple[str, float], ...] = ()
+
+
+Content = tuple[Property, ...] | Quantities
+
+
+class Properties:
+    """Collects who has which set, then writes each set once with one relation."""
+
+    def __init__(self, store: Store) -> None:
+        """Start empty."""
+        self.store = store
+        self._sets: dict[tuple[str, str], tuple[Content, list[Entity]]] = {}
+        self._status: Entity | None = None
+
+    def give(self, product: Entity, group: str, name: str, properties: tuple[Property, ...]) -> None:
+        """Give a product the property set that all members of `group` share. Raises ValueError when they differ."""
+        self._give(product, group, name, properties)
+
+    def give_quantities(self, product: Entity, group: str, quantities: Quantities) -> None:
+        """Give a product the quantities that all members of `group` share."""
+        self._give(product, group, quantities.name, quantities)
+
+    def _give(self, product: Entity, group: str, name: str, content: Content) -> None:
+        known, products = self._sets.setdefault((group, name), (content, []))
+        if known != content:
+            raise ValueError(f"The members of {group!r} do not agree about {name}.")
+        products.append(product)
+
+    def write(self) -> None:
+        """Write every set and its relation."""
+        for (group, name), (content, products) in self._sets.items():
+            key = (group, name)
+            if isinstance(content, Quantities):
+                written = self._quantity_set(key, content)
+            else:
+                properties = tuple(self._property(p) for p in content)
+                written = self.store.root("IfcPropertySet", (*key, "set"), Name=name, HasProperties=properties)
+            self.store.root(
+                "IfcRelDefinesByProperties", (*key, "relation"), RelatedObjects=tuple(products), RelatingPropertyDefinition=written
+            )
+
+    def _property(self, item: Property) -> Entity:
+        add = self.store.add
+        if item.measure == "PEnum_ElementStatus":
+            if self._status is None:
+                values = tuple(add("IfcLabel", v) for v in STATUS_VALUES)
+                self._status = add("IfcPropertyEnumeration", item.measure, values, None)
+            return add("IfcPropertyEnumeratedValue", item.name, None, (add("IfcLabel", item.value),), self._status)
+        if isinstance(item.value, tuple):
+            return add("IfcPropertyListValue", item.name, None, tuple(add(item.measure, v) for v in item.value), None)
+        return add("IfcPropertySingleValue", item.name, None, add(item.measure, item.value), None)
+
+    def _quantity_set(self, key: tuple[str, str], content: Quantities) -> Entity:
+        add = self.store.add
+        kinds = (("IfcQuantityLength", content.lengths_m), ("IfcQuantityArea", content.areas_m2), ("IfcQuantityVolume", content.volumes_m3))
+        quantities = tuple(
+            add(kind, name, None, None, round(value, DECIMALS_M) + 0.0, None) for kind, values in kinds for name, value in values
+        )
+        return self.store.root(
+            "IfcElementQuantity", (*key, "set"), Name=content.name, MethodOfMeasurement="BaseQuantities", Quantities=quantities
+        )

@@ -1,0 +1,56 @@
+"""One palette for every writer, so that a picture from any of them is recognisably the same building."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from configurator.parts.solids import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Colour of a surface: sRGB 0-255, opacity and roughness 0-1."""
+
+    red: int
+    green: int
+    blue: int
+    opacity: float = 1.0
+    roughness: float = 0.9
+    """Matte is 1."""
+    name_nl: str = ""
+
+    @property
+    def hex(self) -> str:
+        """The colour as `#rrggbb`."""
+        return f"#{self.red:02x}{self.green:02x}{self.blue:02x}"
+
+
+PALETTE: dict[Look, Surface] = {
+    "facade": Surface(0xD9, 0xB3, 0x82, name_nl="houten gevel"),
+    "party_wall": Surface(0xCF, 0xA6, 0x74, name_nl="houten zijwand"),
+    "floor": Surface(0xC9, 0xA8, 0x7C, name_nl="vloer"),
+    "ceiling": Surface(0xEF, 0xE6, 0xD6, name_nl="plafond"),
+    "roof": Surface(0x6B, 0x6F, 0x68, name_nl="dakbedekking"),
+    "frame": Surface(0x3B, 0x42, 0x40, roughness=0.7, name_nl="kozijn"),
+    "door": Surface(0x0B, 0x6E, 0x4F, roughness=0.6, name_nl="deur"),
+    "glass": Surface(0x9F, 0xC4, 0xD6, opacity=0.4, roughness=0.1, name_nl="glas"),
+    "bearer": Surface(0x8A, 0x6A, 0x45, name_nl="tussenlaag"),
+    "concrete_new": Surface(0xD8, 0xD8, 0xD2, name_nl="ontsluiting"),
+    "railing": Surface(0x55, 0x5F, 0x5B, roughness=0.6, name_nl="balustrade"),
+    "existing": Surface(0xB9, 0xB4, 0xAB, opacity=0.45, name_nl="bestaand"),
+    "existing_roof": Surface(0x9C, 0x97, 0x8E, name_nl="bestaand dak"),
+    "existing_assumed": Surface(0xC8, 0x7A, 0x5A, opacity=0.7, name_nl="bestaand, aangenomen"),
+    "obstacle": Surface(0x3E, 0x3C, 0x3A, name_nl="dakopstand"),
+    "space": Surface(0x8F, 0xB8, 0xA6, opacity=0.15, name_nl="woning"),
+}
+"""Timber for everything new, warm grey for what exists, rust for what is assumed to exist."""
+
+DWELLING_TINTS: tuple[str, ...] = ("#e9d3b2", "#cfe3d8", "#f1e3c8", "#d9dfe3", "#e3d1c3", "#dfe6c9")
+"""Fills that tell neighbouring dwellings apart in plan."""
+
+INK = "#17211b"
+GREY = "#8d887f"
+PAPER = "#ffffff"
+ACCENT = "#0b6e4f"
+RUST = "#a4502f"
+EMPTY_TINT = "#f6e1d3"

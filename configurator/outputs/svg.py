@@ -1,0 +1,19 @@
+"""SVG plan drawings: the new storeys over the roof, on one sheet, true to scale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from configurator.outputs.bundle import ResultBundle
+from configurator.outputs.drawing.sheet import draw_sheet, sheet_title
+from configurator.outputs.drawing.words import Lang
+
+
+def plan_svg(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = None) -> bytes:
+    """Return the plans of all new storeys, or of one, as SVG in UTF-8; the same bundle gives the same bytes."""
+    return draw_sheet(bundle, lang, storey).svg(sheet_title(bundle, lang, storey))
+
+
+def write_svg(bundle: ResultBundle, path: Path) -> None:
+    """Write the plans of all new storeys, in Dutch."""
+    path.write_bytes(plan_svg(bundle))

@@ -1,0 +1,80 @@
+"""CSV tables: the loads, and the modules. Dot decimals, units in the header, rows in a stable order."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from catalogue.documents.configuration import AddedParts, LoadLine
+from configurator.outputs.bundle import ResultBundle
+
+Cell = str | float | int | None
+RATIO_FIELDS = ("r_g", "r_n", "r_d", "r_wind_end", "r_n_p10", "r_n_p50", "r_n_p90")
+"""Dimensionless; every other number carries its unit in its name."""
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return RFC 4180 text in UTF-8; an unknown value is an empty cell."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([["" if cell is None else cell for cell in row] for row in rows])
+    return text.getvalue().encode("utf-8")
+
+
+def load_columns() -> tuple[str, ...]:
+    """Return the columns of the load table: the fields of a load line, its parts spelt out with their unit."""
+    columns: list[str] = []
+    for name in LoadLine.model_fields:
+        if name == "added_g_parts":
+            columns.extend(f"added_g_{part}_kn_per_m" for part in AddedParts.model_fields)
+        else:
+            columns.append(f"{name}_ratio" if name in RATIO_FIELDS else name)
+    return tuple(columns)
+
+
+def _load_row(line: LoadLine) -> list[Cell]:
+    row: list[Cell] = []
+    for name in LoadLine.model_fields:
+        value = getattr(line, name)
+        if isinstance(value, AddedParts):
+            row.extend(getattr(value, part) for part in AddedParts.model_fields)
+        else:
+            row.append(value)
+    return row
+
+
+def loads_csv(bundle: ResultBundle) -> bytes:
+    """Return one row for each line, level and stretch."""
+    lines = sorted(bundle.configuration.loads.lines, key=lambda r: (r.id, r.level, r.start_m))
+    return _csv(load_columns(), map(_load_row, lines))
+
+
+MODULE_COLUMNS = (
+    "id", "type", "dwelling", "storey", "centre_x_m", "centre_y_m", "centre_z_m",
+    "length_m", "width_m", "height_m", "rotation_deg", "mass_kg", "supports",
+)  # fmt: skip
+
+
+def modules_csv(bundle: ResultBundle) -> bytes:
+    """Return one row for each module; supports are `line:eccentricity_mm`, separated by spaces."""
+    rows = [
+        (
+            m.id, m.type, m.dwelling, m.storey, *m.centre_m, m.length_m, m.width_m, m.height_m, m.rotation_deg, m.mass_kg,
+            " ".join(f"{s.line}:{s.eccentricity_mm:g}" for s in m.supports),
+        )
+        for m in sorted(bundle.configuration.modules, key=lambda m: m.id)
+    ]  # fmt: skip
+    return _csv(MODULE_COLUMNS, rows)
+
+
+def write_loads_csv(bundle: ResultBundle, path: Path) -> None:
+    """Write the load table."""
+    path.write_bytes(loads_csv(bundle))
+
+
+def write_modules_csv(bundle: ResultBundle, path: Path) -> None:
+    """Write the module table."""
+    path.write_bytes(modules_csv(bundle))

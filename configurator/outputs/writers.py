@@ -1,0 +1,54 @@
+"""The registry of writers, and how files come into a folder: whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from catalogue.documents.canonical import canonical_bytes
+from catalogue.errors import NotFound, UnreadableInput
+from configurator.outputs.bundle import ResultBundle
+from configurator.outputs.glb import glb_bytes
+from configurator.outputs.ifc import ifc_bytes
+from configurator.outputs.svg import plan_svg
+from configurator.outputs.tables import loads_csv, modules_csv
+
+Content = Callable[[ResultBundle], bytes]
+
+WRITERS: dict[str, tuple[tuple[str, Content], ...]] = {
+    "json": (("configuration.json", lambda bundle: canonical_bytes(bundle.configuration)),),
+    "ifc": (("optopping.ifc", ifc_bytes),),
+    "glb": (("optopping.glb", glb_bytes),),
+    "svg": (("plattegrond.svg", plan_svg),),
+    "csv": (("belasting.csv", loads_csv), ("modules.csv", modules_csv)),
+}
+"""Format -> the files that it writes, each with what makes its bytes."""
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file under a temporary name beside its own, then rename it: nobody ever sees half of it."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_outputs(bundle: ResultBundle, formats: Sequence[str], folder: Path) -> list[Path]:
+    """Write the files of each format into a folder, which is made when it is missing; return their paths in that order.
+
+    Raises NotFound for a format that does not exist, before anything is written, and UnreadableInput when the folder cannot be used.
+    """
+    for name in formats:
+        if name not in WRITERS:
+            raise NotFound(f"Output format {name!r} is unknown; known are {', '.join(WRITERS)}.", pointers=("/format",))
+    files = {file: content for name in dict.fromkeys(formats) for file, content in WRITERS[name]}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, content in files.items():
+            write_whole(folder / file, content(bundle))
+    except OSError as error:
+        raise UnreadableInput(f"{folder} cannot be written to: {error.strerror}; choose another folder with --out.") from None
+    return [folder / file for file in files]

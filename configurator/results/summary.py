@@ -1,0 +1,61 @@
+"""The figures at the top of a configuration, and the verdict, which is never a yes."""
+
+from __future__ import annotations
+
+from catalogue.documents.configuration import Summary, Verdict
+from catalogue.documents.request import ConfigurationRequest
+from configurator.host.building import HostBuilding
+from configurator.layout.placement import Layout
+from configurator.loads.estimate import LoadEstimate
+from configurator.results.host import knowledge
+
+
+def summarise(request: ConfigurationRequest, host: HostBuilding, layout: Layout, loads: LoadEstimate) -> Summary:
+    """Return the summary of one configuration, not yet rounded."""
+    gross_m2 = sum(d.gross_floor_area_m2 for d in layout.dwellings)
+    roof_m2 = host.roof_outline_mm.area / 1e6
+    lowest = min(layout.storeys(), default=None)
+    masses_kg = [mass.total_kg.nominal for mass in loads.masses.modules.values()]
+    total_kg = loads.masses.total_kg.nominal
+    return Summary(
+        verdict=verdict(layout, loads),
+        dwellings=len(layout.dwellings),
+        modules=len(layout.modules),
+        module_types=len({m.type_id for m in layout.modules}),
+        support=layout.scheme.support if layout.scheme else None,
+        access=layout.scheme.access if layout.scheme else None,
+        storeys_added=len(layout.storeys()),
+        gross_floor_area_m2=gross_m2,
+        usable_area_m2=sum(d.usable_area_m2 for d in layout.dwellings),
+        area_basis="factor",
+        roof_area_m2=roof_m2,
+        placed_share=sum(m.footprint.area_m2 for m in layout.modules if m.storey == lowest) / roof_m2,
+        bound_gap=bound_gap(layout),
+        height_above_ground_m=_height_m(host, layout),
+        mass_kg=total_kg,
+        mass_kg_per_m2=total_kg / gross_m2 if gross_m2 else None,
+        heaviest_module_kg=max(masses_kg, default=None),
+        worst_r_n_p50=loads.worst_r_n_p50_foundation if layout.modules else None,
+        worst_band=loads.worst_band if layout.modules else None,
+        knowledge=knowledge(request.building, host),
+    )
+
+
+def verdict(layout: Layout, loads: LoadEstimate) -> Verdict:
+    """Return `does_not_fit` without modules, `unknown` without load ratios, else `conditional`: a screening is never a yes."""
+    if not layout.modules:
+        return "does_not_fit"
+    return "conditional" if loads.lines else "unknown"
+
+
+def bound_gap(layout: Layout) -> float | None:
+    """Return (bound - value) / bound for the same scheme and objective, or None without a valid bound."""
+    if layout.bound is None or layout.bound <= 0:
+        return None
+    return (layout.bound - layout.value) / layout.bound
+
+
+def _height_m(host: HostBuilding, layout: Layout) -> float | None:
+    if not layout.modules or host.ground_z_mm is None:
+        return None
+    return (max(m.z_mm + m.height_mm for m in layout.modules) - host.ground_z_mm) / 1000.0

@@ -1,0 +1,74 @@
+"""The service answers with documents and with problems, never with a trace or an echo of the input."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.http.application import create_app
+from catalogue.documents.canonical import digest_of
+from catalogue.resolve import resolve_building, resolve_concept
+
+client = TestClient(create_app(), raise_server_exceptions=False)
+DEMO = resolve_building("demo-portiek-1966").model_dump(mode="json")
+
+
+def test_health() -> None:
+    assert client.get("/healthz").json()["status"] == "ok"
+
+
+def test_a_concept_comes_with_its_digest_as_etag() -> None:
+    answer = client.get("/v1/concepts/A3@1.0.0")
+    assert answer.headers["etag"] == f'"{digest_of(resolve_concept("A3"))}"'
+    assert "immutable" in answer.headers["cache-control"]
+    assert client.get("/v1/concepts/A3").headers["cache-control"] == "no-cache"
+
+
+def test_a_configuration_is_computed() -> None:
+    answer = client.post("/v1/configurations", json={"building": DEMO, "concept": "A3"})
+    assert answer.status_code == 200
+    assert answer.json()["summary"]["dwellings"] > 0
+    assert answer.headers["etag"] == f'"{answer.json()["digest"]}"'
+
+
+def test_a_refusal_of_the_domain_is_an_answer() -> None:
+    asked = {"building": DEMO, "concept": "A3", "options": {"intervention": "plinth_conversion"}}
+    answer = client.post("/v1/configurations", json=asked)
+    assert answer.status_code == 200
+    assert answer.json()["summary"]["verdict"] == "does_not_fit"
+
+
+def test_matches() -> None:
+    answer = client.post("/v1/matches", json={"building": DEMO})
+    assert {item["concept"] for item in answer.json()["matches"]} == {"A3@1.0.0", "A5@1.0.0", "A8@1.0.0"}
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b'{"building": ', 400),
+        (b'{"building": {}, "concept": "A3"}', 422),
+        (json.dumps({"building": DEMO, "concept": "A99"}).encode(), 404),
+        (json.dumps({"building": DEMO, "concept": "A3", "options": {"nonsense": 1}}).encode(), 422),
+        (json.dumps({"building": DEMO, "concept": "A3"}).encode()[:-1] + b', "options": {"mix": {"studio": NaN}}}', 422),
+        (b'{"x": 1e999}', 422),
+        (b" " * 3_000_000, 413),
+    ],
+)
+def test_a_bad_request_is_a_problem(body: bytes, status: int) -> None:
+    answer = client.post("/v1/configurations", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+
+
+def test_an_unknown_path_is_a_problem() -> None:
+    answer = client.get("/v1/nothing")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_the_openapi_document_names_the_problems() -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    assert {"400", "404", "413", "422"} <= set(paths["/v1/configurations"]["post"]["responses"])

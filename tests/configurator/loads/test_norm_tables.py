@@ -1,0 +1,65 @@
+"""Every number of a norm tells where it comes from and whether it was checked."""
+
+from __future__ import annotations
+
+import itertools
+from typing import get_args
+
+import pytest
+
+from catalogue.documents.assumptions import Level
+from configurator.loads import norm_tables
+from configurator.loads.norm_tables import NormRow, partial_factors, psi_factors
+
+ALL_ROWS: list[NormRow] = [
+    *norm_tables.factor_rows(),
+    *norm_tables.psi_rows(),
+    *norm_tables.imposed_rows(),
+    *norm_tables.curve_rows(),
+    *norm_tables.formula_rows(),
+    *norm_tables.class_rows(),
+]
+
+
+@pytest.mark.parametrize("row", ALL_ROWS, ids=lambda row: row.id)
+def test_every_row_has_clause_edition_and_source(row: NormRow) -> None:
+    assert row.clause.startswith("NEN")
+    assert any(year in row.edition for year in (":200", ":201", ":202"))
+    assert row.source
+
+
+def test_ids_are_unique() -> None:
+    assert len({row.id for row in ALL_ROWS}) == len(ALL_ROWS)
+
+
+def test_every_level_and_class_has_its_factors() -> None:
+    for level, cc in itertools.product(get_args(Level), (1, 2, 3)):
+        assert (partial_factors(level, cc).level, partial_factors(level, cc).consequence_class) == (level, cc)
+
+
+def test_nen_8700_stays_unverified_until_a_person_checked_it() -> None:
+    rows = [row for row in norm_tables.factor_rows() if row.level != "new"]
+    assert {row.status for row in rows} == {"unverified"}
+    assert all(row.clause.startswith("NEN 8700") for row in rows)
+
+
+def test_factors_do_not_fall_with_the_class_nor_rise_towards_disapproval() -> None:
+    for cc in (1, 2, 3):
+        new, verbouw, afkeur = (partial_factors(level, cc) for level in get_args(Level))
+        assert new.gamma_g_610a >= verbouw.gamma_g_610a >= afkeur.gamma_g_610a
+    for level in get_args(Level):
+        factors = [partial_factors(level, cc) for cc in (1, 2, 3)]
+        assert [f.gamma_g_610a for f in factors] == sorted(f.gamma_g_610a for f in factors)
+        assert all(f.gamma_g_610a >= f.gamma_g_610b for f in factors)
+
+
+def test_dutch_psi_factors_differ_from_those_of_en_1990() -> None:
+    """EN 1990 recommends psi0 0.7 for dwellings, 0.6 for wind, 0.5 for snow; NB tab. NB.2-A1.1 has these."""
+    assert [psi_factors(category).psi0 for category in ("A", "wind", "snow")] == [0.4, 0.0, 0.0]
+
+
+def test_what_is_not_in_a_table_is_named() -> None:
+    with pytest.raises(KeyError, match="CC4"):
+        partial_factors("verbouw", 4)
+    with pytest.raises(KeyError, match="imposed/nothing"):
+        norm_tables.curve("imposed/nothing")
