@@ -9,6 +9,7 @@ from itertools import pairwise
 from catalogue.documents.concept import Concept
 from catalogue.documents.finding import Finding, FindingGeometry, Parameter, finding
 from configurator.host.building import BearingLine, HostBuilding
+from configurator.layout.assemble import core_beside
 from configurator.layout.grid import templates
 from configurator.layout.placement import Rectangle, Stretch
 from configurator.layout.probe import Probe, shortfall
@@ -68,15 +69,9 @@ class Reasons:
         return [(c.s0, c.s1) for c in columns if len(c.levels) > level] + self._used_cores(level)
 
     def _used_cores(self, level: int) -> list[tuple[int, int]]:
-        """Return the cores that a dwelling of a storey stands beside."""
-        ground = self._solution.ground
-        reach = ground.joint_mm + ground.max_eccentricity_mm
-        ends = [e for c in self._strip.columns if len(c.levels) > level for e in ((c.s0, 1), (c.s1, -1))]
-        return [
-            (bay.left.u_mm, bay.right.u_mm)
-            for bay in ground.cores
-            if any(0 <= (at - bay.right.u_mm if way > 0 else bay.left.u_mm - at) <= reach for at, way in ends)
-        ]
+        """Return the cores at which a dwelling of a storey is entered."""
+        beside = (core_beside(self._solution, c) for c in self._strip.columns if len(c.levels) > level)
+        return [(found[0].left.u_mm, found[0].right.u_mm) for found in beside if found is not None]
 
     def _gaps(self, level: int) -> Iterator[Gap]:
         low, high = self._probe.extent
@@ -100,7 +95,8 @@ class Reasons:
     def _wall_reason(self, gap: Gap) -> Finding:
         bay = self._bay_lines(gap)
         if bay is None:
-            return self._say("LAY-OUTSIDE-LINES", gap, fix=self._grid_fix())
+            short = gap.s1 - gap.s0 - self._solution.ground.joint_mm - min(self._solution.ground.widths)
+            return self._say("LAY-OUTSIDE-LINES", gap, margin_mm=short if short < 0 else None, fix=self._grid_fix())
         left, right = bay
         index = self._lines.index(left)
         if index in core_indices(self._lines, self._solution.ground.cores):
@@ -246,9 +242,14 @@ class Reasons:
 
 
 def empty_stretches(host: HostBuilding, concept: Concept, solution: Solution) -> tuple[Stretch, ...]:
-    """Return every stretch of roof, longer than LEAST_STRETCH_MM, on which no module stands, by storey and position."""
-    found = [s for strip in solution.strips for s in Reasons(host, concept, solution, strip).stretches()]
+    """Return every stretch of roof, longer and deeper than LEAST_STRETCH_MM, on which no module stands, by storey and position."""
+    found = [s for strip in solution.strips for s in Reasons(host, concept, solution, strip).stretches() if not _sliver(s)]
     return tuple(sorted(found, key=lambda s: (s.storey, s.v0_mm, s.u0_mm, s.u1_mm, s.reason.code)))
+
+
+def _sliver(stretch: Stretch) -> bool:
+    """Return whether a stretch is a sliver that a survey leaves along an edge: nobody misses it either."""
+    return min(stretch.u1_mm - stretch.u0_mm, stretch.v1_mm - stretch.v0_mm) <= LEAST_STRETCH_MM
 
 
 def largest(stretches: Sequence[Stretch]) -> Stretch | None:
