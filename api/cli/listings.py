@@ -117,7 +117,7 @@ def print_family(family: BuildingFamily, lang: str) -> None:
 
 def print_buildings(entries: Sequence[BuildingSummary], lang: str) -> None:
     """Print one line a building of a file."""
-    columns = [word(key, lang) for key in ("year", "levels", "area", "height")]
+    columns = [word(key, lang) for key in ("year", "levels", "area", "roof_height")]
     table = simple_table("id", *columns, right=columns)
     for entry in entries:
         table.add_row(

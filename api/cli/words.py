@@ -75,6 +75,7 @@ WORDS: dict[str, LocalText] = {
         ("suitable", "geschikt", "suitable"),
         ("unsuitable", "ongeschikt", "unsuitable"),
         ("example", "voorbeeld", "example"),
+        ("roof_height", "Dak boven maaiveld", "Roof above ground"),
         ("year", "Bouwjaar", "Year"),
         ("levels", "Vlakke dakvlakken", "Flat levels"),
         ("area", "Oppervlak", "Area"),

@@ -113,6 +113,16 @@ def finding(
     )
 
 
+class _DecimalComma(float):
+    """A number that is written with the decimal comma of Dutch."""
+
+    def __format__(self, spec: str) -> str:
+        return format(float(self), spec).replace(".", ",")
+
+
 def finding_text(item: Finding, lang: str) -> str:
-    """Return the sentence of a finding in `lang` (`nl` or `en`), with its parameters filled in."""
-    return finding_codes()[item.code].text.in_language(lang).format(**item.parameters)
+    """Return the sentence of a finding in `lang` (`nl` or `en`), with its parameters filled in; Dutch has decimal commas."""
+    parameters: dict[str, Parameter] = dict(item.parameters)
+    if lang == "nl":
+        parameters = {name: _DecimalComma(value) if isinstance(value, float) else value for name, value in parameters.items()}
+    return finding_codes()[item.code].text.in_language(lang).format(**parameters)

@@ -25,6 +25,9 @@ UNKNOWN_WALL_THICKNESS_MM = 200.0
 MIN_WALL_MM = 500
 """A line that would be shorter than this inside the roof is no wall."""
 
+BODY_MM = 1000.0
+"""Half the width of the thinnest part of a roof that counts as building."""
+
 _GAP_MM = 10.0
 
 
@@ -93,10 +96,19 @@ def _given_axes(
     return tuple(axes)
 
 
+def _body_extent_mm(outline_mm: Polygon) -> tuple[float, float]:
+    """Return where the building's body begins and ends along u: slivers thinner than twice BODY_MM, which surveys leave, do not count."""
+    body = outline_mm.buffer(-BODY_MM, join_style="mitre").buffer(BODY_MM, join_style="mitre")
+    low_u, _, high_u, _ = outline_mm.bounds
+    if body.is_empty:
+        return low_u, high_u
+    return max(low_u, round(body.bounds[0])), min(high_u, round(body.bounds[2]))
+
+
 def _laid_axes(sequence: BaySequence, family: BuildingFamily | None, outline_mm: Polygon) -> tuple[tuple[_Axis, ...], tuple[BayUse, ...]]:
     """Return the axes of a bay sequence; those of the end walls lie half their thickness inside the roof's extreme."""
     end_mm, inner_mm, _ = _thicknesses_mm(family)
-    low_u, _, high_u, _ = outline_mm.bounds
+    low_u, high_u = _body_extent_mm(outline_mm)
     first, last = math.ceil(low_u + end_mm / 2), math.floor(high_u - end_mm / 2)
     if last <= first:
         return (), ()
@@ -194,19 +206,20 @@ def compile_bearing(building: Building, family: BuildingFamily | None, outline_m
     elif family is not None:
         axes, uses = _laid_axes(family.bays.sequence, family, outline_mm)
         assumed = True
-        _assume_family_bays(family, axes, ledger)
     else:
         raise ValueError("a host without a family needs bearing lines or a bay sequence")
     lines, bays = _lines(axes, uses, outline_mm, ledger, assumed=assumed)
+    if family is not None and building.bearing_lines is None and building.bay_sequence is None:
+        _assume_family_bays(family, len(lines), ledger)
     return Bearing(system, lines, bays)
 
 
-def _assume_family_bays(family: BuildingFamily, axes: tuple[_Axis, ...], ledger: Ledger) -> None:
+def _assume_family_bays(family: BuildingFamily, walls: int, ledger: Ledger) -> None:
     """Write down, and say, that the walls are the family's and nobody has seen them."""
     bays = family.bays
     source = family_source(family, bays.evidence.source)
     ledger.assumed("/bay_sequence", bays.sequence, source, basis=bays.evidence.basis, status=bays.evidence.status)
-    ledger.assumed("/bearing_lines", f"{len(axes)} walls from the family's bays", source)
+    ledger.assumed("/bearing_lines", f"{walls} walls from the family's bays", source)
     ledger.assumed("/bearing_lines/thickness_mm", _thicknesses_mm(family)[1], _thicknesses_mm(family)[2])
     widths = "+".join(f"{bay.width_mm / 1000.0:.1f}" for bay in bays.sequence.bays)
-    ledger.findings.append(finding("HOST-WALLS-ASSUMED", subjects=("/bearing_lines",), family=family.id, lines=len(axes), bays_m=widths))
+    ledger.findings.append(finding("HOST-WALLS-ASSUMED", subjects=("/bearing_lines",), family=family.id, lines=walls, bays_m=widths))
