@@ -8,7 +8,7 @@ from pydantic import Field
 
 from catalogue.documents.building import ObstacleKind
 from catalogue.documents.document import Document, LocalText, SemVer, Slug
-from catalogue.documents.evidence import Quantity, Source
+from catalogue.documents.evidence import Evidence, Quantity, Source
 
 Level = Literal["new", "verbouw", "afkeur"]
 
@@ -24,6 +24,8 @@ class LoadAssumptions(Document):
     """Ballast that is taken off when gravel or tiles were observed but not weighed."""
     bands: tuple[float, float, float, float]
     """Upper ends of load bands A, B, C and D as ratios; above is E. Our own convention, no norm."""
+    evidence: Evidence | None = None
+    """Where consequence class, level and bands come from."""
 
 
 class LayoutAssumptions(Document):
@@ -38,6 +40,8 @@ class LayoutAssumptions(Document):
     min_roof_area_m2: float = Field(gt=0.0)
     storey_height_plausible_m: tuple[float, float]
     """Storey heights outside this range make the number of storeys implausible."""
+    evidence: Evidence | None = None
+    """Where clearances and limits come from."""
 
 
 class Assumptions(Document):

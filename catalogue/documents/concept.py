@@ -15,7 +15,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from catalogue.documents.document import Document, Fraction, LocalText, SemVer, Slug
-from catalogue.documents.evidence import Basis, Interval, Quantity, Source, Status
+from catalogue.documents.evidence import Basis, Evidence, Interval, Quantity, Source, Status
 
 Intervention = Literal["rooftop_extension", "end_extension", "plinth_conversion"]
 Support = Literal["wall_on_wall", "transfer_grid", "cross_bay", "own_columns"]
@@ -127,6 +127,8 @@ class ModuleGeometry(Document):
     open_side_share: Fraction = 0.0
     """Share of such a long wall that is left out when it is open; the rest carries as portal or columns."""
     openings: tuple[Opening, ...] = ()
+    evidence: Evidence | None = None
+    """Where sizes, steps, joint and openings come from."""
 
 
 class Connector(Document):
@@ -144,6 +146,8 @@ class Connector(Document):
     member_width_mm: int = Field(gt=0)
     member_spacing_mm: int | None = Field(default=None, gt=0)
     """Largest distance between spanning members."""
+    evidence: Evidence | None = None
+    """Where height, span and members come from."""
 
 
 class SupportDemand(Document):
@@ -153,6 +157,8 @@ class SupportDemand(Document):
     max_eccentricity_mm: int = Field(ge=0)
     """Largest plan distance between a module's bearing edge and the axis of the bearing line."""
     connectors: tuple[Connector, ...] = ()
+    evidence: Evidence | None = None
+    """Where the permitted supports and the eccentricity come from."""
 
     def connector(self, support: Support) -> Connector | None:
         """Return the connector for a way of support, or None when there is none."""
@@ -167,6 +173,8 @@ class DwellingType(Document):
     modules: int = Field(ge=1, le=6)
     min_usable_area_m2: float = Field(gt=0.0)
     max_usable_area_m2: float | None = None
+    evidence: Evidence | None = None
+    """Where the least and largest area come from."""
 
 
 class AccessDemand(Document):
@@ -177,6 +185,8 @@ class AccessDemand(Document):
     gallery_mass_kg_per_m2: Quantity
     stair_core_mass_kg_per_m2: Quantity
     """Stair core with its walls and roof, per m2 of plan and storey."""
+    evidence: Evidence | None = None
+    """Where the permitted access and the gallery's width come from."""
 
 
 class HostDemand(Document):
@@ -186,6 +196,8 @@ class HostDemand(Document):
     storeys_existing_max: int = Field(default=30, ge=1)
     roof_depth_min_m: float | None = None
     roof_length_min_m: float | None = None
+    evidence: Evidence | None = None
+    """Where the ranges come from."""
 
 
 class Price(Document):

@@ -52,6 +52,15 @@ class Source(Document):
     """When it was published or consulted."""
 
 
+class Evidence(Document):
+    """Where a group of values comes from that are no quantities of their own: sizes, ranges, choices."""
+
+    basis: Basis
+    source: str = Field(min_length=1)
+    """Id of one of the document's sources, or several joined by `;`."""
+    status: Status = "unverified"
+
+
 class Interval(Document):
     """A low, nominal and high value of one quantity, without its evidence."""
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from catalogue.documents.building import BaySequence, BearingSystem, ExistingAccess, Plinth
 from catalogue.documents.document import Document, LocalText, SemVer, Slug
-from catalogue.documents.evidence import Basis, Quantity, Source, Status
+from catalogue.documents.evidence import Evidence, Quantity, Source
 
 Outlook = Literal["suitable", "conditional", "unsuitable"]
 
@@ -18,14 +18,6 @@ class Range(Document):
     max: float
 
 
-class Assumed(Document):
-    """Evidence for a value that is no number."""
-
-    basis: Basis = "assumed"
-    source: str
-    status: Status = "unverified"
-
-
 class FamilyBays(Document):
     """The nominal bay sequence of a family, where it is anchored, and what happens at the ends."""
 
@@ -34,7 +26,7 @@ class FamilyBays(Document):
     """Bay widths that occur in the family."""
     end_wall_thickness_mm: Quantity
     """The axis of an end wall lies half its thickness inside the roof edge."""
-    evidence: Assumed
+    evidence: Evidence
 
 
 class FamilyStructure(Document):
@@ -65,12 +57,14 @@ class BuildingFamily(Document):
     sources: dict[str, Source]
     years: Range
     storeys: Range
+    range_evidence: Evidence | None = None
+    """Where years, storeys, access and lift of the family come from."""
     depth_m: Quantity
     storey_height_m: Quantity
     access_existing: ExistingAccess
     lift_existing: bool
     plinth: Plinth
-    plinth_evidence: Assumed
+    plinth_evidence: Evidence
     bearing_system: BearingSystem
     bays: FamilyBays
     structure: FamilyStructure

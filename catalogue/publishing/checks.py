@@ -169,6 +169,22 @@ def _sources(value: object, pointer: str) -> Iterator[tuple[str, str]]:
             yield from _sources(item, f"{pointer}/{index}")
 
 
+def sizes_have_evidence(concept: Concept) -> CheckResult:
+    """CON-EVI-002: sizes, supports, connectors, dwelling types, access and demands say where they come from."""
+    groups = {"/module": concept.module.evidence, "/support": concept.support.evidence, "/access": concept.access.evidence}
+    groups |= {f"/support/connectors/{i}": c.evidence for i, c in enumerate(concept.support.connectors)}
+    groups |= {f"/dwelling_types/{i}": t.evidence for i, t in enumerate(concept.dwelling_types)}
+    groups["/demands"] = concept.demands.evidence
+    bare = tuple(pointer for pointer, evidence in groups.items() if evidence is None)
+    return _result(
+        "CON-EVI-002",
+        "fail" if bare else "pass",
+        f"Geen herkomst bij {', '.join(bare)}." if bare else "Alle maten hebben een herkomst.",
+        f"No evidence at {', '.join(bare)}." if bare else "All sizes have evidence.",
+        subjects=bare,
+    )
+
+
 def material_names(concept: Concept) -> CheckResult:
     """CON-MAT-001: materials are named name_characteristic_application (NAA.K.T.)."""
     names = {part.material for build_up in concept.build_ups.values() for layer in build_up.layers for part in layer.constituents}
@@ -206,6 +222,7 @@ CHECKS: tuple[Callable[[Concept], CheckResult], ...] = (
     dwelling_types_reachable,
     transport_size,
     sources_exist,
+    sizes_have_evidence,
     material_names,
     plausible_densities,
 )

@@ -47,6 +47,8 @@ MASS = {"unit": "kg/m2", "basis": "declared", "source": "ex"}
         (changed(), "CON-TRA-001", "fail"),
         (changed(), "CON-EVI-001", "pass"),
         (changed(usable_area_factor__source="hearsay"), "CON-EVI-001", "fail"),
+        (changed(), "CON-EVI-002", "pass"),
+        (changed(support__evidence=None), "CON-EVI-002", "fail"),
         (changed(), "CON-MAT-001", "pass"),
         (changed(support__connectors__0__member_material="hout"), "CON-MAT-001", "fail"),
         (changed(), "CON-MAT-002", "pass"),
