@@ -49,6 +49,14 @@ def test_the_list_of_findings_is_current() -> None:
     assert (REPOSITORY / "docs" / "findings.md").read_text(encoding="utf-8") == findings_page()
 
 
+@pytest.mark.slow
+def test_the_picture_in_the_readme_is_what_the_demo_draws(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "api.cli", "demo"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    drawn = (tmp_path / "out" / "plattegrond.svg").read_bytes()
+    assert drawn == (REPOSITORY / "docs" / "pictures" / "demo-plan.svg").read_bytes(), "copy out/plattegrond.svg of the demo there"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
