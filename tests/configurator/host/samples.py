@@ -45,7 +45,7 @@ def family(**changes: Plain) -> BuildingFamily:
         "access_existing": "stair",
         "lift_existing": False,
         "plinth": {"kind": "half_sunk", "height_m": 1.0, "counts_as_storey": False},
-        "plinth_evidence": {"source": "test"},
+        "plinth_evidence": {"basis": "assumed", "source": "test"},
         "bearing_system": "cross",
         "bays": {
             "sequence": {
@@ -55,7 +55,7 @@ def family(**changes: Plain) -> BuildingFamily:
             },
             "range_mm": {"min": 2400, "max": 3600},
             "end_wall_thickness_mm": quantity(200, "mm"),
-            "evidence": {"source": "test"},
+            "evidence": {"basis": "assumed", "source": "test"},
         },
         "structure": {
             "floor_kn_per_m2": quantity(4.0, "kN/m2", 3.5, 4.5),
