@@ -76,9 +76,11 @@ def bundle_of(computed: Computed) -> ResultBundle:
 def deliver(computed: Computed, out: Path, formats: tuple[str, ...], *, as_json: bool, lang: str) -> None:
     """Write the files, print the summary, and leave with exit code 1 when nothing was placed although something was asked for."""
     from api.cli.tables import print_configuration
-    from configurator.outputs.writers import WRITERS, write_outputs
+    from configurator.outputs.writers import WRITERS, left_over, write_outputs
 
     files = write_outputs(bundle_of(computed), formats or tuple(WRITERS), out)
+    for stale in left_over(files, out):
+        sys.stderr.write(f"optop: {stale} is of an earlier run.\n")
     configuration = computed.configuration
     if as_json:
         payload = {

@@ -96,14 +96,24 @@ def _from_source(words: BuildingWords) -> Building:
                 f"No building given: name a file, a shipped building ({', '.join(building_ids())}), or --length and --depth in metres.",
                 pointers=("/building",),
             )
+        _refuse_choices(words, "this building comes from measures")
         return building_from_measures(words.length_m, words.depth_m)
     if words.length_m is not None or words.depth_m is not None:
         raise InvalidDocument(
             "--length and --depth make a building of their own; leave them out, or leave out the file.", pointers=("/roof",)
         )
     if words.building in building_ids() and not Path(words.building).exists():
+        _refuse_choices(words, f"{words.building} is a shipped building")
         return resolve_building(words.building)
     return read_building(Path(words.building), words.building_id, crs=words.crs, roof_level=words.roof_level)
+
+
+def _refuse_choices(words: BuildingWords, why: str) -> None:
+    """Refuse words that choose within a file where there is no file: they would be ignored in silence."""
+    given = {"--building": words.building_id, "--roof-level": words.roof_level, "--crs": words.crs}
+    for flag, value in given.items():
+        if value is not None:
+            raise InvalidDocument(f"{flag} {value} chooses within a file, and {why}; leave it out.", pointers=("/building",))
 
 
 def find_concept(reference: str) -> Concept:

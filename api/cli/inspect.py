@@ -6,15 +6,31 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from api.cli import parameters as p
 
+if TYPE_CHECKING:
+    from catalogue.documents.building import Building
+    from catalogue.errors import IncompleteRequest
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
     app.command("inspect")(inspect_command)
+
+
+def _show_known(building: Building, lacking: IncompleteRequest, *, as_json: bool, lang: str) -> None:
+    """Show what is known of a building that cannot be compiled yet, and what it still needs."""
+    from api.cli.listings import print_known
+
+    if as_json:
+        payload = {"building": building.model_dump(mode="json", exclude_none=True), "host": None, "needed": lacking.pointers}
+        sys.stdout.write(json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
+    else:
+        print_known(building, lacking.message, lang)
 
 
 def inspect_command(
@@ -34,6 +50,7 @@ def inspect_command(
     """Show the buildings in a file, or one building: what is known, assumed and unknown, and its bearing lines."""
     from api.cli.inputs import BuildingWords, find_assumptions, read_user_building
     from api.cli.listings import print_buildings, print_host
+    from catalogue.errors import IncompleteRequest
     from catalogue.resolve import building_ids, family_ids, resolve_family
     from configurator.host.compile import compile_host
     from configurator.host.readers import list_buildings
@@ -51,7 +68,11 @@ def inspect_command(
     words = BuildingWords(building, building_id, roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()))
     user_building = read_user_building(words)
     known_family = None if user_building.family is None else resolve_family(user_building.family.value)
-    host = compile_host(user_building, known_family, find_assumptions(None), families_known=family_ids())
+    try:
+        host = compile_host(user_building, known_family, find_assumptions(None), families_known=family_ids())
+    except IncompleteRequest as lacking:
+        _show_known(user_building, lacking, as_json=as_json, lang=lang.value)
+        return
     if as_json:
         payload = {
             "building": user_building.model_dump(mode="json", exclude_none=True),

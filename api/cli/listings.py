@@ -11,7 +11,7 @@ from api.cli.words import word
 from catalogue.buildup import buildup_mass_kg_per_m2, buildup_thickness_mm, module_mass, module_size
 from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
-from catalogue.documents.evidence import Quantity
+from catalogue.documents.evidence import Fact, Quantity
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import finding_text
 from catalogue.publishing.checks import CheckResult
@@ -128,6 +128,24 @@ def print_buildings(entries: Sequence[BuildingSummary], lang: str) -> None:
             "?" if entry.height_m is None else f"{entry.height_m:.1f} m",
         )
     console().print(table)
+
+
+def print_known(building: Building, needed: str, lang: str) -> None:
+    """Print the facts that a file or the user gave, and what is needed before anything can be computed."""
+    out = console()
+    outer = building.roof.polygon.outer
+    extent = [max(values) - min(values) for values in zip(*outer, strict=True)]
+    rows = [(word("extent", lang), f"{extent[0]:.1f} x {extent[1]:.1f} m ({len(outer)} punten / points)")]
+    facts = simple_table(word("fact", lang), word("value", lang), word("basis", lang), word("source", lang), word("status", lang))
+    for model, prefix in ((building, ""), (building.roof, "roof/"), (building.site, "site/")):
+        for name in type(model).model_fields:
+            fact = getattr(model, name)
+            if isinstance(fact, Fact):
+                shown = shorten(str(fact.value), MAX_VALUE_LENGTH, placeholder=" ...")
+                facts.add_row(f"/{prefix}{name}", shown, fact.basis, fact.source, fact.status)
+    out.print(key_values(rows, title=building.name.in_language(lang) if building.name else building.id))
+    out.print(facts)
+    out.print(f"\n{word('needed', lang)}: {needed}", markup=False)
 
 
 def print_host(building: Building, host: HostBuilding, lang: str) -> None:

@@ -45,10 +45,19 @@ def _register() -> None:
 _register()
 
 
+USER_MISTAKE: type[typer.BadParameter] = typer.BadParameter.__bases__[0]
+"""A wrong word on the command line; the library shows only its subclass `BadParameter` by name."""
+
+
 def run() -> None:
     """Run the command line: a user's mistake ends as one sentence on stderr and exit code 2."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except USER_MISTAKE as error:
+        sys.stderr.write(f"optop: {error.format_message()}\n")
+        sys.exit(2)
+    except typer.Abort:
+        sys.exit(130)
     except OptopError as error:
         sys.stderr.write(f"optop: {error.message}\n")
         sys.exit(error.exit_code)

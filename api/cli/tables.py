@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.words import word
-from catalogue.documents.configuration import Configuration, LoadLine
+from catalogue.documents.configuration import ConditionalOn, Configuration, LoadLine
 from catalogue.documents.finding import finding_text
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _summary_rows(computed: Computed, lang: str) -> list[tuple[str, str]]:
         ),
         (
             word("family", lang),
-            "-" if family.family is None else f"{family.family} ({'?' if family.odds is None else f'{family.odds:.0%}'})",
+            _family(family, lang),
         ),
         (word("verdict", lang), word(s.verdict, lang)),
         (word("homes", lang), f"{s.dwellings}"),
@@ -107,6 +107,14 @@ def _summary_rows(computed: Computed, lang: str) -> list[tuple[str, str]]:
         ),
         (word("knowledge", lang), f"{known.known} / {known.assumed} / {known.unknown}"),
     ]
+
+
+def _family(condition: ConditionalOn, lang: str) -> str:
+    """A family that somebody named has no odds: it is a choice, not a finding."""
+    if condition.family is None:
+        return "-"
+    how = word("chosen", lang) if condition.odds in (None, 1.0) else f"{condition.odds:.0%}"
+    return f"{condition.family} ({how})"
 
 
 def _worst(rows: Sequence[LoadLine]) -> LoadLine:

@@ -10,6 +10,8 @@ WORDS: dict[str, LocalText] = {
         ("building", "Gebouw", "Building"),
         ("concept", "Concept", "Concept"),
         ("family", "Optopfamilie", "Building family"),
+        ("chosen", "opgegeven, niet afgeleid", "as stated, not inferred"),
+        ("needed", "Nodig", "Needed"),
         ("verdict", "Uitkomst", "Verdict"),
         ("does_not_fit", "past niet", "does not fit"),
         ("conditional", "voorwaardelijk: past onder voorwaarden", "conditional: fits under conditions"),

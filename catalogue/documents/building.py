@@ -9,7 +9,7 @@ Plan positions are metres in `site.crs`, or in a local frame of the user's own w
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -57,13 +57,17 @@ class RoofSlope(Document):
     """Height difference between the lowest and the highest point of the plane."""
 
 
+NapHeight = Annotated[float, Field(ge=-10.0, le=500.0)]
+"""A height in metres NAP: from the lowest polder to a tall roof on the highest hill of the Netherlands (322 m)."""
+
+
 class Roof(Document):
     """The roof level (dakvlak) that is built on."""
 
     polygon: Polygon
     level_id: Slug = "1"
     """Which of the file's flat levels this is; 1 is the largest."""
-    level_nap_m: Fact[float] | None = None
+    level_nap_m: Fact[NapHeight] | None = None
     """Height of the roof surface above NAP."""
     height_above_ground_m: Fact[float] | None = None
     slope: RoofSlope | None = None
@@ -176,9 +180,9 @@ class Building(Document):
     storey_heights_m: Fact[tuple[float, ...]] | None = None
     """Floor to floor, from the ground floor up; one value stands for all."""
     plinth: Fact[Plinth] | None = None
-    peil_nap_m: Fact[float] | None = None
+    peil_nap_m: Fact[NapHeight] | None = None
     """Top of the finished ground floor above NAP."""
-    ground_nap_m: Fact[float] | None = None
+    ground_nap_m: Fact[NapHeight] | None = None
     edges: Fact[tuple[RoofEdge, ...]] | None = None
     obstacles: tuple[Obstacle, ...] = Field(default=(), max_length=200)
     structure: StructureWeights = StructureWeights()

@@ -59,12 +59,14 @@ class Summary(Document):
     height_above_ground_m: float | None
     """Top of the new roof above ground level."""
     mass_kg: float
-    """Everything that is added: modules, connector, access."""
+    """Everything that is added: modules, partitions in them, connector, access; what is taken off the roof is not deducted."""
     mass_kg_per_m2: float | None
     """Added mass per m2 of new gross floor area."""
     heaviest_module_kg: float | None
     worst_r_n_p50: float | None
-    """Largest relative increase of a bearing line at the foundation."""
+    """Largest relative increase of a bearing line at any level: mostly the foot of the top storey's wall."""
+    worst_r_n_p50_foundation: float | None
+    """Largest relative increase at the foundation, where it is mildest."""
     worst_band: Band | None
     knowledge: Knowledge
     method: Literal["engine", "table"] = "engine"

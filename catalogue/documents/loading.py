@@ -78,6 +78,8 @@ def read_text(path: Path, limit_bytes: int = MAX_DOCUMENT_BYTES) -> str:
     try:
         if path.is_dir():
             raise UnreadableInput(f"{path} is a folder; give a file.")
+        if path.exists() and not path.is_file():
+            raise UnreadableInput(f"{path} is a device or a pipe; give a file.")
         size = path.stat().st_size
         if size > limit_bytes:
             raise UnreadableInput(f"{path} is {size / 1e6:.1f} MB; at most {limit_bytes / 1e6:.0f} MB is read.")

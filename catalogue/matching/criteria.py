@@ -43,6 +43,7 @@ class EngineFigures:
     usable_area_m2: float
     added_mass_kg_per_m2: float | None
     worst_r_n_p50: float | None
+    worst_r_n_p50_foundation: float | None
     worst_band: Band | None
 
 
@@ -175,10 +176,15 @@ def load_band(figures: EngineFigures) -> Criterion:
         demanded={"capacity": None},
         found={
             "worst_band": figures.worst_band,
-            "worst_r_n_p50_at_foundation": None if figures.worst_r_n_p50 is None else round(figures.worst_r_n_p50, 4),
-            "added_mass_kg_per_m2": None if figures.added_mass_kg_per_m2 is None else round(figures.added_mass_kg_per_m2, 1),
+            "worst_r_n_p50": _rounded(figures.worst_r_n_p50, 4),
+            "worst_r_n_p50_foundation": _rounded(figures.worst_r_n_p50_foundation, 4),
+            "added_mass_kg_per_m2": _rounded(figures.added_mass_kg_per_m2, 1),
         },
     )
+
+
+def _rounded(value: float | None, decimals: int) -> float | None:
+    return None if value is None else round(value, decimals)
 
 
 HOST_CRITERIA: tuple[Callable[[Concept, HostFacts], Criterion], ...] = (

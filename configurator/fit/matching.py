@@ -34,6 +34,7 @@ def engine_figures(configuration: Configuration) -> EngineFigures:
         usable_area_m2=summary.usable_area_m2,
         added_mass_kg_per_m2=summary.mass_kg_per_m2,
         worst_r_n_p50=summary.worst_r_n_p50,
+        worst_r_n_p50_foundation=summary.worst_r_n_p50_foundation,
         worst_band=summary.worst_band,
     )
 

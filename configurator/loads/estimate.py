@@ -78,6 +78,11 @@ class LoadEstimate:
         return BANDS[int(self.rows.band.max())] if self.rows.line.size else None
 
     @property
+    def worst_r_n_p50(self) -> float | None:
+        """Largest r_n at P50 over all lines and levels; None without rows."""
+        return float(self.rows.spread.p50.max()) if self.rows.line.size else None
+
+    @property
     def worst_r_n_p50_foundation(self) -> float | None:
         """Largest r_n at P50 at the foundation, where it is mildest; None without rows."""
         at_foundation = self.rows.level == self.levels.index(FOUNDATION)

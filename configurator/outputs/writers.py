@@ -36,19 +36,27 @@ def write_whole(path: Path, content: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def left_over(written: Sequence[Path], folder: Path) -> list[Path]:
+    """Return the outputs in a folder that an earlier run left there: they tell of another configuration."""
+    known = [file for entries in WRITERS.values() for file, _ in entries]
+    return [folder / file for file in known if folder / file not in written and (folder / file).exists()]
+
+
 def write_outputs(bundle: ResultBundle, formats: Sequence[str], folder: Path) -> list[Path]:
     """Write the files of each format into a folder, which is made when it is missing; return their paths in that order.
+
+    Everything is drawn before anything is written.
 
     Raises NotFound for a format that does not exist, before anything is written, and UnreadableInput when the folder cannot be used.
     """
     for name in formats:
         if name not in WRITERS:
             raise NotFound(f"Output format {name!r} is unknown; known are {', '.join(WRITERS)}.", pointers=("/format",))
-    files = {file: content for name in dict.fromkeys(formats) for file, content in WRITERS[name]}
+    files = {file: content(bundle) for name in dict.fromkeys(formats) for file, content in WRITERS[name]}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file, content in files.items():
-            write_whole(folder / file, content(bundle))
+            write_whole(folder / file, content)
     except OSError as error:
         raise UnreadableInput(f"{folder} cannot be written to: {error.strerror}; choose another folder with --out.") from None
     return [folder / file for file in files]

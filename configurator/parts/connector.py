@@ -66,11 +66,12 @@ def _bearers(host: HostBuilding, layout: Layout, connector: Connector) -> list[E
             span = (float(module.footprint.v0_mm), float(module.footprint.v1_mm))
             used.setdefault((module.strip, support.line_id), []).append(span)
     half = connector.member_width_mm / 2.0
+    low_u, _, high_u, _ = host.roof_outline_mm.bounds
     position = {line.id: line.u_mm for line in host.bearing_lines}
     members = []
     for (strip, line), spans in sorted(used.items()):
         runs = merged(spans, RUN_GAP_MM)
-        u = (position[line] - half, position[line] + half)
+        u = (max(position[line] - half, low_u), min(position[line] + half, high_u))
         for low, high in runs:
             key = f"c/{strip}/{line}" if len(runs) == 1 else f"c/{strip}/{line}/{round(low / 100.0):04d}"
             members.append(_member(host, layout, key, "bearer", line, u, (low, high)))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from catalogue.buildup import GRAVITY_M_PER_S2
 from catalogue.documents.configuration import Summary, Verdict
 from catalogue.documents.request import ConfigurationRequest
 from configurator.host.building import HostBuilding
 from configurator.layout.placement import Layout
 from configurator.loads.estimate import LoadEstimate
 from configurator.results.host import knowledge
+
+PREMISES_IN_DOUBT = ("HOST-STOREYS-IMPLAUSIBLE", "HOST-HEIGHTS-DISAGREE")
+"""Findings that put what everything else rests on in doubt: then the answer is unknown, however well the modules fit."""
 
 
 def summarise(request: ConfigurationRequest, host: HostBuilding, layout: Layout, loads: LoadEstimate) -> Summary:
@@ -16,9 +20,9 @@ def summarise(request: ConfigurationRequest, host: HostBuilding, layout: Layout,
     roof_m2 = host.roof_outline_mm.area / 1e6
     lowest = min(layout.storeys(), default=None)
     masses_kg = [mass.total_kg.nominal for mass in loads.masses.modules.values()]
-    total_kg = loads.masses.total_kg.nominal
+    total_kg = loads.added_weight_kn * 1000.0 / GRAVITY_M_PER_S2
     return Summary(
-        verdict=verdict(layout, loads),
+        verdict=verdict(host, layout, loads),
         dwellings=len(layout.dwellings),
         modules=len(layout.modules),
         module_types=len({m.type_id for m in layout.modules}),
@@ -35,17 +39,22 @@ def summarise(request: ConfigurationRequest, host: HostBuilding, layout: Layout,
         mass_kg=total_kg,
         mass_kg_per_m2=total_kg / gross_m2 if gross_m2 else None,
         heaviest_module_kg=max(masses_kg, default=None),
-        worst_r_n_p50=loads.worst_r_n_p50_foundation if layout.modules else None,
+        worst_r_n_p50=loads.worst_r_n_p50 if layout.modules else None,
+        worst_r_n_p50_foundation=loads.worst_r_n_p50_foundation if layout.modules else None,
         worst_band=loads.worst_band if layout.modules else None,
         knowledge=knowledge(request.building, host),
     )
 
 
-def verdict(layout: Layout, loads: LoadEstimate) -> Verdict:
-    """Return `does_not_fit` without modules, `unknown` without load ratios, else `conditional`: a screening is never a yes."""
+def verdict(host: HostBuilding, layout: Layout, loads: LoadEstimate) -> Verdict:
+    """Return `does_not_fit` without modules, `unknown` without load ratios or on doubtful premises, else `conditional`.
+
+    A screening is never a yes.
+    """
     if not layout.modules:
         return "does_not_fit"
-    return "conditional" if loads.lines else "unknown"
+    doubtful = any(finding.code in PREMISES_IN_DOUBT for finding in host.findings)
+    return "unknown" if doubtful or not loads.lines else "conditional"
 
 
 def bound_gap(layout: Layout) -> float | None:

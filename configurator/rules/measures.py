@@ -67,10 +67,8 @@ def top_floor_m(context: RuleContext) -> Interval | None:
 
 
 def top_floor_m_without_lift(context: RuleContext) -> Measured:
-    """Return the height of the highest new floor; a host with a lift already meets the rule."""
-    if context.host.lift:
-        return NOT_APPLICABLE
-    return top_floor_m(context)
+    """Return the height of the highest new floor; unknown with a lift, which nobody has said will be taken further up."""
+    return None if context.host.lift else top_floor_m(context)
 
 
 def building_height_m(context: RuleContext) -> Measured:

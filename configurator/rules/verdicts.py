@@ -36,7 +36,8 @@ def _thresholds(rule: Rule, context: RuleContext) -> tuple[float, float] | None:
     top = top_floor_m(context)
     if top is None:
         return None
-    values = [next(step.value for step in rule.threshold_by_top_floor_m if height <= step.up_to) for height in (top.low, top.high)]
+    steps = rule.threshold_by_top_floor_m
+    values = [next((step.value for step in steps if height <= step.up_to), steps[-1].value) for height in (top.low, top.high)]
     return min(values), max(values)
 
 

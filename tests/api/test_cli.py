@@ -88,6 +88,11 @@ def test_a_file_that_is_not_what_it_claims_costs_one_sentence(name: str, tmp_pat
         (("configure", "--length", "40", "--depth", "10", "--concept", "A3"), "family"),
         (("configure", "--length", "nan", "--depth", "10", "--concept", "A3", "--family", "F05", "--storeys-existing", "4"), "length"),
         (("configure", "--concept", "A3"), "--length"),
+        (("configure", "--length", "abc", "--depth", "10", "--concept", "A3"), "--length"),
+        (("configure", "demo-portiek-1966", "--concept", "A3", "--building", "x"), "shipped"),
+        (("configure", "demo-portiek-1966", "--concept", "A3", "--fact", "roof.level_nap_m=1e6"), "/roof/level_nap_m"),
+        (("configure", "/dev/zero", "--concept", "A3"), "device"),
+        (("nonsense",), "nonsense"),
         (("family", "show", "F99"), "F05"),
         (("concept", "show", "A3@7.0.0"), "1.0.0"),
     ],
@@ -157,6 +162,20 @@ def test_match_lists_every_concept_with_its_numbers(tmp_path: Path) -> None:
     for item in matches.values():
         load = next(c for c in item["criteria"] if c["id"] == "MATCH-LOAD-BAND")
         assert load["verdict"] in ("conditional", "unknown")
+
+
+def test_inspect_shows_what_is_known_before_a_family_is_chosen(shared_data: Path, tmp_path: Path) -> None:
+    tile = str(shared_data / "3dbag" / "amersfoort_9-516-588.city.json")
+    done = optop("inspect", tile, "--building", "NL.IMBAG.Pand.0355100000741774", "--lang", "en", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "1970" in done.stdout
+    assert "F09" in done.stdout
+
+
+def test_files_of_an_earlier_run_are_named(tmp_path: Path) -> None:
+    assert optop("configure", "demo-portiek-1966", "--concept", "A3", "--format", "csv", cwd=tmp_path).returncode == 0
+    done = optop("configure", "demo-portiek-1966", "--concept", "A8", "--format", "json", cwd=tmp_path)
+    assert "modules.csv is of an earlier run" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def _notes(bundle: ResultBundle, lang: Lang) -> list[str]:
     notes = [word("indicative", lang)]
     host = bundle.host
     if any(line.assumed for line in host.bearing_lines):
-        odds = "" if host.family_odds is None else f", {word('odds', lang)} {host.family_odds:.0%}"
+        odds = "" if host.family_odds in (None, 1.0) else f", {word('odds', lang)} {host.family_odds:.0%}"
         family = "" if host.family_id is None else f" ({word('family', lang)} {host.family_id}{odds})"
         notes.append(word("assumed", lang) + family)
     return notes

@@ -19,7 +19,15 @@ F05_BLOCK = HostFacts(
     roof_depth_m=10.5,
     roof_area_m2=191.0,
 )
-FIGURES = EngineFigures(dwellings=4, modules=4, usable_area_m2=120.0, added_mass_kg_per_m2=330.0, worst_r_n_p50=0.12, worst_band="E")
+FIGURES = EngineFigures(
+    dwellings=4,
+    modules=4,
+    usable_area_m2=120.0,
+    added_mass_kg_per_m2=330.0,
+    worst_r_n_p50=0.6,
+    worst_r_n_p50_foundation=0.12,
+    worst_band="E",
+)
 
 
 def verdicts(item: Match) -> dict[str, str]:

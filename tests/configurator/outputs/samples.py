@@ -346,6 +346,7 @@ def _summary(layout: Layout) -> Summary:
         mass_kg=1.0,
         mass_kg_per_m2=None,
         heaviest_module_kg=None,
+        worst_r_n_p50_foundation=0.1,
         worst_r_n_p50=0.1,
         worst_band="C",
         knowledge=Knowledge(known=3, assumed=4, unknown=1),
