@@ -133,7 +133,8 @@ def _document(document: Concept | BuildingFamily, *, pinned: bool) -> Response:
 
 def create_app() -> ASGIApp:
     """Make the application, with its limits and its problems."""
-    app = FastAPI(title="optop", version=ENGINE_VERSION, max_body_size=MAX_BODY_BYTES)
+    # The framework's own pages of documentation load scripts from other hosts; the description itself is at /openapi.json.
+    app = FastAPI(title="optop", version=ENGINE_VERSION, max_body_size=MAX_BODY_BYTES, docs_url=None, redoc_url=None)
     app.include_router(router)
     install_problem_handlers(app)
     return LargeBodyProblem(app)  # around everything: the framework refuses large bodies before its own middleware
