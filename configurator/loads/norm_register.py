@@ -49,20 +49,27 @@ def row_value(row: NormRow) -> str:
     """Return what a row says, as text: its symbols with numbers and units."""
     match row:
         case FactorRow():
-            return (
+            text = (
                 f"gamma_G 6.10a {row.gamma_g_610a}; gamma_G 6.10b {row.gamma_g_610b}; gamma_G,inf {row.gamma_g_favourable}; "
                 f"gamma_Q {row.gamma_q}; gamma_Q,wind {row.gamma_q_wind}"
             )
         case PsiRow():
-            return f"psi0 {row.psi0}; psi1 {row.psi1}; psi2 {row.psi2}"
+            text = f"psi0 {row.psi0}; psi1 {row.psi1}; psi2 {row.psi2}"
         case ImposedRow():
-            return f"q_k {row.q_kn_per_m2} kN/m2; Q_k {row.concentrated_kn} kN"
+            text = f"q_k {row.q_kn_per_m2} kN/m2; Q_k {row.concentrated_kn} kN"
         case CurveRow():
-            return "; ".join(f"{x:g} {row.x_unit}: {y:g} {row.y_unit}" for x, y in zip(row.x, row.y, strict=True))
+            text = "; ".join(f"{x:g} {row.x_unit}: {y:g} {row.y_unit}" for x, y in zip(row.x, row.y, strict=True))
         case FormulaRow():
-            return row.formula
+            text = row.formula
         case ValueRow():
-            return f"{row.value:g} {row.unit}"
+            text = f"{row.value:g} {row.unit}"
+        case _:
+            text = _place_value(row)
+    return text
+
+
+def _place_value(row: NormRow) -> str:
+    match row:
         case ClassRow():
             return f"{row.building_class} up to {row.max_storeys} storeys" if row.max_storeys else f"{row.building_class} above"
         case WindAreaRow():

@@ -21,7 +21,7 @@ def basic_tie_force_kn_per_m(storeys: npt.ArrayLike) -> FloatArray:
 def internal_tie_kn_per_m(
     storeys: npt.ArrayLike, g_kn_per_m2: npt.ArrayLike, psi_q_kn_per_m2: npt.ArrayLike, z_m: npt.ArrayLike
 ) -> FloatArray:
-    """Return T_i = max(F_t, F_t (g_k + psi q_k) / 7.5 . z / 5) kN/m, z the smaller of 5 storey heights and the span between walls: A.5.2."""
+    """Return T_i = max(F_t, F_t (g_k + psi q_k) / 7.5 . z / 5) kN/m, z at most 5 storey heights and the span: A.5.2."""
     f_t = basic_tie_force_kn_per_m(storeys)
     load = np.asarray(g_kn_per_m2, dtype=np.float64) + np.asarray(psi_q_kn_per_m2, dtype=np.float64)
     return np.maximum(

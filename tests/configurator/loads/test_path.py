@@ -40,7 +40,7 @@ def test_an_even_load_is_many_points(axes: list[int], extent: tuple[int, int]) -
     points = u0 + (np.arange(2000) + 0.5) / 2000 * length
     oracle = np.mean([hat_oracle(axes, u) for u in points], axis=0)
     got = lever_shares(axes, u0, u0 + length)[0]
-    assert got == pytest.approx(oracle, abs=1e-5 * max(1.0, float(np.abs(got).max()) ** 2))
+    assert got == pytest.approx(oracle, abs=3e-5 * max(1.0, float(np.abs(got).max()) ** 2))
 
 
 def test_a_load_on_an_axis_is_all_its_own() -> None:
