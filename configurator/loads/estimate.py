@@ -103,7 +103,8 @@ def estimate_loads(host: HostBuilding, concept: Concept, layout: Layout, options
     lines = () if refusals else tuple(line for line in host.bearing_lines if line.v1_mm > line.v0_mm)
     burdens = burdens_of(built, masses, units) if lines else ()
     loads = line_loads(burdens, lines, axes_of(lines)) if lines else ()
-    running = continuity_loads(burdens, lines, axes_of(lines)) if lines else ()
+    on_grid = masses.connector is not None and masses.connector.spans_between_lines
+    running = continuity_loads(burdens, lines, axes_of(lines)) if lines and on_grid else ()
     removed = removal_loads(host, lines, built)
     wind = block_wind(host, built, lines, assumptions.loads)
     norm_rows = used_rows(built, assumptions.loads, wind)

@@ -1,4 +1,4 @@
-"""The stories that must not go wrong, through documents and the whole chain; and the cited weights that the starter concepts lie between."""
+"""Stories that must not go wrong, through the whole chain, and cited weights of timber parts."""
 
 from __future__ import annotations
 
@@ -34,13 +34,8 @@ def flat_block(bay_mm: int = 6000, bays: int = 5) -> Building:
             "bearing_system": "cross",
             "bearing_lines": {
                 "value": [
-                    {
-                        "x_mm": i * bay_mm,
-                        "kind": "end" if i in (0, bays) else "inner",
-                        "thickness_mm": 200,
-                        "continuous_to_foundation": "yes",
-                    }
-                    for i in range(bays + 1)
+                    {"x_mm": i * bay_mm, "kind": kind, "thickness_mm": 200, "continuous_to_foundation": "yes"}
+                    for i, kind in enumerate(["end", *["inner"] * (bays - 1), "end"])
                 ]
             },
             "storeys_existing": 4,
