@@ -82,7 +82,7 @@ def _entry(estimate: LoadEstimate, name: str, text: str) -> Provenance:
         basis="calculated",
         source="; ".join([_SOURCE, *(f"{row.id} ({row.edition}, {row.status})" for row in used)]),
         status=status,
-        clause="; ".join(row.clause for row in used) or None,
+        clause="; ".join(dict.fromkeys(row.clause for row in used)) or None,
         formula=text,
     )
 
@@ -91,11 +91,15 @@ def _uses(name: str, row_id: str) -> bool:
     if row_id.startswith("imposed/"):
         return "_q_" in name or name.startswith(_REDUCED)
     if row_id.endswith("alpha_n"):
-        return name.startswith(_REDUCED)
+        return name.startswith(_REDUCED) and not name.startswith(("ed_wind", "r_wind", "r_qp"))
     if row_id.startswith("psi/"):
         return name.startswith(_REDUCED)
     if row_id.startswith(("EN1990/", "NEN8700/")):
         return name.startswith((_COMBINATION, "r_d", "r_wind", "unity"))
+    if row_id.startswith(("wind/c_pe_G", "wind/c_pe_H", "wind/c_pi")):
+        return name == "wind_up_kn"
+    if row_id.startswith("equ/"):
+        return False
     if row_id.startswith(("wind/", "EN1991-1-4/")):
         return name.startswith(_WIND)
     if row_id.startswith(("snow/", "EN1991-1-3/")):

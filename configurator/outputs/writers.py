@@ -11,6 +11,7 @@ from catalogue.errors import NotFound, UnreadableInput
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.glb import glb_bytes
 from configurator.outputs.ifc import ifc_bytes
+from configurator.outputs.sheets import input_sheet, norm_sheet, sheet_csv, sheet_markdown
 from configurator.outputs.svg import plan_svg
 from configurator.outputs.tables import loads_csv, modules_csv
 
@@ -22,6 +23,12 @@ WRITERS: dict[str, tuple[tuple[str, Content], ...]] = {
     "glb": (("optopping.glb", glb_bytes),),
     "svg": (("plattegrond.svg", plan_svg),),
     "csv": (("belasting.csv", loads_csv), ("modules.csv", modules_csv)),
+    "sheets": (
+        ("uitgangspunten.csv", lambda bundle: sheet_csv(input_sheet(bundle))),
+        ("uitgangspunten.md", lambda bundle: sheet_markdown(bundle, input_sheet(bundle))),
+        ("normcontrole.csv", lambda bundle: sheet_csv(norm_sheet(bundle))),
+        ("normcontrole.md", lambda bundle: sheet_markdown(bundle, norm_sheet(bundle))),
+    ),
 }
 """Format -> the files that it writes, each with what makes its bytes."""
 

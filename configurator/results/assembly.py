@@ -29,16 +29,13 @@ from configurator.layout.placement import Layout, PlacedModule
 from configurator.loads.document import to_document
 from configurator.loads.envelope import Envelope, envelope_findings
 from configurator.loads.estimate import LoadEstimate
+from configurator.results.disclaimer import DISCLAIMERS
 from configurator.results.host import assumptions_used, host_summary
 from configurator.results.provenance import provenance_of
 from configurator.results.summary import summarise
 from configurator.version import ENGINE_VERSION
 
-DISCLAIMER = (
-    "Indicatieve belastingraming voor vergelijking van concepten; geen constructieve berekening. Toetsing van bestaande "
-    "draagconstructie en fundering (NEN 8700/8707, funderingsonderzoek F3O) door een constructeur is nodig voor besluitvorming "
-    "en vergunning."
-)
+DISCLAIMER = DISCLAIMERS.nl
 """Stands under every result that shows a load."""
 
 _STATUS_ORDER = {"fail": 0, "unknown": 1, "conditional": 2, "info": 3}
