@@ -88,20 +88,18 @@ def _entry(estimate: LoadEstimate, name: str, text: str) -> Provenance:
 
 
 def _uses(name: str, row_id: str) -> bool:
-    if row_id.startswith("imposed/"):
-        return "_q_" in name or name.startswith(_REDUCED)
-    if row_id.endswith("alpha_n"):
-        return name.startswith(_REDUCED) and not name.startswith(("ed_wind", "r_wind", "r_qp"))
-    if row_id.startswith("psi/"):
-        return name.startswith(_REDUCED)
-    if row_id.startswith(("EN1990/", "NEN8700/")):
-        return name.startswith((_COMBINATION, "r_d", "r_wind", "unity"))
-    if row_id.startswith(("wind/c_pe_G", "wind/c_pe_H", "wind/c_pi")):
-        return name == "wind_up_kn"
-    if row_id.startswith("equ/"):
-        return False
-    if row_id.startswith(("wind/", "EN1991-1-4/")):
-        return name.startswith(_WIND)
-    if row_id.startswith(("snow/", "EN1991-1-3/")):
-        return name.startswith("drift_")
-    return row_id.startswith("ties/") and name.startswith("tie_")
+    """Return whether a figure of this name rests on a norm row."""
+    reduced = name.startswith(_REDUCED)
+    for starts, used in (
+        (("imposed/",), "_q_" in name or reduced),
+        (("EN1991-1-1/alpha_n",), reduced and not name.startswith(("ed_wind", "r_wind", "r_qp"))),
+        (("psi/",), reduced),
+        (("EN1990/", "NEN8700/"), name.startswith((_COMBINATION, "r_d", "r_wind", "unity"))),
+        (("wind/c_pe_G", "wind/c_pe_H", "wind/c_pi"), name == "wind_up_kn"),
+        (("wind/", "EN1991-1-4/"), name.startswith(_WIND)),
+        (("snow/", "EN1991-1-3/"), name.startswith("drift_")),
+        (("ties/",), name.startswith("tie_")),
+    ):
+        if row_id.startswith(starts):
+            return used
+    return False

@@ -66,9 +66,12 @@ def input_sheet(bundle: ResultBundle, lang: Lang = "nl") -> Sheet:
         document = "" if settled else _document(pointer, lang)
         rows.append((pointer, _plain(fact.value), fact.unit, state.in_language(lang), check.in_language(lang), fact.source, document))
     told = {pointer.split("/")[1] for pointer in bundle.host.facts}
-    for name in ASKED_FACTS:
-        if name not in told and getattr(bundle.configuration.request.building, name, None) is None:
-            rows.append((f"/{name}", "", "", _STATES["unknown"].in_language(lang), "", "", _document(f"/{name}", lang)))
+    building, unknown = bundle.configuration.request.building, _STATES["unknown"].in_language(lang)
+    rows.extend(
+        (f"/{name}", "", "", unknown, "", "", _document(f"/{name}", lang))
+        for name in ASKED_FACTS
+        if name not in told and getattr(building, name, None) is None
+    )
     rows.extend(_choices(bundle, lang))
     return Sheet(_INPUT_TITLE.in_language(lang), tuple(_INPUT_COLUMNS.in_language(lang).split("|")), tuple(rows))
 

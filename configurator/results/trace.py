@@ -143,10 +143,7 @@ def _value_at(configuration: Configuration, pointer: str) -> object:
 
 def _shown(value: object, name: str) -> str:
     unit = next((unit for suffix, unit in _UNITS if name.endswith(suffix)), "")
-    if isinstance(value, float):
-        text = f"{rounded(value, name)}"
-    else:
-        text = "-" if value is None else str(value)
+    text = "-" if value is None else str(rounded(value, name)) if isinstance(value, float) else str(value)
     return f"{text} {unit}".strip()
 
 

@@ -60,6 +60,8 @@ def test_all_formats_are_written_and_nothing_else(tmp_path: Path) -> None:
         "optopping.ifc",
         "optopping.glb",
         "plattegrond.svg",
+        "opleggingen.svg",
+        "lastafdracht.svg",
         "belasting.csv",
         "modules.csv",
         "uitgangspunten.csv",
