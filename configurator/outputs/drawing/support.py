@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from configurator.outputs.bundle import ResultBundle
-from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, Candidate, Canvas, wrapped
+from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, Anchor, Candidate, Canvas, wrapped
 from configurator.outputs.drawing.dimensions import draw_bubbles, draw_dimensions
 from configurator.outputs.drawing.plan import ROOF_FILL, View
 from configurator.outputs.drawing.sheet import ABOVE_MM, BELOW_MM, LEFT_MM, MARGIN_MM, MIN_WIDTH_MM, TITLE_MM, scale_for
@@ -14,6 +14,7 @@ from configurator.results.disclaimer import DISCLAIMERS
 BAND_COLOURS = {"A": "#0b6e4f", "B": "#5b8c3e", "C": "#c9a227", "D": "#c4692b", "E": "#a4302f"}
 """Colour of a bearing line by its worst band; the band stands in the table as a letter as well."""
 _POINT_MM = 0.9
+_SIDES: tuple[tuple[float, Anchor], ...] = ((1.6, "start"), (-1.6, "end"))
 
 
 def draw_supports(bundle: ResultBundle, lang: Lang = "nl") -> Canvas:
@@ -66,7 +67,9 @@ def _reactions(canvas: Canvas, bundle: ResultBundle, view: View, lang: Lang) -> 
         x, y = view.at(u_m * 1000.0, v_m * 1000.0)
         canvas.circle((x, y), _POINT_MM, fill=INK, weight=THIN)
         text = f"{decimals(g_kn, 0, lang)} / {decimals(q_kn, 0, lang)}"
-        canvas.label([Candidate((x, y + shift), text) for shift in (-1.6, 3.4, -5.0, 6.8, -8.4, 10.2)], 1.8)
+        shifts = (0.6, -2.6, 3.8, -5.8, 7.0)
+        right, left = ([Candidate((x + side, y + dy), text, anchor) for dy in shifts] for side, anchor in _SIDES)
+        canvas.label([*right, *left], 1.8)
 
 
 def _foot(canvas: Canvas, bundle: ResultBundle, lang: Lang) -> None:

@@ -25,16 +25,21 @@ FILLS = {
 
 
 def worst_line(bundle: ResultBundle) -> str | None:
-    """Return the bearing line with the largest relative increase over all its levels, the first of equals; None without loads."""
+    """Return the line with the largest relative increase under modules, over all levels, the first of equals; None without loads."""
     rows = bundle.configuration.loads.lines
-    return max(rows, key=lambda row: row.r_n_p50).id if rows else None
+    return max(rows, key=_weight).id if rows else None
+
+
+def _weight(row: LoadLine) -> tuple[bool, float]:
+    """Order rows: stretches under modules before those that only a gallery or core touches, then by relative increase."""
+    return row.added_g_parts.modules > 0.0, row.r_n_p50
 
 
 def rows_of(bundle: ResultBundle, line: str) -> list[LoadLine]:
     """Return the worst stretch of a line at every level, the top storey first."""
     by_level: dict[str, LoadLine] = {}
     for row in bundle.configuration.loads.lines:
-        if row.id == line and (row.level not in by_level or row.r_n_p50 > by_level[row.level].r_n_p50):
+        if row.id == line and (row.level not in by_level or _weight(row) > _weight(by_level[row.level])):
             by_level[row.level] = row
     return [by_level[level] for level in sorted(by_level, key=lambda name: (name != "foundation", name), reverse=True)]
 

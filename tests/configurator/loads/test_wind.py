@@ -100,6 +100,15 @@ def test_the_wind_at_a_wall_foot_is_that_above_it() -> None:
     assert ends[2] / ends[0] == pytest.approx(((14.7 - 2.8) / 14.7) ** 2, rel=1e-6)
 
 
+def test_away_from_the_ends_the_wind_falls_evenly_to_the_middle() -> None:
+    """Modules from 1.6 m on: that stretch's outer edge lies 3.4 of 5 m from the middle at one side, at the end of the wall at the other."""
+    host = block(site=AREA_TWO)
+    loads = to_document(estimate(host, raised(samples.bay_modules(host.bearing_lines, v0_mm=1600, v1_mm=7000), host)))
+    middle = next(r for r in loads.lines if (r.id, r.level, r.start_m) == ("w03", "foundation", 1.6))
+    gravity = 1.15 * middle.existing_g_kn_per_m + 0.52 * middle.existing_q_kn_per_m
+    assert middle.ed_wind_existing_kn_per_m == pytest.approx(gravity + 1.4 * 19.216 * 3.4 / 5.0, abs=0.01)
+
+
 def test_without_a_place_the_windiest_area_is_taken_and_said() -> None:
     host = block()
     item = by_code(estimate(host, storeys_on(host)))["LOAD-WIND-SITE-ASSUMED"]
