@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from catalogue.buildup import ZERO, kilonewton
+from catalogue.buildup import ZERO, buildup_thickness_mm, kilonewton
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.concept import Concept
 from catalogue.documents.configuration import Band
@@ -126,7 +126,9 @@ def estimate_loads(host: HostBuilding, concept: Concept, layout: Layout, options
     partitions_kn = units.partitions_kn_per_m2.nominal * sum(module.footprint.area_m2 for module in built.modules)
     governing = rows.governing
     at = Circumstances(host, built, options, lines, level_ids(host), rows, loads, norm_rows)
-    around = Around(wind, ends, unity, stack_winds(built, masses, winds) if winds else (), drifts, lowest, reactions)
+    floor_mm = buildup_thickness_mm(concept.build_ups[concept.module.floor])
+    stacks = stack_winds(built, masses, winds) if winds else ()
+    around = Around(wind, ends, unity, stacks, drifts, lowest, reactions, floor_mm)
     extras_kn = units.roof_extras_kn_per_m2.nominal * sum(module.footprint.area_m2 for module in built.modules if module.topmost)
     findings = load_findings(at, around, assumptions.loads.friction_coefficient)
     return LoadEstimate(

@@ -84,13 +84,15 @@ class Around:
     lowest_levels: tuple[int, ...]
     """By line."""
     reactions: tuple[ModuleReaction, ...]
+    floor_mm: float
+    """Thickness of a new floor."""
 
 
 def load_findings(at: Circumstances, around: Around, friction: float) -> tuple[Finding, ...]:
     """Return the findings of an estimate, in a fixed order; none when nothing is added."""
     if not at.layout.modules:
         return ()
-    found = [*_consequence_class(at), *stability_findings(around.wind), *fire_findings(at.host, at.layout)]
+    found = [*_consequence_class(at), *stability_findings(around.wind), *fire_findings(at.host, at.layout, around.floor_mm)]
     found.extend(stack_findings(around.stacks, friction))
     found.extend(drift_findings(around.drifts))
     if at.lines:

@@ -119,12 +119,12 @@ def drift_findings(zones: Sequence[DriftZone]) -> tuple[Finding, ...]:
     )
 
 
-def fire_findings(host: HostBuilding, layout: Layout) -> tuple[Finding, ...]:
-    """Say which heights of the fire table the highest floor crosses."""
+def fire_findings(host: HostBuilding, layout: Layout, floor_mm: float) -> tuple[Finding, ...]:
+    """Say which heights of the fire table the highest floor crosses; a new floor lies its thickness above the module's underside."""
     if host.ground_z_mm is None or not host.storeys or not layout.modules:
         return ()
     before = (host.storeys[-1].floor_z_mm - host.ground_z_mm) / 1000.0
-    after = (max(module.z_mm for module in layout.modules) - host.ground_z_mm) / 1000.0
+    after = (max(module.z_mm for module in layout.modules) + floor_mm - host.ground_z_mm) / 1000.0
     return tuple(
         finding(
             "LOAD-FIRE-HEIGHT", before_m=before, after_m=after, limit_m=limit, minutes_before=minutes_before, minutes_after=minutes_after

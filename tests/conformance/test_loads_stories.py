@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from catalogue.buildup import buildup_mass_kg_per_m2
 from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
 from catalogue.documents.options import Options
-from catalogue.resolve import concept_versions, resolve_assumptions, resolve_concept
+from catalogue.errors import InvalidDocument
+from catalogue.resolve import concept_versions, resolve_assumptions, resolve_building, resolve_concept, resolve_family
 from configurator.configure import Computed, configure, make_inputs
 from configurator.loads.existing import facade_line_load_kn_per_m
 from tests.configurator.loads import samples
@@ -107,3 +110,23 @@ def test_e2e_01_is_mild_at_the_foundation_and_harsh_at_the_top() -> None:
     rows = estimate_loads(samples.host(lines), samples.e2e_concept(), layout, Options(), samples.e2e_assumptions()).rows
     on_w03 = rows.r_n[rows.line == 2]
     assert (on_w03[0], on_w03[-1]) == pytest.approx((0.1075, 0.754), abs=0.001)
+
+
+def test_an_inferred_family_shows_the_envelope_over_all_that_it_may_be() -> None:
+    """F01, F05 and F09 with 50, 40 and 10 % odds: the last does not count; the request pins all three."""
+    families = [resolve_family(name) for name in ("F01", "F05", "F09")]
+    candidates = tuple(zip(families, (0.5, 0.4, 0.1), strict=True))
+    building = resolve_building("demo-portiek-1966")
+    options = Options.model_validate({"access": "gallery"})
+    inputs = make_inputs("story", building, resolve_concept("A3"), options, resolve_assumptions(), families[1], candidates=candidates)
+    got = configure(inputs).configuration
+    envelope = got.loads.envelope
+    assert envelope is not None
+    assert [(f.family, f.odds) for f in envelope.families] == [("F01", 0.5), ("F05", 0.4)]
+    own = max(row.r_n_p90 for row in got.loads.lines)
+    assert envelope.worst_r_n_p10 < envelope.worst_r_n_p90
+    assert envelope.worst_r_n_p90 >= own - 1e-6
+    assert [c.family.id for c in got.request.family_candidates] == ["F01", "F05", "F09"]
+    assert "LOAD-FAMILY-ENVELOPE" in {finding.code for finding in got.findings}
+    with pytest.raises(InvalidDocument, match="possible families"):
+        configure(replace(inputs, candidates=()))
