@@ -305,3 +305,18 @@ def test_winds_need_modules_only() -> None:
     got = estimate(host, storeys_on(host))
     assert got.wind is not None
     assert module_winds(storeys_on(host), got.wind).keys() == {m.id for m in storeys_on(host).modules}
+
+
+def test_over_two_bays_an_even_load_gives_the_middle_line_a_quarter_more() -> None:
+    """Textbook: 1.25 w L in the middle of two spans where the lever rule gives w L; one span has nothing to run through to."""
+    lines = samples.even_lines(bay_mm=5400, bays=2)
+    one_bay = samples.even_lines(bay_mm=5400, bays=1)
+    concept, assumptions = samples.shipped_concept("A3@1.0.0"), samples.shipped_assumptions()
+    boxes = [samples.module(4, 1, (0, 0, 2800, 3500), quarter=0)]
+    wide = [samples.module(4, 1, (0, 0, 10_800, 3500), quarter=0)]
+    got = estimate_loads(samples.host(lines), concept, samples.layout(wide, support="transfer_grid"), Options(), assumptions)
+    top = next(r for r in to_document(got).lines if (r.id, r.level, r.start_m) == ("w02", "s03", 0.0))
+    carried = top.added_g_kn_per_m - top.added_g_parts.removed + top.added_q_kn_per_m
+    assert top.grid_continuity_kn_per_m == pytest.approx(0.25 * carried, rel=1e-6)
+    alone = estimate_loads(samples.host(one_bay), concept, samples.layout(boxes, support="transfer_grid"), Options(), assumptions)
+    assert not np.any(alone.rows.added_inputs_kn_per_m[:, -1])
