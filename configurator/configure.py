@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue.documents.assumptions import Assumptions, AssumptionsRef
 from catalogue.documents.building import Building
@@ -12,13 +12,16 @@ from catalogue.documents.configuration import Configuration
 from catalogue.documents.document import Document
 from catalogue.documents.family import BuildingFamily, FamilyRef
 from catalogue.documents.options import Options
-from catalogue.documents.request import ConfigurationRequest
+from catalogue.documents.request import ConfigurationRequest, FamilyCandidate
 from catalogue.errors import InvalidDocument
 from configurator.host.building import HostBuilding
 from configurator.host.compile import compile_host
+from configurator.host.origins import Ledger
+from configurator.host.structure import compile_structure
 from configurator.impact.quantities import estimate_impact
 from configurator.layout.engine import lay_out
 from configurator.layout.placement import Layout
+from configurator.loads.envelope import FamilyCase, family_envelope
 from configurator.loads.estimate import LoadEstimate, estimate_loads
 from configurator.results.assembly import assemble
 from configurator.rules.measures import RuleContext
@@ -35,6 +38,8 @@ class Inputs:
     family: BuildingFamily | None
     families_known: tuple[str, ...] = ()
     """Ids to name when a family is what the building lacks."""
+    candidates: tuple[tuple[BuildingFamily, float], ...] = ()
+    """Families that the building may belong to, with their odds, where its family was inferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ def make_inputs(
     assumptions: Assumptions,
     family: BuildingFamily | None,
     families_known: tuple[str, ...] = (),
+    candidates: tuple[tuple[BuildingFamily, float], ...] = (),
 ) -> Inputs:
     """Make a request that pins every document by digest."""
     request = ConfigurationRequest(
@@ -64,9 +70,14 @@ def make_inputs(
         concept=ConceptRef(id=concept.id, version=concept.version, digest=digest_of(concept)),
         options=options,
         assumptions=AssumptionsRef(id=assumptions.id, version=assumptions.version, digest=digest_of(assumptions)),
-        family=None if family is None else FamilyRef(id=family.id, version=family.version, digest=digest_of(family)),
+        family=None if family is None else _reference(family),
+        family_candidates=tuple(FamilyCandidate(family=_reference(item), odds=odds) for item, odds in candidates),
     )
-    return Inputs(request=request, concept=concept, assumptions=assumptions, family=family, families_known=families_known)
+    return Inputs(request, concept, assumptions, family, families_known, candidates)
+
+
+def _reference(family: BuildingFamily) -> FamilyRef:
+    return FamilyRef(id=family.id, version=family.version, digest=digest_of(family))
 
 
 def configure(inputs: Inputs) -> Computed:
@@ -80,10 +91,18 @@ def configure(inputs: Inputs) -> Computed:
     host = compile_host(request.building, inputs.family, assumptions, families_known=inputs.families_known)
     layout = lay_out(host, concept, request.options, assumptions)
     loads = estimate_loads(host, concept, layout, request.options, assumptions)
-    rules, rule_findings = evaluate_rules(RuleContext(host=host, concept=concept, layout=layout))
+    envelope = family_envelope(tuple(_as_family(inputs, host, layout, *candidate) for candidate in inputs.candidates))
+    assessment = evaluate_rules(RuleContext(host=host, concept=concept, layout=layout))
     impact = estimate_impact(concept, layout)
-    configuration = assemble(request, concept, host, layout, loads, rules, rule_findings, impact)
+    configuration = assemble(request, concept, host, layout, loads, assessment, impact, envelope)
     return Computed(inputs=inputs, host=host, layout=layout, loads=loads, configuration=configuration)
+
+
+def _as_family(inputs: Inputs, host: HostBuilding, layout: Layout, family: BuildingFamily, odds: float) -> FamilyCase:
+    """Estimate the same layout on the same walls, with the weights of another family."""
+    weights = compile_structure(inputs.request.building, family, inputs.assumptions, Ledger())
+    as_family = replace(host, structure=weights, family_id=family.id, family_odds=odds)
+    return FamilyCase(family.id, odds, estimate_loads(as_family, inputs.concept, layout, inputs.request.options, inputs.assumptions))
 
 
 def _check_pins(inputs: Inputs) -> None:
@@ -95,6 +114,9 @@ def _check_pins(inputs: Inputs) -> None:
         raise InvalidDocument("The request and the documents disagree about the building family.", pointers=("/family",))
     if inputs.request.family is not None and inputs.family is not None:
         pinned.append((inputs.request.family, inputs.family))
+    if len(inputs.request.family_candidates) != len(inputs.candidates):
+        raise InvalidDocument("The request and the documents disagree about the possible families.", pointers=("/family_candidates",))
+    pinned.extend((c.family, family) for c, (family, _) in zip(inputs.request.family_candidates, inputs.candidates, strict=True))
     for reference, document in pinned:
         if reference.digest != digest_of(document):
             raise InvalidDocument(

@@ -86,6 +86,7 @@ def deliver(computed: Computed, out: Path, formats: tuple[str, ...], *, as_json:
         payload = {
             "digest": configuration.digest,
             "summary": configuration.summary.model_dump(mode="json"),
+            "disclaimer": configuration.disclaimer,
             "findings": [item.model_dump(mode="json") for item in configuration.findings],
             "files": [str(file) for file in files],
         }

@@ -41,6 +41,7 @@ def match_command(
     from catalogue.resolve import concept_versions
     from configurator.configure import configure
     from configurator.fit.matching import match_computed, ordered
+    from configurator.results.disclaimer import DISCLAIMERS
 
     words = BuildingWords(building, building_id, roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()))
     user_building = read_user_building(words)
@@ -48,8 +49,10 @@ def match_command(
     concepts = [find_concept(reference) for reference in (concept or concept_versions())]
     matches = ordered([match_computed(configure(inputs_for(user_building, chosen, options, assumption_set, None))) for chosen in concepts])
     if as_json:
-        sys.stdout.write(json.dumps({"matches": [item.model_dump(mode="json") for item in matches]}, ensure_ascii=False, indent=2) + "\n")
+        payload = {"matches": [item.model_dump(mode="json") for item in matches], "disclaimer": DISCLAIMERS.in_language(lang.value)}
+        sys.stdout.write(json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
     else:
         print_matches(matches, lang.value)
+        sys.stdout.write(f"\n{DISCLAIMERS.in_language(lang.value)}\n")
     if all(item.verdict == "does_not_fit" for item in matches):
         raise typer.Exit(1)

@@ -46,7 +46,7 @@ Project = Annotated[
     str | None, typer.Option("--project", metavar="KEY", help="Project key; IFC ids hang on it. Default: the building's id.")
 ]
 Formats = Annotated[
-    list[str] | None, typer.Option("--format", metavar="json|ifc|glb|svg|csv", help="What to write; default is everything.")
+    list[str] | None, typer.Option("--format", metavar="json|ifc|glb|svg|csv|sheets", help="What to write; default is everything.")
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the files.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout instead of tables.")]

@@ -13,6 +13,7 @@ from rich.text import Text
 from api.cli.words import word
 from catalogue.documents.configuration import ConditionalOn, Configuration, LoadLine
 from catalogue.documents.finding import finding_text
+from configurator.results.disclaimer import DISCLAIMERS
 
 if TYPE_CHECKING:
     from configurator.configure import Computed
@@ -67,7 +68,7 @@ def print_configuration(computed: Computed, files: Sequence[Path], lang: str) ->
     out.print(_finding_table(configuration, lang))
     out.print()
     out.print(key_values([(file.suffix.lstrip("."), str(file)) for file in files], title=word("files", lang)))
-    out.print(Text(f"\n{configuration.disclaimer}", style="dim"))
+    out.print(Text(f"\n{DISCLAIMERS.in_language(lang)}", style="dim"))
 
 
 def _summary_rows(computed: Computed, lang: str) -> list[tuple[str, str]]:

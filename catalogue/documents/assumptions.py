@@ -24,6 +24,16 @@ class LoadAssumptions(Document):
     """Ballast that is taken off when gravel or tiles were observed but not weighed."""
     bands: tuple[float, float, float, float]
     """Upper ends of load bands A, B, C and D as ratios; above is E. Our own convention, no norm."""
+    wind_area_unknown: Literal["I", "II", "III"] = "I"
+    """Wind area where neither municipality nor province is known: I is the windiest."""
+    terrain_unknown: Literal["coast", "open", "built_up"] = "built_up"
+    """Terrain where nobody says."""
+    friction_coefficient: float = Field(default=0.2, gt=0.0, le=1.0)
+    """Between module and what it stands on: the low end of 0.2 to 0.4 for timber, steel and rubber."""
+    green_roof_kn_per_m2: Quantity | None = None
+    """What a green roof weighs where the options ask for one."""
+    solar_panels_kn_per_m2: Quantity | None = None
+    """What solar panels with their ballast weigh where the options ask for them."""
     evidence: Evidence | None = None
     """Where consequence class, level and bands come from."""
 

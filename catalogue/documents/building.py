@@ -87,6 +87,10 @@ class BearingLineFact(Document):
     """Start along the local v axis; null is the roof edge."""
     to_mm: float | None = None
     continuous_to_foundation: Literal["yes", "no", "unknown"] = "unknown"
+    stands_from_storey: int = Field(default=0, ge=0, le=MAX_STOREYS)
+    """Lowest storey in which the wall stands; below it, it stops on a portal or beam."""
+    resistance_kn_per_m: float | None = Field(default=None, gt=0.0)
+    """Design resistance of the wall, N_Rd, where an engineer gives one."""
 
 
 class Bay(Document):
@@ -121,12 +125,14 @@ class Plinth(Document):
 
 
 class Foundation(Document):
-    """What is known of the foundation; a signal, never a capacity."""
+    """What is known of the foundation; optop never assumes a capacity."""
 
     type: Literal["pile", "strip", "unknown"] = "unknown"
     material: Literal["concrete", "timber", "unknown"] = "unknown"
     report: str | None = None
     """Reference of an investigation report."""
+    resistance_kn_per_m: float | None = Field(default=None, gt=0.0)
+    """Design resistance under a bearing wall, R_d, where an engineer gives one; of piles: that of one pile over their spacing."""
 
 
 class RoofEdge(Document):

@@ -146,6 +146,8 @@ class Connector(Document):
     member_width_mm: int = Field(gt=0)
     member_spacing_mm: int | None = Field(default=None, gt=0)
     """Largest distance between spanning members."""
+    bearing: Literal["edge", "posts"] = "edge"
+    """How a module stands on its lines: on the whole of its long wall, or on posts at its corners."""
     evidence: Evidence | None = None
     """Where height, span and members come from."""
 

@@ -238,15 +238,28 @@ class LoadLine(Document):
     ed_existing_kn_per_m: float
     ed_new_kn_per_m: float
     r_wind_end: float | None
-    """Relative increase with wind leading at the wall's end; null while wind is not computed."""
+    """Relative increase of the design load with wind leading; at the stretch's outer edge; null where wind is not computed."""
     r_n_p10: float
     r_n_p50: float
     r_n_p90: float
-    governing: Literal["6.10a", "6.10b"]
+    governing: Literal["6.10a", "6.10b", "6.10b wind"]
+    """Combination with the largest new design load; `6.10b wind` is with wind leading."""
     band: Band
     """Band of this level."""
     line_band: Band
     """Worst band over the levels of this line."""
+    r_qp: float | None = None
+    """Relative increase of G + psi2 Q, the quasi-permanent load that settlement hangs on."""
+    grid_continuity_kn_per_m: float | None = None
+    """What a transfer grid that runs through adds to the lever rule on this line, G + Q; it is in the P90. Null without a grid."""
+    wind_end_existing_kn_per_m: float | None = None
+    """Wind at the ends of the wall, either sign, before: 6 M b_t / l2; null where wind is not computed."""
+    wind_end_new_kn_per_m: float | None = None
+    ed_wind_existing_kn_per_m: float | None = None
+    """Design load with wind leading at the stretch's outer edge, before; the wind falls evenly from the wall's ends to its middle."""
+    ed_wind_new_kn_per_m: float | None = None
+    unity_check: float | None = None
+    """Largest new design load over the resistance that the user gave; null without one: optop never assumes a resistance."""
 
 
 class Reaction(Document):
@@ -259,16 +272,41 @@ class Reaction(Document):
     g_kn: float
     q_kn: float
     wind_up_kn: float | None
+    """Characteristic suction on the module's roof, the part of this line; upward."""
     horizontal_kn: float | None
+    """Characteristic wind on the module, the larger of both directions, the part of this line."""
+    eccentricity_mm: float | None = None
+    """Distance of the resultant from the axis of the line, positive towards higher u."""
+    length_m: float | None = None
+    """Length of wall that the load is spread over."""
+    peak_kn_per_m: float | None = None
+    """Largest G + Q per m at the wall's head: under a post or grid beam after spreading, else even over the length."""
 
 
 class Stability(Document):
-    """Stability figures; the longitudinal direction is never invented."""
+    """Wind on the whole block before and after, per m of facade; the longitudinal direction is never invented."""
 
     height_m: float | None
+    """Top of the new roof above ground."""
     base_shear_ratio: float | None
+    """New over existing, wind on the facade."""
     base_moment_ratio: float | None
     longitudinal: Literal["unknown"] = "unknown"
+    """What carries the wind on the gable is unknown unless an engineer says so; only the ratios of the action are given."""
+    height_existing_m: float | None = None
+    wind_area: Literal["I", "II", "III"] | None = None
+    terrain: Literal["coast", "open", "built_up"] | None = None
+    wind_assumed: bool | None = None
+    """True when the wind area or the terrain was not known."""
+    peak_pressure_existing_kn_per_m2: float | None = None
+    peak_pressure_new_kn_per_m2: float | None = None
+    base_shear_existing_kn_per_m: float | None = None
+    base_shear_new_kn_per_m: float | None = None
+    base_moment_existing_knm_per_m: float | None = None
+    base_moment_new_knm_per_m: float | None = None
+    longitudinal_shear_ratio: float | None = None
+    """New over existing, wind on the gable: the action, not what carries it."""
+    longitudinal_moment_ratio: float | None = None
 
 
 class InputContribution(Document):
@@ -276,6 +314,53 @@ class InputContribution(Document):
 
     input: str
     variance_share: Fraction
+    unsafe_side: Literal["too_high", "too_low"] | None = None
+    """On which side of the truth an estimate of this input makes the result too favourable."""
+
+
+class FamilyEstimate(Document):
+    """What the estimate would be if the building belonged to another family."""
+
+    family: str
+    odds: Fraction
+    worst_r_n_p10: float
+    worst_r_n_p50: float
+    worst_r_n_p90: float
+    worst_r_n_p50_foundation: float
+    worst_band: Band
+
+
+class FamilyEnvelope(Document):
+    """The estimate over all families with more than 10 % odds; lowest P10 to highest P90."""
+
+    families: tuple[FamilyEstimate, ...]
+    worst_r_n_p10: float
+    worst_r_n_p90: float
+    worst_band: Band
+
+
+class TieForces(Document):
+    """Tie forces that NEN-EN 1991-1-7 annex A requires: required values, never checks."""
+
+    class_before: Literal["2a", "2b", "3"]
+    class_after: Literal["2a", "2b", "3"]
+    horizontal_before_kn_per_m: float
+    horizontal_after_kn_per_m: float
+    vertical_after_kn_per_m: float | None
+    """Null where the class does not ask for vertical ties."""
+
+
+class DriftZone(Document):
+    """Snow that drifts on the part of the existing roof that stays beside the new storey."""
+
+    side: Literal["low_u", "high_u", "low_v", "high_v"]
+    width_m: float
+    """Existing roof that stays on this side."""
+    length_m: float
+    mu_w: float
+    load_kn_per_m2: float
+    """At the new storey; it goes down to the edge load over the width or the length."""
+    edge_load_kn_per_m2: float
 
 
 class Loads(Document):
@@ -289,6 +374,12 @@ class Loads(Document):
     removed_weight_kn: float
     measure_first: tuple[InputContribution, ...] = ()
     """Inputs that contribute most to the uncertainty of the governing row, largest first."""
+    envelope: FamilyEnvelope | None = None
+    """Only where the family was inferred."""
+    ties: TieForces | None = None
+    drift: tuple[DriftZone, ...] = ()
+    norm_rows: tuple[str, ...] = ()
+    """Rows of the norm tables that were used."""
 
 
 class RuleResult(Document):

@@ -44,6 +44,10 @@ class Options(Document):
     module_length_mm: int | None = Field(default=None, gt=0)
     mix: dict[Slug, Annotated[float, Field(ge=0.0, le=1.0)]] = Field(default_factory=dict)
     """Wished share of the dwellings by dwelling type; a type with share 0 is left out; empty is no wish."""
+    green_roof: bool = False
+    """Adds a green roof to the new roof, as roof extra."""
+    solar_panels: bool = False
+    """Adds solar panels to the new roof, as roof extra."""
     objective: Literal["dwellings", "usable_area"] = "dwellings"
     """What is made as large as possible after the wished mix; the other one breaks ties, then fewer distinct modules."""
     effort: Literal["fast", "thorough"] = "fast"

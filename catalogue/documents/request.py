@@ -9,11 +9,18 @@ from pydantic import StringConstraints
 from catalogue.documents.assumptions import AssumptionsRef
 from catalogue.documents.building import Building
 from catalogue.documents.concept import ConceptRef
-from catalogue.documents.document import Document
+from catalogue.documents.document import Document, Fraction
 from catalogue.documents.family import FamilyRef
 from catalogue.documents.options import Options
 
 ProjectKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,119}$")]
+
+
+class FamilyCandidate(Document):
+    """One family that the building may belong to."""
+
+    family: FamilyRef
+    odds: Fraction
 
 
 class ConfigurationRequest(Document):
@@ -29,3 +36,5 @@ class ConfigurationRequest(Document):
     assumptions: AssumptionsRef
     family: FamilyRef | None
     """The family that fills in what is not known of the building; null when nothing has to be filled in."""
+    family_candidates: tuple[FamilyCandidate, ...] = ()
+    """Families that the building may belong to, where its family was inferred; the loads show the envelope over them."""

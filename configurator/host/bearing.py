@@ -50,6 +50,8 @@ class _Axis:
     from_mm: float | None = None
     to_mm: float | None = None
     continuous_to_foundation: str = "unknown"
+    stands_from_storey: int = 0
+    resistance_kn_per_m: float | None = None
 
 
 def bearing_system(building: Building, family: BuildingFamily | None, ledger: Ledger) -> BearingSystem:
@@ -89,7 +91,18 @@ def _given_axes(
         if fact.thickness_mm is None:
             ledger.assumed(f"/bearing_lines/{number}/thickness_mm", inner_mm if fact.kind == "inner" else end_mm, source)
         thickness = fact.thickness_mm or (inner_mm if fact.kind == "inner" else end_mm)
-        axes.append(_Axis(round(fact.x_mm), fact.kind, thickness, fact.from_mm, fact.to_mm, fact.continuous_to_foundation))
+        axes.append(
+            _Axis(
+                round(fact.x_mm),
+                fact.kind,
+                thickness,
+                fact.from_mm,
+                fact.to_mm,
+                fact.continuous_to_foundation,
+                fact.stands_from_storey,
+                fact.resistance_kn_per_m,
+            )
+        )
     axes.sort(key=lambda axis: axis.u_mm)
     if len({axis.u_mm for axis in axes}) < len(axes):
         raise InvalidDocument("Two bearing lines lie at the same x_mm; give each wall once.", pointers=("/bearing_lines/value",))
@@ -160,7 +173,17 @@ def _lines(
         if (gap := _gap_mm(runs, extent)) > _GAP_MM:
             ledger.findings.append(finding("HOST-LINE-OVER-GAP", subjects=(name,), line=name, gap_m=round(gap / 1000.0, 2)))
         lines.append(
-            BearingLine(name, axis.u_mm, *extent, axis.thickness_mm, axis.kind, axis.continuous_to_foundation, assumed),
+            BearingLine(
+                name,
+                axis.u_mm,
+                *extent,
+                axis.thickness_mm,
+                axis.kind,
+                axis.continuous_to_foundation,
+                assumed,
+                axis.stands_from_storey,
+                axis.resistance_kn_per_m,
+            ),
         )
         use_after.append(uses[index] if index < len(uses) else "dwelling")
     bays = tuple(

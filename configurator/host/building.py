@@ -86,6 +86,10 @@ class BearingLine:
     """`yes`, `no` or `unknown`."""
     assumed: bool
     """True when the wall follows from the family's bay sequence, not from somebody's knowledge."""
+    stands_from_storey: int = 0
+    """Lowest storey in which the wall stands; below it, it stops on a portal or beam."""
+    resistance_kn_per_m: float | None = None
+    """Design resistance that the user gave."""
 
     @property
     def length_m(self) -> float:

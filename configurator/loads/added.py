@@ -8,7 +8,8 @@ the bearing lines: it counts as an even load over its footprint.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -18,10 +19,22 @@ from catalogue.documents.evidence import Interval
 from configurator.host.building import BearingLine, FloatArray, HostBuilding
 from configurator.layout.placement import Layout, PlacedAccess, PlacedModule
 from configurator.loads.existing import half_bays_mm
-from configurator.loads.path import ACCESS_INPUT, ADDED_INPUTS, CONNECTOR_INPUT, REMOVAL_INPUT, Burden, LineLoad
+from configurator.loads.path import (
+    ACCESS_INPUT,
+    ADDED_INPUTS,
+    CONNECTOR_INPUT,
+    EXTRAS_INPUT,
+    REMOVAL_INPUT,
+    Burden,
+    LineLoad,
+    post_shares,
+    spread_length_mm,
+)
 
 CONNECTOR_OWNER = "connector"
 REMOVAL_OWNER = "removal"
+POST_DEPTH_MM = 1000.0
+"""A post load is looked at this far below its plate: it may spread over that depth of the wall."""
 _INTERVAL_ENDS = 3
 _BEARING_EDGES = 2
 
@@ -34,6 +47,8 @@ class UnitLoads:
     gallery_kg_per_m2: Interval
     core_kg_per_m2: Interval
     partitions_kn_per_m2: Interval
+    roof_extras_kn_per_m2: Interval
+    """Green roof and solar panels on the modules of the top storey."""
     q_floor_kn_per_m2: float
     q_gallery_kn_per_m2: float
     q_stair_kn_per_m2: float
@@ -49,6 +64,9 @@ class ConnectorMass:
     area_m2: float
     mass_kg: Interval
     spans_between_lines: bool
+    bearing: Literal["edge", "posts"] = "edge"
+    member_width_mm: int = 200
+    member_spacing_mm: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +113,15 @@ def added_masses(concept: Concept, layout: Layout, units: UnitLoads) -> AddedMas
         connector=None
         if connector is None or area_m2 == 0.0
         else ConnectorMass(
-            connector.support, connector.height_mm, kg_per_m2, area_m2, kg_per_m2.scaled(area_m2), connector.spans_between_lines
+            connector.support,
+            connector.height_mm,
+            kg_per_m2,
+            area_m2,
+            kg_per_m2.scaled(area_m2),
+            connector.spans_between_lines,
+            connector.bearing,
+            connector.member_width_mm,
+            connector.member_spacing_mm,
         ),
         access_kg={
             a.id: (units.gallery_kg_per_m2 if a.kind == "gallery" else units.core_kg_per_m2).scaled(a.footprint.area_m2)
@@ -118,7 +144,9 @@ def burdens_of(layout: Layout, masses: AddedMasses, units: UnitLoads) -> tuple[B
     on_walls = layout.scheme is not None and layout.scheme.support == "wall_on_wall"
     burdens: list[Burden] = []
     for module in layout.modules:
-        burdens.extend(_module_burdens(module, masses.modules[module.id], units, _line_ids(module, on_walls)))
+        mass = masses.modules[module.id]
+        own = _module_burdens(module, mass, units, _line_ids(module, on_walls))
+        burdens.extend(own if masses.connector is None or masses.connector.bearing == "edge" else _on_posts(module, mass, own, masses))
     for module in lowest_modules(layout):
         burdens.extend(_connector_burdens(module, units.connector_kg_per_m2, _line_ids(module, on_walls)))
     burdens.extend(_access_burden(access, masses.access_kg[access.id], units) for access in layout.access)
@@ -175,12 +203,14 @@ def _module_burdens(module: PlacedModule, mass: ModuleMass, units: UnitLoads, li
     end_walls = mass.end_a_kg + mass.end_b_kg
     plates = (kilonewton(mass.floor_kg), kilonewton(mass.overhead_kg))
     partitions = units.partitions_kn_per_m2.scaled(plan_m2)
+    extras = units.roof_extras_kn_per_m2.scaled(plan_m2 if module.topmost else 0.0)
     q_kn = units.q_floor_kn_per_m2 * plan_m2
 
     def g_kn(walls_kg: Interval, share: float) -> FloatArray:
         g = np.zeros((len(ADDED_INPUTS), _INTERVAL_ENDS))
         walls = kilonewton(walls_kg + end_walls.scaled(share))
         g[:4] = [_corners(part) for part in (plates[0].scaled(share), plates[1].scaled(share), walls, partitions.scaled(share))]
+        g[EXTRAS_INPUT] = _corners(extras.scaled(share))
         return g
 
     if line_ids is None and module.length_axis == "u":
@@ -191,6 +221,23 @@ def _module_burdens(module: PlacedModule, mass: ModuleMass, units: UnitLoads, li
         Burden(module.id, module.storey, u_mm, u_mm, f.v0_mm, f.v1_mm, line_id, g_kn(wall, 0.5), q_kn / 2.0)
         for u_mm, line_id, wall in zip((f.u0_mm, f.u1_mm), (low, high), _edge_walls(module, mass), strict=True)
     )
+
+
+def _on_posts(module: PlacedModule, mass: ModuleMass, edges: Sequence[Burden], masses: AddedMasses) -> tuple[Burden, ...]:
+    """Gather each edge of a module on the posts at its two corners, spread over the wall below; unequal where the end walls are."""
+    if masses.connector is None:
+        return tuple(edges)
+    length_m = module.length_mm / 1000.0
+    e_x_m = (mass.end_b_kg.nominal - mass.end_a_kg.nominal) * length_m / 2.0 / mass.total_kg.nominal
+    ends = post_shares(e_x_m, 0.0, length_m, 1.0).sum(axis=-1)
+    low_share, high_share = (float(share) for share in (ends if module.quarter in (0, 1) else ends[::-1]))
+    spread = round(spread_length_mm(masses.connector.member_width_mm, POST_DEPTH_MM))
+    posts: list[Burden] = []
+    for edge in edges:
+        reach = min(spread, (edge.v1_mm - edge.v0_mm) // 2)
+        for share, v0, v1 in ((low_share, edge.v0_mm, edge.v0_mm + reach), (high_share, edge.v1_mm - reach, edge.v1_mm)):
+            posts.append(replace(edge, v0_mm=v0, v1_mm=v1, g_kn=edge.g_kn * share, q_kn=edge.q_kn * share))
+    return tuple(posts)
 
 
 def _connector_burdens(module: PlacedModule, kg_per_m2: Interval, line_ids: tuple[str, str] | None) -> tuple[Burden, ...]:

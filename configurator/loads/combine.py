@@ -12,8 +12,8 @@ from configurator.host.building import BearingLine, FloatArray
 from configurator.loads.bands import IntArray, band_index
 from configurator.loads.existing import ExistingLoads
 from configurator.loads.norm import alpha_n, combination_610a, combination_610b
-from configurator.loads.norm_tables import FactorRow
-from configurator.loads.path import ADDED_INPUTS, LineLoad
+from configurator.loads.norm_tables import FactorRow, PsiRow
+from configurator.loads.path import ADDED_INPUTS, CONTINUITY_INPUT, LineLoad
 from configurator.loads.uncertainty import Spread, relative_increase, spread_of
 
 NOMINAL = 1
@@ -29,7 +29,7 @@ class Stretches:
     start_mm: IntArray
     end_mm: IntArray
     g_kn_per_m: FloatArray
-    """Shape (s, 7, 3): by added input; low, nominal, high."""
+    """Shape (s, 9, 3): by added input; low, nominal, high."""
     q_kn_per_m: FloatArray
     """Shape (s,), unreduced."""
     floors: IntArray
@@ -49,7 +49,7 @@ class LoadRows:
     existing_inputs_kn_per_m: FloatArray
     """Shape (r, 4, 3), in the order of `EXISTING_INPUTS`."""
     added_inputs_kn_per_m: FloatArray
-    """Shape (r, 7, 3), in the order of `ADDED_INPUTS`."""
+    """Shape (r, 9, 3), in the order of `ADDED_INPUTS`."""
     existing_g_kn_per_m: FloatArray
     existing_q_kn_per_m: FloatArray
     """Unreduced, as added_q."""
@@ -64,6 +64,8 @@ class LoadRows:
     r_g: FloatArray
     r_n: FloatArray
     r_d: FloatArray
+    r_qp: FloatArray
+    """Relative increase of G + psi2 Q."""
     ed_existing_kn_per_m: FloatArray
     ed_new_kn_per_m: FloatArray
     governs_610a: IntArray
@@ -113,7 +115,7 @@ def _cuts(line: BearingLine, loads: Sequence[LineLoad]) -> list[int]:
 
 
 def _sums(cuts: Sequence[int], loads: Sequence[LineLoad], storeys: Sequence[int]) -> tuple[FloatArray, FloatArray]:
-    """Return G (s, 7, 3) and Q by storey (s, k) of the stretches between the cuts, per metre."""
+    """Return G (s, 9, 3) and Q by storey (s, k) of the stretches between the cuts, per metre."""
     position = {cut: index for index, cut in enumerate(cuts)}
     g, q = np.zeros((len(cuts) - 1, len(ADDED_INPUTS), 3)), np.zeros((len(cuts) - 1, len(storeys)))
     for load in loads:
@@ -139,11 +141,20 @@ def design_loads(g: FloatArray, q: FloatArray, q_reduced: FloatArray, factors: F
     return by_a, by_b
 
 
-def load_rows(existing: ExistingLoads, stretches: Stretches, choices: LoadAssumptions, factors: FactorRow, psi0: float) -> LoadRows:
-    """Combine existing loads and stretches into rows: characteristic and design load before and after, ratios, spread and band."""
+def load_rows(
+    existing: ExistingLoads, stretches: Stretches, choices: LoadAssumptions, factors: FactorRow, psi: PsiRow, lowest_level: IntArray
+) -> LoadRows:
+    """Combine existing loads and stretches into rows: characteristic and design load before and after, ratios, spread and band.
+
+    `lowest_level` (n,) is the index of the lowest level that each line has: below it the wall is not there.
+    """
+    psi0 = psi.psi0
     stretch, level = _by_line_level_stretch(stretches.line, len(existing.levels))
+    there = level >= lowest_level[stretches.line[stretch]]
+    stretch, level = stretch[there], level[there]
     line = stretches.line[stretch]
     existing_inputs, added_inputs = existing.g_kn_per_m[line, level], stretches.g_kn_per_m[stretch]
+    added_inputs[:, CONTINUITY_INPUT] = np.maximum(added_inputs[:, CONTINUITY_INPUT], 0.0)
     g_ex, dg = existing_inputs[..., NOMINAL].sum(axis=-1), added_inputs[..., NOMINAL].sum(axis=-1)
     q_ex, dq = existing.q_kn_per_m[line, level], stretches.q_kn_per_m[stretch]
     floors_ex = existing.floors[level].astype(np.int64)
@@ -175,6 +186,7 @@ def load_rows(existing: ExistingLoads, stretches: Stretches, choices: LoadAssump
         r_g=dg / g_ex,
         r_n=relative_increase(g_ex, dg, qr_ex, qr_new),
         r_d=(ed_new - ed_ex) / ed_ex,
+        r_qp=(dg + psi.psi2 * dq) / (g_ex + psi.psi2 * q_ex),
         ed_existing_kn_per_m=ed_ex,
         ed_new_kn_per_m=ed_new,
         governs_610a=(after[0] >= after[1]).astype(np.int64),

@@ -1,47 +1,42 @@
 """The load estimate of one layout on one host: `estimate_loads` is the entry point.
 
-Indicative: permanent and imposed load on every bearing line, before and after, relative to an estimated existing load. Not in it yet: wind,
-stability, uplift, snow drift beside the new storey, continuous beams, unity checks. It never says that a wall can carry the load.
+Indicative: permanent and imposed load on every bearing line, before and after, relative to an estimated existing load; wind on the block,
+at the ends of the walls and on the modules; snow beside the new storey. A unity check stands only where the user gave a resistance: it
+never says of itself that a wall can carry the load.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from catalogue.buildup import ZERO, kilonewton
+import numpy as np
+
+from catalogue.buildup import ZERO, buildup_thickness_mm, kilonewton
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.concept import Concept
 from catalogue.documents.configuration import Band
-from catalogue.documents.evidence import Quantity
+from catalogue.documents.evidence import Interval, Quantity
 from catalogue.documents.finding import Finding
 from catalogue.documents.options import Options
-from configurator.host.building import BearingLine, HostBuilding
+from configurator.host.building import BearingLine, FloatArray, HostBuilding
 from configurator.layout.placement import Layout
 from configurator.loads.added import AddedMasses, UnitLoads, added_masses, burdens_of, removal_loads
 from configurator.loads.bands import BANDS
 from configurator.loads.combine import NOMINAL, LoadRows, load_rows, stretches_of
-from configurator.loads.existing import FOUNDATION, existing_loads, level_ids
-from configurator.loads.findings import Circumstances, load_findings, refusals_of
-from configurator.loads.norm_tables import NormRow, Use, class_rows, formula, imposed_load, partial_factors, psi_factors
-from configurator.loads.path import LineLoad, axes_of, line_loads
+from configurator.loads.drift_zones import DriftZone, drift_zones
+from configurator.loads.existing import FOUNDATION, existing_loads, level_ids, lowest_levels
+from configurator.loads.findings import Around, Circumstances, load_findings, refusals_of
+from configurator.loads.module_wind import ModuleWind, module_winds, stack_winds
+from configurator.loads.norm_tables import NormRow, imposed_load, partial_factors, psi_factors
+from configurator.loads.path import axes_of, continuity_loads, line_loads
+from configurator.loads.reactions import ModuleReaction, reactions_of
+from configurator.loads.robustness import TieForces, tie_forces
+from configurator.loads.rows_used import used_rows
+from configurator.loads.stability import BlockWind, block_wind
 from configurator.loads.uncertainty import InputShare, largest_contributors
+from configurator.loads.wall_ends import WallEnds, unity_checks, wall_ends
 
 _MEASURE_FIRST = 5
-_ACCESS_USES: tuple[tuple[Literal["gallery", "core"], Use], ...] = (("gallery", "A_gallery"), ("core", "A_stair"))
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleReaction:
-    """What one module hands to one bearing line: the same load as in the rows, seen at the module."""
-
-    module_id: str
-    line_id: str
-    point_mm: tuple[float, float]
-    """Resultant in the local frame: on the module's edge where that stands on the line, else on the line's axis."""
-    g_kn: float
-    q_kn: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +61,17 @@ class LoadEstimate:
     norm_rows: tuple[NormRow, ...]
     """Rows of the norm tables that were used, with clause and status."""
     findings: tuple[Finding, ...]
+    wind: BlockWind | None
+    """None where the height above ground is unknown."""
+    ends: WallEnds
+    """Wind beside the rows."""
+    unity: FloatArray
+    """Unity check of each row, NaN where the user gave no resistance."""
+    module_winds: dict[str, ModuleWind]
+    """By module id; empty where wind is not computed."""
+    drifts: tuple[DriftZone, ...]
+    ties: TieForces | None
+    """Required tie forces; None when nothing is added."""
 
     @property
     def governing_row(self) -> int | None:
@@ -96,39 +102,62 @@ def estimate_loads(host: HostBuilding, concept: Concept, layout: Layout, options
     two bearing edges. What the domain refuses (a bearing system that is not carried, an unknown mass) is a finding, and no rows.
     """
     built = layout if layout.modules else replace(layout, access=())
-    units, unknown = unit_loads(concept, built, assumptions)
+    units, unknown = unit_loads(concept, built, assumptions, options)
     masses = added_masses(concept, built, units)
     refusals = refusals_of(host, unknown)
     lines = () if refusals else tuple(line for line in host.bearing_lines if line.v1_mm > line.v0_mm)
-    loads = line_loads(burdens_of(built, masses, units), lines, axes_of(lines)) if lines else ()
+    burdens = burdens_of(built, masses, units) if lines else ()
+    loads = line_loads(burdens, lines, axes_of(lines)) if lines else ()
+    on_grid = masses.connector is not None and masses.connector.spans_between_lines
+    running = continuity_loads(burdens, lines, axes_of(lines)) if lines and on_grid else ()
     removed = removal_loads(host, lines, built)
-    norm_rows = _norm_rows(built, assumptions)
+    wind = block_wind(host, built, lines, assumptions.loads)
+    norm_rows = used_rows(built, assumptions.loads, wind)
+    factors = partial_factors(assumptions.loads.level_existing, assumptions.loads.consequence_class)
+    lowest = lowest_levels(host, lines)
     rows = load_rows(
         existing_loads(host, lines, units.q_floor_kn_per_m2),
-        stretches_of((*loads, *removed), lines),
+        stretches_of((*loads, *removed, *running), lines),
         assumptions.loads,
-        partial_factors(assumptions.loads.level_existing, assumptions.loads.consequence_class),
-        psi_factors("A").psi0,
+        factors,
+        psi_factors("A"),
+        np.asarray(lowest, dtype=np.int64),
     )
+    ends = wall_ends(rows, lines, wind, factors, psi_factors("A").psi0)
+    unity = unity_checks(host, lines, rows, ends, level_ids(host))
+    winds = module_winds(built, wind) if wind is not None else {}
+    drifts = drift_zones(host, built) if wind is not None else ()
+    reactions = reactions_of(loads, lines, built, masses)
     partitions_kn = units.partitions_kn_per_m2.nominal * sum(module.footprint.area_m2 for module in built.modules)
     governing = rows.governing
-    findings = load_findings(Circumstances(host, built, options, lines, level_ids(host), rows, loads, norm_rows))
+    at = Circumstances(host, built, options, lines, level_ids(host), rows, loads, norm_rows)
+    floor_mm = buildup_thickness_mm(concept.build_ups[concept.module.floor])
+    stacks = stack_winds(built, masses, winds) if winds else ()
+    around = Around(wind, ends, unity, stacks, drifts, lowest, reactions, floor_mm)
+    extras_kn = units.roof_extras_kn_per_m2.nominal * sum(module.footprint.area_m2 for module in built.modules if module.topmost)
+    findings = load_findings(at, around, assumptions.loads.friction_coefficient)
     return LoadEstimate(
         lines=lines,
         levels=level_ids(host),
         rows=rows,
-        reactions=_reactions(loads, lines, built),
+        reactions=reactions,
         masses=masses,
         partitions_kn=partitions_kn,
-        added_weight_kn=kilonewton(masses.total_kg).nominal + partitions_kn,
+        added_weight_kn=kilonewton(masses.total_kg).nominal + partitions_kn + extras_kn,
         removed_weight_kn=0.0 - sum(float(load.g_kn[:, NOMINAL].sum()) for load in removed),
         measure_first=() if governing is None else largest_contributors(rows.spread.variance[governing], _MEASURE_FIRST),
         norm_rows=norm_rows,
         findings=(*refusals, *findings),
+        wind=wind,
+        ends=ends,
+        unity=unity,
+        module_winds=winds,
+        drifts=drifts,
+        ties=tie_forces(host, built),
     )
 
 
-def unit_loads(concept: Concept, layout: Layout, assumptions: Assumptions) -> tuple[UnitLoads, tuple[str, ...]]:
+def unit_loads(concept: Concept, layout: Layout, assumptions: Assumptions, options: Options) -> tuple[UnitLoads, tuple[str, ...]]:
     """Gather the unit loads that a layout needs, and the names of those that are unknown (they count as 0: give no figures then)."""
     kinds = {access.kind for access in layout.access}
     connector = concept.support.connector(layout.scheme.support) if layout.scheme and layout.modules else None
@@ -138,8 +167,9 @@ def unit_loads(concept: Concept, layout: Layout, assumptions: Assumptions) -> tu
         "access.stair_core_mass_kg_per_m2": concept.access.stair_core_mass_kg_per_m2 if "core" in kinds else None,
         "loads.partitions_new_kn_per_m2": assumptions.loads.partitions_new_kn_per_m2 if layout.modules else None,
     }
+    extras, extras_unknown = _roof_extras(assumptions, options) if layout.modules else (ZERO, [])
     found = [ZERO if quantity is None else quantity.interval() for quantity in wanted.values()]
-    unknown = [name for name, interval in zip(wanted, found, strict=True) if interval is None]
+    unknown = [name for name, interval in zip(wanted, found, strict=True) if interval is None] + extras_unknown
     if layout.modules and any(opening.mass_kg_per_m2.value is None for opening in concept.module.openings):
         unknown.append("module.openings.mass_kg_per_m2")
     connector_kg, gallery_kg, core_kg, partitions = (interval or ZERO for interval in found)
@@ -148,6 +178,7 @@ def unit_loads(concept: Concept, layout: Layout, assumptions: Assumptions) -> tu
         gallery_kg_per_m2=gallery_kg,
         core_kg_per_m2=core_kg,
         partitions_kn_per_m2=partitions,
+        roof_extras_kn_per_m2=extras,
         q_floor_kn_per_m2=imposed_load("A_floor").q_kn_per_m2,
         q_gallery_kn_per_m2=imposed_load("A_gallery").q_kn_per_m2,
         q_stair_kn_per_m2=imposed_load("A_stair").q_kn_per_m2,
@@ -155,32 +186,11 @@ def unit_loads(concept: Concept, layout: Layout, assumptions: Assumptions) -> tu
     return units, tuple(unknown)
 
 
-def _norm_rows(layout: Layout, assumptions: Assumptions) -> tuple[NormRow, ...]:
-    kinds = {access.kind for access in layout.access}
-    choices = assumptions.loads
-    rows: list[NormRow] = [
-        partial_factors(choices.level_existing, choices.consequence_class),
-        psi_factors("A"),
-        formula("EN1991-1-1/alpha_n"),
-        imposed_load("A_floor"),
-    ]
-    rows.extend(imposed_load(use) for kind, use in _ACCESS_USES if kind in kinds)
-    return (*rows, *class_rows()[:2]) if layout.modules else tuple(rows)
-
-
-def _reactions(loads: Sequence[LineLoad], lines: Sequence[BearingLine], layout: Layout) -> tuple[ModuleReaction, ...]:
-    modules = {module.id for module in layout.modules}
-    found: dict[tuple[str, int], list[LineLoad]] = {}
-    for load in loads:
-        if load.owner in modules:
-            found.setdefault((load.owner, load.line), []).append(load)
-    return tuple(
-        ModuleReaction(
-            module_id=module_id,
-            line_id=lines[line].id,
-            point_mm=(sum(load.u_mm for load in own) / len(own), sum(load.v0_mm + load.v1_mm for load in own) / (2.0 * len(own))),
-            g_kn=sum(float(load.g_kn[:, NOMINAL].sum()) for load in own),
-            q_kn=sum(load.q_kn for load in own),
-        )
-        for (module_id, line), own in sorted(found.items(), key=lambda item: (item[0][0], lines[item[0][1]].id))
-    )
+def _roof_extras(assumptions: Assumptions, options: Options) -> tuple[Interval, list[str]]:
+    """Return the weight of what the options put on the new roof, and what of it is unknown."""
+    asked = {
+        "loads.green_roof_kn_per_m2": assumptions.loads.green_roof_kn_per_m2 if options.green_roof else ZERO,
+        "loads.solar_panels_kn_per_m2": assumptions.loads.solar_panels_kn_per_m2 if options.solar_panels else ZERO,
+    }
+    found = {name: item.interval() if isinstance(item, Quantity) else item for name, item in asked.items()}
+    return sum((item for item in found.values() if item is not None), ZERO), [name for name, item in found.items() if item is None]

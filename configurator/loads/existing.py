@@ -67,6 +67,23 @@ def wall_heights_m(host: HostBuilding) -> tuple[float, ...]:
     return (sum(heights) + plinth, *(sum(heights[position:]) for position in range(len(heights))))
 
 
+def lowest_levels(host: HostBuilding, lines: Sequence[BearingLine]) -> tuple[int, ...]:
+    """Return the index of the lowest level at which each line stands: the foundation, or the foot of the storey where it stops.
+
+    A wall that is known not to go on to the foundation stops at its lowest storey at the latest; unknown counts as going on.
+    """
+    top = len(host.storeys)
+    return tuple(
+        min(line.stands_from_storey + 1, top) if line.stands_from_storey > 0 or line.continuous_to_foundation == "no" else 0
+        for line in lines
+    )
+
+
+def facade_line_load_kn_per_m(parts: Sequence[tuple[float, float, float]]) -> float:
+    """Return the line load of a facade: the sum of weight (kN/m2) x height (m) x share of the face that it fills, over its parts."""
+    return sum(weight * height * share for weight, height, share in parts)
+
+
 def existing_loads(host: HostBuilding, lines: Sequence[BearingLine], q_floor_kn_per_m2: float) -> ExistingLoads:
     """Return the existing loads of the given lines at every level; what is counted where is in this module's docstring.
 

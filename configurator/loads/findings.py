@@ -9,17 +9,36 @@ import numpy as np
 
 from catalogue.documents.finding import Finding, Parameter, finding
 from catalogue.documents.options import Options
-from configurator.host.building import BearingLine, HostBuilding
+from configurator.host.building import BearingLine, FloatArray, HostBuilding
 from configurator.layout.placement import Layout
+from configurator.loads.added import POST_DEPTH_MM
 from configurator.loads.bands import BANDS
 from configurator.loads.combine import NOMINAL, LoadRows
-from configurator.loads.existing import FOUNDATION
+from configurator.loads.drift_zones import DriftZone
+from configurator.loads.module_wind import StackWind
 from configurator.loads.norm import building_class
 from configurator.loads.norm_tables import NormRow, imposed_load
-from configurator.loads.path import REMOVAL_INPUT, LineLoad
+from configurator.loads.path import CONTINUITY_INPUT, REMOVAL_INPUT, LineLoad, spread_length_mm
+from configurator.loads.reactions import ModuleReaction
+from configurator.loads.robustness import storeys_before
+from configurator.loads.stability import BlockWind
+from configurator.loads.wall_ends import WallEnds
+from configurator.loads.wind_findings import (
+    drift_findings,
+    fire_findings,
+    portal_findings,
+    stability_findings,
+    stack_findings,
+    unity_findings,
+    wall_end_findings,
+)
 
 _MIN_AXES = 2
 _NOISE_KN_PER_M = 1e-9
+_SAME = 1e-6
+_HIGH = 2
+_PLATE_MM = 200.0
+"""Usual width of a bearing plate or beam, for the text of a finding."""
 _HIGHEST_BAND = len(BANDS) - 1
 
 
@@ -53,27 +72,79 @@ def refusals_of(host: HostBuilding, unknown: Sequence[str]) -> tuple[Finding, ..
     return tuple(found)
 
 
-def load_findings(at: Circumstances) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is computed beside the rows."""
+
+    wind: BlockWind | None
+    ends: WallEnds
+    unity: FloatArray
+    stacks: tuple[StackWind, ...]
+    drifts: tuple[DriftZone, ...]
+    lowest_levels: tuple[int, ...]
+    """By line."""
+    reactions: tuple[ModuleReaction, ...]
+    floor_mm: float
+    """Thickness of a new floor."""
+
+
+def load_findings(at: Circumstances, around: Around, friction: float) -> tuple[Finding, ...]:
     """Return the findings of an estimate, in a fixed order; none when nothing is added."""
     if not at.layout.modules:
         return ()
-    found = [*_consequence_class(at), finding("LOAD-STABILITY-UNKNOWN")]
+    found = [*_consequence_class(at), *stability_findings(around.wind), *fire_findings(at.host, at.layout, around.floor_mm)]
+    found.extend(stack_findings(around.stacks, friction))
+    found.extend(drift_findings(around.drifts))
     if at.lines:
-        ids = tuple(line.id for line in at.lines)
-        found.append(finding("LOAD-CAPACITY-UNKNOWN", subjects=ids))
+        found.extend(_capacity(at, around))
         found.extend(_bands(at))
+        found.extend(wall_end_findings(at.rows, around.ends, at.lines, at.levels))
         found.extend(_continuity(at))
+        found.extend(portal_findings(at.rows, at.lines, around.lowest_levels))
         found.extend(_reach(at))
+        found.extend(_grid(at))
+        found.extend(_posts(around.reactions))
         found.append(finding("LOAD-SLAB-NOT-LOADED"))
         found.extend(_credit(at))
     found.extend(_norm(at))
     return tuple(found)
 
 
+def _capacity(at: Circumstances, around: Around) -> list[Finding]:
+    """Say of which lines no resistance is given, and what the check says of the others."""
+    without = sorted(set(at.rows.line[np.isnan(around.unity)].tolist()))
+    ids = tuple(at.lines[i].id for i in without)
+    found = [finding("LOAD-CAPACITY-UNKNOWN", subjects=ids)] if ids else []
+    return [*found, *unity_findings(at.rows, around.unity, at.lines, at.levels)]
+
+
+def _grid(at: Circumstances) -> list[Finding]:
+    """Say how much more a running grid gives the line that it hits hardest."""
+    more = at.rows.added_inputs_kn_per_m[:, CONTINUITY_INPUT, _HIGH]
+    if not more.size or float(more.max()) <= _NOISE_KN_PER_M:
+        return []
+    worst = int(np.argmax(more))
+    added = float(at.rows.added_g_kn_per_m[worst] + at.rows.added_q_kn_per_m[worst])
+    line = at.lines[int(at.rows.line[worst])].id
+    percent = 100.0 * float(more[worst]) / added if added > 0.0 else 100.0
+    return [finding("LOAD-GRID-CONTINUITY", subjects=(line,), worst_line=line, more_kn_per_m=float(more[worst]), percent=percent)]
+
+
+def _posts(reactions: Sequence[ModuleReaction]) -> list[Finding]:
+    """Say where load arrives at a wall head in points: higher than even over its length."""
+    points = [r for r in reactions if r.peak_kn_per_m * r.length_m > (r.g_kn + r.q_kn) * (1.0 + _SAME)]
+    if not points:
+        return []
+    worst = max(points, key=lambda reaction: reaction.peak_kn_per_m)
+    spread_m = spread_length_mm(_PLATE_MM, POST_DEPTH_MM) / 1000.0
+    lines = tuple(sorted({r.line_id for r in points}))
+    return [finding("LOAD-POSTS", subjects=lines, peak_kn_per_m=worst.peak_kn_per_m, spread_m=spread_m, line=worst.line_id)]
+
+
 def _consequence_class(at: Circumstances) -> list[Finding]:
     """Compare the class before and after; with a plinth that is not counted, also what counting it would give."""
     plinth = at.host.plinth
-    before = at.host.storeys_existing + (1 if plinth.counts_as_storey else 0)
+    before = storeys_before(at.host)
     after = before + len(at.layout.storeys())
     if before < 1:
         return []
@@ -96,7 +167,7 @@ def _bands(at: Circumstances) -> list[Finding]:
         if not members.size:
             continue
         worst = int(members[np.argmax(rows.spread.p50[members])])
-        at_foundation = members[rows.level[members] == at.levels.index(FOUNDATION)]
+        at_foundation = members[rows.level[members] == rows.level[members].min()]
         lines = tuple(at.lines[i].id for i in sorted(set(rows.line[members].tolist())))
         fewer: dict[str, Parameter] = {"storeys_added": at.options.storeys_added - 1}
         found.append(

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from configurator.host.building import FloatArray
-from configurator.loads.norm_tables import ClassRow, class_rows, curve
+from configurator.loads.norm_tables import ClassRow, class_rows, constant, curve
 
 _FULLY_LOADED_FLOORS = 2
 """EN 1991-1-1 (6.2): two floors carry the extreme imposed load, the others their combination value."""
@@ -53,6 +53,58 @@ def favourable(g: npt.ArrayLike, q_upward: npt.ArrayLike, gamma_g_favourable: fl
     """Return gamma_G,inf G - gamma_Q Q for a variable action that lifts: NEN-EN 1990 6.4.3.2. Negative is a net uplift."""
     total: FloatArray = gamma_g_favourable * np.asarray(g, dtype=np.float64) - gamma_q * np.asarray(q_upward, dtype=np.float64)
     return total
+
+
+def equilibrium(
+    g_destabilising: npt.ArrayLike, g_stabilising: npt.ArrayLike, q: npt.ArrayLike, psi0: npt.ArrayLike
+) -> tuple[FloatArray, FloatArray]:
+    """Return E_d,dst = 1.1 G_dst + 1.5 Q_1 + sum(1.5 psi0_i Q_i) and E_d,stb = 0.9 G_stb: NEN-EN 1990 6.4.2, NB tab. NB.3-A1.2(A).
+
+    `q` and `psi0` have shape (..., k), the destabilising variable actions; the worst leading action is taken. Same unit in and out;
+    E_d,dst / E_d,stb above 1 is a loss of equilibrium.
+    """
+    leading = combination_610b(g_destabilising, q, psi0, constant("equ/gamma_g_destabilising"), constant("equ/gamma_q"))
+    stabilising: FloatArray = constant("equ/gamma_g_stabilising") * np.asarray(g_stabilising, dtype=np.float64)
+    return np.max(leading, axis=-1), stabilising
+
+
+def characteristic(g: npt.ArrayLike, q: npt.ArrayLike, psi0: npt.ArrayLike) -> FloatArray:
+    """Return G + Q_1 + sum(psi0_i Q_i), each action leading in turn on the last axis: NEN-EN 1990 (6.14b)."""
+    return combination_610b(g, q, psi0, 1.0, 1.0)
+
+
+def frequent(g: npt.ArrayLike, q: npt.ArrayLike, psi1: npt.ArrayLike, psi2: npt.ArrayLike) -> FloatArray:
+    """Return G + psi1_1 Q_1 + sum(psi2_i Q_i), each action leading in turn on the last axis: NEN-EN 1990 (6.15b)."""
+    g_k, q_k, first, second = (np.asarray(value, dtype=np.float64) for value in (g, q, psi1, psi2))
+    accompanying = second * q_k
+    total: FloatArray = g_k[..., np.newaxis] + first * q_k + np.sum(accompanying, axis=-1, keepdims=True) - accompanying
+    return total
+
+
+def quasi_permanent(g: npt.ArrayLike, q: npt.ArrayLike, psi2: npt.ArrayLike) -> FloatArray:
+    """Return G + sum(psi2_i Q_i): NEN-EN 1990 (6.16b). `q` and `psi2` have the actions on the last axis."""
+    g_k, q_k, psi = (np.asarray(value, dtype=np.float64) for value in (g, q, psi2))
+    total: FloatArray = g_k + np.sum(psi * q_k, axis=-1)
+    return total
+
+
+def accidental(g: npt.ArrayLike, q: npt.ArrayLike, psi_leading: npt.ArrayLike, psi2: npt.ArrayLike) -> FloatArray:
+    """Return G + psi_1 Q_1 + sum(psi2_i Q_i), all factors 1, each action leading in turn: NEN-EN 1990 (6.11b).
+
+    `psi_leading` is psi2 of the action, and psi1 for wind in a fire (NB).
+    """
+    return frequent(g, q, psi_leading, psi2)
+
+
+def reference_period(f_50: npt.ArrayLike, psi0: npt.ArrayLike, years: npt.ArrayLike) -> FloatArray:
+    """Return a variable action for another reference period: F_50 {1 + (1 - psi0)/9 ln(t/50)}, t >= 15 years: NEN-EN 1990 NB 4.1.2(7)a.
+
+    Not for wind: that has `norm_wind.probability_factor`. Below 15 years NaN: the formula does not hold there.
+    """
+    t = np.asarray(years, dtype=np.float64)
+    basis, lowest = constant("reference/period_basis"), constant("reference/period_lowest")
+    factor = 1.0 + (1.0 - np.asarray(psi0, dtype=np.float64)) / 9.0 * np.log(np.maximum(t, lowest) / basis)
+    return np.where(t >= lowest, np.asarray(f_50, dtype=np.float64) * factor, np.nan)
 
 
 def read_curve(row_id: str, x: npt.ArrayLike) -> FloatArray:

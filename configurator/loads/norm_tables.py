@@ -72,6 +72,13 @@ class CurveRow(NormRow):
     """`linear` between the rows, or each row holding up to and including its `x`."""
 
 
+class ValueRow(NormRow):
+    """A single value of a norm."""
+
+    value: float
+    unit: str
+
+
 class FormulaRow(NormRow):
     """A formula whose status has to be known."""
 
@@ -124,6 +131,12 @@ def formula_rows() -> tuple[FormulaRow, ...]:
 
 
 @cache
+def value_rows() -> tuple[ValueRow, ...]:
+    """Return the single values of the norms."""
+    return _rows(ValueRow, "constants")
+
+
+@cache
 def class_rows() -> tuple[ClassRow, ...]:
     """Return the consequence classes by storeys, ascending."""
     return _rows(ClassRow, "robustness")
@@ -155,6 +168,17 @@ def curve(row_id: str) -> CurveRow:
 def formula(row_id: str) -> FormulaRow:
     """Return a formula's row by id. Raises KeyError for an unknown one."""
     return _pick({row.id: row for row in formula_rows()}, row_id)
+
+
+@cache
+def constant(row_id: str) -> float:
+    """Return a single value of a norm by the id of its row, in the row's unit. Raises KeyError for an unknown one."""
+    return constant_row(row_id).value
+
+
+def constant_row(row_id: str) -> ValueRow:
+    """Return the row of a single value, by id. Raises KeyError for an unknown one."""
+    return _pick({row.id: row for row in value_rows()}, row_id)
 
 
 Key = TypeVar("Key", bound=str)

@@ -8,25 +8,49 @@ foundation a line load goes straight down: it is not spread along the wall.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from configurator.host.building import BearingLine, FloatArray
+from configurator.loads.beam import beam_reactions
+from configurator.loads.norm_tables import constant
 
-AddedInput = Literal["new_floor", "new_overhead", "new_walls", "new_partitions", "connector", "access", "removal"]
-ADDED_INPUTS: tuple[AddedInput, ...] = ("new_floor", "new_overhead", "new_walls", "new_partitions", "connector", "access", "removal")
-"""Uncertain inputs of the added permanent load, in the order of every array of added loads."""
+AddedInput = Literal[
+    "new_floor", "new_overhead", "new_walls", "new_partitions", "connector", "access", "removal", "roof_extras", "grid_continuity"
+]
+ADDED_INPUTS: tuple[AddedInput, ...] = (
+    "new_floor",
+    "new_overhead",
+    "new_walls",
+    "new_partitions",
+    "connector",
+    "access",
+    "removal",
+    "roof_extras",
+    "grid_continuity",
+)
+"""Uncertain inputs of the added permanent load, in the order of every array of added loads.
+
+`grid_continuity` is no weight: what a line takes more where a transfer grid runs through than by the lever rule. Its low and nominal
+values are 0, so that the nominal loads stay in equilibrium; its high value makes the envelope of both."""
 MODULE_INPUTS = slice(0, 4)
 CONNECTOR_INPUT = ADDED_INPUTS.index("connector")
 ACCESS_INPUT = ADDED_INPUTS.index("access")
 REMOVAL_INPUT = ADDED_INPUTS.index("removal")
+EXTRAS_INPUT = ADDED_INPUTS.index("roof_extras")
+CONTINUITY_INPUT = ADDED_INPUTS.index("grid_continuity")
+CONTINUITY_OWNER = "grid_continuity"
 
 _COVERED_SHARE = 0.5
 """A burden of which less than this share has a wall under it is moved to the wall's end instead of being gathered."""
+_SMALLEST_SHARE = 0.005
+"""A share of a running grid that differs less than this from the lever rule is left out of the envelope."""
+_NOMINAL, _HIGH = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +67,7 @@ class Burden:
     line_id: str | None
     """The bearing line that it stands on directly; None is the lever rule."""
     g_kn: FloatArray
-    """Permanent load, shape (7, 3): by added input; low, nominal, high."""
+    """Permanent load, shape (9, 3): by added input; low, nominal, high."""
     q_kn: float
     """Imposed load, unreduced."""
 
@@ -110,6 +134,45 @@ def lever_shares(axes_mm: npt.ArrayLike, u0_mm: npt.ArrayLike, u1_mm: npt.ArrayL
     shares[:, 1:] += to_right
     shares[:, :-1] += weight - to_right
     return shares
+
+
+def post_shares(e_x_m: npt.ArrayLike, e_y_m: npt.ArrayLike, length_m: npt.ArrayLike, width_m: npt.ArrayLike) -> FloatArray:
+    """Return the shares of a module's weight on its four corner posts, (1/2 -+ e_x/L)(1/2 -+ e_y/B): shape (..., 2, 2).
+
+    `e_x_m` and `e_y_m` are the offsets of the centre of gravity from the centre along length and width. First index: the post at the low
+    and high end of the length; second: of the width. The shares sum to 1; one is negative where the centre lies outside the kern.
+    """
+    along = np.asarray(e_x_m, dtype=np.float64) / np.asarray(length_m, dtype=np.float64)
+    across = np.asarray(e_y_m, dtype=np.float64) / np.asarray(width_m, dtype=np.float64)
+    by_length, by_width = (np.stack([0.5 - offset, 0.5 + offset], axis=-1) for offset in (along, across))
+    shares: FloatArray = by_length[..., :, np.newaxis] * by_width[..., np.newaxis, :]
+    return shares
+
+
+def spread_length_mm(plate_mm: float, depth_mm: float) -> float:
+    """Return over which length of wall a post load is spread at a depth below its plate: b + 2 z tan 30 degrees, EN 1996-1-1 6.1.3(6)."""
+    return plate_mm + 2.0 * depth_mm * math.tan(math.radians(constant("spread/angle")))
+
+
+def continuity_loads(burdens: Sequence[Burden], lines: Sequence[BearingLine], axes: Axes) -> tuple[LineLoad, ...]:
+    """Return by how much a running grid on rigid lines loads each line more (or less) than the lever rule, G + Q, as `grid_continuity`.
+
+    Differences, signed, with nominal value 0: what remains above zero after adding up is the high end of a line's added load.
+    """
+    spread = [burden for burden in burdens if burden.line_id is None and float(burden.g_kn[:, _NOMINAL].sum()) > 0.0]
+    if not spread or axes.u_mm.size <= 2:  # noqa: PLR2004 - a single bay has nothing to run through to
+        return ()
+    u0_mm, u1_mm = np.array([b.u0_mm for b in spread]), np.array([b.u1_mm for b in spread])
+    lever = lever_shares(axes.u_mm, u0_mm, u1_mm)
+    running = beam_reactions(axes.u_mm / 1000.0, u0_mm / 1000.0, u1_mm / 1000.0, np.ones(len(spread)))
+    loads: list[LineLoad] = []
+    for burden, more in zip(spread, running - lever, strict=True):
+        g_kn = np.zeros((len(ADDED_INPUTS), 3))
+        g_kn[CONTINUITY_INPUT, _HIGH] = float(burden.g_kn[:, _NOMINAL].sum()) + burden.q_kn
+        extra = replace(burden, owner=CONTINUITY_OWNER, g_kn=g_kn, q_kn=0.0)
+        for axis in np.flatnonzero(np.abs(more) >= _SMALLEST_SHARE):
+            loads.extend(_on_axis(extra, float(more[axis]), float(axes.u_mm[axis]), lines, axes.members[axis]))
+    return tuple(loads)
 
 
 def stretches_on_axis(lines: Sequence[BearingLine], members: Sequence[int], v0_mm: int, v1_mm: int) -> list[tuple[int, float, int, int]]:

@@ -7,6 +7,7 @@ building. P10-P90 holds if the family is right: a wrong family is not in it. Ove
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from configurator.loads.path import ADDED_INPUTS
 
 INPUTS: tuple[str, ...] = (*EXISTING_INPUTS, *ADDED_INPUTS)
 """Names of all uncertain inputs, in the order of `Spread.variance`."""
+UnsafeSide = Literal["too_high", "too_low"]
 NORMAL_P90 = 1.2816
 """Standard deviations between the mean and the 90th percentile of a normal distribution."""
 
@@ -30,7 +32,7 @@ class Spread:
     p50: FloatArray
     p90: FloatArray
     variance: FloatArray
-    """Contribution of each input to the variance, shape (r, 11), in the order of `INPUTS`."""
+    """Contribution of each input to the variance, shape (r, 13), in the order of `INPUTS`."""
 
 
 def triangular_moments(corners: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
@@ -53,7 +55,7 @@ def relative_increase(g_existing: npt.ArrayLike, g_added: npt.ArrayLike, q_exist
 
 
 def spread_of(g_existing: FloatArray, g_added: FloatArray, q_existing: FloatArray, q_new: FloatArray) -> Spread:
-    """Propagate the inputs of r rows: `g_existing` (r, 4, 3) and `g_added` (r, 7, 3) by input; reduced imposed loads (r,), exact.
+    """Propagate the inputs of r rows: `g_existing` (r, 4, 3) and `g_added` (r, 9, 3) by input; reduced imposed loads (r,), exact.
 
     P50 is r_n at the means of the inputs; P10 and P90 are 1.2816 standard deviations beside it, each input's part of the standard
     deviation by a central difference over one of its own.
@@ -80,12 +82,19 @@ class InputShare:
 
     name: str
     share: float
+    unsafe_side: UnsafeSide = "too_low"
+    """On which side of the truth an estimate of the input makes the increase too small."""
 
 
 def largest_contributors(variance: FloatArray, count: int) -> tuple[InputShare, ...]:
-    """Return the `count` inputs with the largest share of one row's variance (11,), largest first; none without variance."""
+    """Return the `count` inputs with the largest share of one row's variance (13,), largest first; none without variance."""
     total = float(variance.sum())
     if total <= 0.0:
         return ()
     order = np.argsort(-variance, kind="stable")[:count]
-    return tuple(InputShare(INPUTS[i], float(variance[i]) / total) for i in order if variance[i] > 0.0)
+    return tuple(InputShare(INPUTS[i], float(variance[i]) / total, unsafe_side(INPUTS[i])) for i in order if variance[i] > 0.0)
+
+
+def unsafe_side(name: str) -> UnsafeSide:
+    """Return on which side an estimate of an input is unsafe: existing weight and credits too high, everything added too low."""
+    return "too_high" if name in EXISTING_INPUTS or name == "removal" else "too_low"

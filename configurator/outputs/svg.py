@@ -6,12 +6,24 @@ from pathlib import Path
 
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.sheet import draw_sheet, sheet_title
-from configurator.outputs.drawing.words import Lang
+from configurator.outputs.drawing.support import draw_supports
+from configurator.outputs.drawing.takedown import draw_takedown
+from configurator.outputs.drawing.words import Lang, word
 
 
 def plan_svg(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = None) -> bytes:
     """Return the plans of all new storeys, or of one, as SVG in UTF-8; the same bundle gives the same bytes."""
     return draw_sheet(bundle, lang, storey).svg(sheet_title(bundle, lang, storey))
+
+
+def supports_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
+    """Return the support plan as SVG in UTF-8."""
+    return draw_supports(bundle, lang).svg(f"{bundle.model.name}: {word('supports', lang)} {bundle.concept_label}")
+
+
+def takedown_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
+    """Return the take-down diagram of the worst line as SVG in UTF-8."""
+    return draw_takedown(bundle, lang).svg(f"{bundle.model.name}: {word('takedown', lang)} {bundle.concept_label}")
 
 
 def write_svg(bundle: ResultBundle, path: Path) -> None:

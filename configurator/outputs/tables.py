@@ -11,11 +11,11 @@ from catalogue.documents.configuration import AddedParts, LoadLine
 from configurator.outputs.bundle import ResultBundle
 
 Cell = str | float | int | None
-RATIO_FIELDS = ("r_g", "r_n", "r_d", "r_wind_end", "r_n_p10", "r_n_p50", "r_n_p90")
+RATIO_FIELDS = ("r_g", "r_n", "r_d", "r_qp", "r_wind_end", "r_n_p10", "r_n_p50", "r_n_p90", "unity_check")
 """Dimensionless; every other number carries its unit in its name."""
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return RFC 4180 text in UTF-8; an unknown value is an empty cell."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
@@ -25,14 +25,14 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def load_columns() -> tuple[str, ...]:
-    """Return the columns of the load table: the fields of a load line, its parts spelt out with their unit."""
+    """Return the columns of the load table: the fields of a load line, its parts spelt out with their unit; then the disclaimer."""
     columns: list[str] = []
     for name in LoadLine.model_fields:
         if name == "added_g_parts":
             columns.extend(f"added_g_{part}_kn_per_m" for part in AddedParts.model_fields)
         else:
             columns.append(f"{name}_ratio" if name in RATIO_FIELDS else name)
-    return tuple(columns)
+    return (*columns, "disclaimer")
 
 
 def _load_row(line: LoadLine) -> list[Cell]:
@@ -49,7 +49,8 @@ def _load_row(line: LoadLine) -> list[Cell]:
 def loads_csv(bundle: ResultBundle) -> bytes:
     """Return one row for each line, level and stretch."""
     lines = sorted(bundle.configuration.loads.lines, key=lambda r: (r.id, r.level, r.start_m))
-    return _csv(load_columns(), map(_load_row, lines))
+    disclaimer = bundle.configuration.disclaimer
+    return csv_bytes(load_columns(), [[*_load_row(line), disclaimer] for line in lines])
 
 
 MODULE_COLUMNS = (
@@ -67,7 +68,7 @@ def modules_csv(bundle: ResultBundle) -> bytes:
         )
         for m in sorted(bundle.configuration.modules, key=lambda m: m.id)
     ]  # fmt: skip
-    return _csv(MODULE_COLUMNS, rows)
+    return csv_bytes(MODULE_COLUMNS, rows)
 
 
 def write_loads_csv(bundle: ResultBundle, path: Path) -> None:

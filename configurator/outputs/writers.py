@@ -11,7 +11,8 @@ from catalogue.errors import NotFound, UnreadableInput
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.glb import glb_bytes
 from configurator.outputs.ifc import ifc_bytes
-from configurator.outputs.svg import plan_svg
+from configurator.outputs.sheets import input_sheet, norm_sheet, sheet_csv, sheet_markdown
+from configurator.outputs.svg import plan_svg, supports_svg, takedown_svg
 from configurator.outputs.tables import loads_csv, modules_csv
 
 Content = Callable[[ResultBundle], bytes]
@@ -20,8 +21,14 @@ WRITERS: dict[str, tuple[tuple[str, Content], ...]] = {
     "json": (("configuration.json", lambda bundle: canonical_bytes(bundle.configuration)),),
     "ifc": (("optopping.ifc", ifc_bytes),),
     "glb": (("optopping.glb", glb_bytes),),
-    "svg": (("plattegrond.svg", plan_svg),),
+    "svg": (("plattegrond.svg", plan_svg), ("opleggingen.svg", supports_svg), ("lastafdracht.svg", takedown_svg)),
     "csv": (("belasting.csv", loads_csv), ("modules.csv", modules_csv)),
+    "sheets": (
+        ("uitgangspunten.csv", lambda bundle: sheet_csv(input_sheet(bundle))),
+        ("uitgangspunten.md", lambda bundle: sheet_markdown(bundle, input_sheet(bundle))),
+        ("normcontrole.csv", lambda bundle: sheet_csv(norm_sheet(bundle))),
+        ("normcontrole.md", lambda bundle: sheet_markdown(bundle, norm_sheet(bundle))),
+    ),
 }
 """Format -> the files that it writes, each with what makes its bytes."""
 

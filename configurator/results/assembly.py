@@ -27,17 +27,15 @@ from catalogue.documents.request import ConfigurationRequest
 from configurator.host.building import HostBuilding
 from configurator.layout.placement import Layout, PlacedModule
 from configurator.loads.document import to_document
+from configurator.loads.envelope import Envelope, envelope_findings
 from configurator.loads.estimate import LoadEstimate
+from configurator.results.disclaimer import DISCLAIMERS
 from configurator.results.host import assumptions_used, host_summary
 from configurator.results.provenance import provenance_of
 from configurator.results.summary import summarise
 from configurator.version import ENGINE_VERSION
 
-DISCLAIMER = (
-    "Indicatieve belastingraming voor vergelijking van concepten; geen constructieve berekening. Toetsing van bestaande "
-    "draagconstructie en fundering (NEN 8700/8707, funderingsonderzoek F3O) door een constructeur is nodig voor besluitvorming "
-    "en vergunning."
-)
+DISCLAIMER = DISCLAIMERS.nl
 """Stands under every result that shows a load."""
 
 _STATUS_ORDER = {"fail": 0, "unknown": 1, "conditional": 2, "info": 3}
@@ -49,18 +47,22 @@ def assemble(
     host: HostBuilding,
     layout: Layout,
     loads: LoadEstimate,
-    rules: tuple[RuleResult, ...],
-    rule_findings: tuple[Finding, ...],
+    assessment: tuple[tuple[RuleResult, ...], tuple[Finding, ...]],
     impact: Impact,
+    envelope: Envelope | None = None,
 ) -> Configuration:
-    """Return the published result. Every float is rounded here, once, by the unit in its field's name; then the digest is taken."""
+    """Return the published result; `assessment` is the rules with their findings.
+
+    Every float is rounded here, once, by the unit in its field's name; then the digest is taken.
+    """
     findings = ordered_findings(
         (
             *host.findings,
             *layout.findings,
             *(stretch.reason for stretch in layout.empty),
             *loads.findings,
-            *rule_findings,
+            *envelope_findings(envelope),
+            *assessment[1],
             *_remarks(request, concept, host),
         )
     )
@@ -85,8 +87,8 @@ def assemble(
         modules=tuple(_module(host, loads, module) for module in layout.modules),
         layout=_layout(layout, loads),
         connector=_connector(host, loads),
-        loads=to_document(loads),
-        rules=rules,
+        loads=to_document(loads, envelope),
+        rules=assessment[0],
         impact=impact,
         findings=findings,
         assumptions=assumptions_used(host),

@@ -35,6 +35,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "roof": ("dakvlak", "roof level"),
     "nothing": ("Geen modules geplaatst", "No modules placed"),
     "digest": ("kenmerk", "digest"),
+    "takedown": ("Lastafdracht lijn", "Load take-down of line"),
+    "supports": ("Opleggingen", "Supports"),
+    "foundation": ("fundering", "foundation"),
+    "band": ("klasse", "band"),
+    "part_existing_g": ("bestaand, permanent", "existing, permanent"),
+    "part_existing_q": ("bestaand, veranderlijk", "existing, imposed"),
+    "part_modules": ("modules", "modules"),
+    "part_connector": ("tussenlaag", "connector"),
+    "part_access": ("galerij, trap", "gallery, stair"),
+    "part_roof_extras": ("groendak, zonnepanelen", "green roof, solar panels"),
+    "part_added_q": ("erbij, veranderlijk", "added, imposed"),
+    "part_removed": ("aftrek (ballast)", "credit (ballast)"),
 }
 
 

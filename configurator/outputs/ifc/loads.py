@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from catalogue.documents.configuration import Configuration, LoadLine
+from configurator.loads.norm_register import norm_register
 from configurator.outputs.ifc.properties import Property, label
 from configurator.parts.existing import PLINTH
 from configurator.parts.model import BuildingModel, Element
@@ -43,6 +44,42 @@ def _linear(name: str, values: list[float]) -> Property:
     return Property(name, "IfcLinearForceMeasure", values[0] if len(values) == 1 else tuple(values))
 
 
+def _largest_design(row: LoadLine) -> float:
+    return max(row.ed_new_kn_per_m, row.ed_wind_new_kn_per_m or 0.0)
+
+
+def _wind(rows: list[LoadLine]) -> list[Property]:
+    """Return the wind at the ends of the wall and its worst increase; empty where wind is not computed."""
+    row = max(rows, key=lambda r: r.r_wind_end or 0.0)
+    if row.wind_end_existing_kn_per_m is None or row.wind_end_new_kn_per_m is None or row.r_wind_end is None:
+        return []
+    return [
+        Property("WindEndExisting", "IfcLinearForceMeasure", row.wind_end_existing_kn_per_m),
+        Property("WindEndNew", "IfcLinearForceMeasure", row.wind_end_new_kn_per_m),
+        Property("RatioWindEnd", "IfcRatioMeasure", row.r_wind_end),
+    ]
+
+
+def module_properties(configuration: Configuration, module: str) -> tuple[Property, ...]:
+    """Return what one module hands to its bearing lines, kN, summed over them, and by line where it stands on some; empty without loads."""
+    own = [r for r in configuration.loads.reactions if r.module == module]
+    if not own:
+        return ()
+    forces = {"ReactionG": sum(r.g_kn for r in own), "ReactionQ": sum(r.q_kn for r in own)}
+    if all(r.wind_up_kn is not None and r.horizontal_kn is not None for r in own):
+        forces["WindUp"] = sum(r.wind_up_kn or 0.0 for r in own)
+        forces["WindHorizontal"] = sum(r.horizontal_kn or 0.0 for r in own)
+    found = [Property(name, "IfcForceMeasure", round(value, 4)) for name, value in forces.items()]
+    found.append(Property("Lines", "IfcLabel", tuple(r.line for r in own) if len(own) > 1 else own[0].line))
+    by_line = tuple(round(r.g_kn, 4) for r in own)
+    found.append(Property("ReactionGByLine", "IfcForceMeasure", by_line if len(own) > 1 else by_line[0]))
+    peaks = [r.peak_kn_per_m for r in own if r.peak_kn_per_m is not None]
+    if peaks:
+        found.append(Property("PeakAtWallHead", "IfcLinearForceMeasure", max(peaks)))
+    found.append(Property("Disclaimer", "IfcText", configuration.disclaimer))
+    return tuple(found)
+
+
 def load_properties(configuration: Configuration, line: str, level: str) -> tuple[Property, ...]:
     """Return the load estimate of one bearing line at one level; empty without loads.
 
@@ -62,9 +99,25 @@ def load_properties(configuration: Configuration, line: str, level: str) -> tupl
         ("AddedQTotal", sum(r.added_q_kn_per_m * (r.end_m - r.start_m) for r in rows)),
     ):
         found.append(Property(name, "IfcForceMeasure", round(total, 4)))
+    found.extend(_wind(rows))
     worst = max(rows, key=lambda r: r.r_n_p50)
     for name, ratio in (("RatioNP10", worst.r_n_p10), ("RatioNP50", worst.r_n_p50), ("RatioNP90", worst.r_n_p90)):
         found.append(Property(name, "IfcRatioMeasure", ratio))
     found.append(label("Band", worst.band))
     found.append(label("LineBand", worst.line_band))
+    found.append(Property("RatioQuasiPermanent", "IfcRatioMeasure", worst.r_qp or 0.0))
+    found.append(label("Governing", max(rows, key=_largest_design).governing))
+    design = max(rows, key=_largest_design)
+    found.append(Property("DesignExisting", "IfcLinearForceMeasure", design.ed_existing_kn_per_m))
+    found.append(Property("DesignNew", "IfcLinearForceMeasure", _largest_design(design)))
+    if any(r.unity_check is not None for r in rows):
+        found.append(Property("UnityCheck", "IfcRatioMeasure", max(r.unity_check or 0.0 for r in rows)))
+    if worst.grid_continuity_kn_per_m is not None:
+        found.append(Property("GridContinuity", "IfcLinearForceMeasure", worst.grid_continuity_kn_per_m))
+    unverified = sorted(row for row in configuration.loads.norm_rows if norm_register()[row].status == "unverified")
+    found.append(label("NormStatus", "niet gecontroleerd" if unverified else "gecontroleerd"))
+    family = configuration.conditional_on.family
+    if family is not None:
+        found.append(label("ConditionalOn", family))
+    found.append(Property("Disclaimer", "IfcText", configuration.disclaimer))
     return tuple(found)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from catalogue.buildup import GRAVITY_M_PER_S2
 from configurator.outputs.bundle import ResultBundle
+from configurator.outputs.ifc.loads import module_properties
 from configurator.outputs.ifc.naming import EXTERNAL_LONG_WALL_CODE, MODULE_CODE, PART_CODES, PART_MATERIALS, PART_NAMES
 from configurator.outputs.ifc.properties import Properties, Property, Quantities, common, label
 from configurator.outputs.ifc.sinks import Sinks
@@ -85,6 +86,7 @@ class ModuleWriter:
         self.sinks = sinks
         self.bundle = bundle
         self._mass_kg = {m.id: m.mass_kg for m in bundle.configuration.modules}
+        self._reactions = {m.id: module_properties(bundle.configuration, m.id) for m in bundle.configuration.modules}
         self._assembly_types: dict[str, tuple[Entity, list[Entity]]] = {}
         self._part_types: dict[tuple[str, str], _PartType] = {}
 
@@ -183,6 +185,7 @@ class ModuleWriter:
         if mass is not None:
             facts.append(Property("Mass", "IfcMassMeasure", mass))
             facts.append(Property("SelfWeight", "IfcForceMeasure", round(mass * GRAVITY_M_PER_S2 / 1000.0, 4)))
+        facts.extend(self._reactions.get(module.id, ()))
         properties.give(assembly, module.id, "Optop_LoadEstimate", tuple(facts))
 
     def _write_part(self, part: Part, module: ModuleOccurrence, assembly_placement: Entity) -> tuple[Entity, Entity]:

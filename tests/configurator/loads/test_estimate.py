@@ -201,7 +201,8 @@ def test_reactions_stand_on_the_edge_of_the_module() -> None:
         ("s04/a/m01", "w01", (0.01, 4.5)),
         ("s04/a/m01", "w02", (6.01, 4.5)),
     ]
-    assert {(r.wind_up_kn, r.horizontal_kn) for r in got.reactions} == {(None, None)}
+    assert [r.eccentricity_mm for r in got.reactions] == [10.0, -10.0]
+    assert [r.peak_kn_per_m for r in got.reactions] == pytest.approx([(r.g_kn + r.q_kn) / 9.0 for r in got.reactions])
 
 
 def test_the_published_rows_add_up() -> None:
@@ -213,7 +214,10 @@ def test_the_published_rows_add_up() -> None:
         parts = p.modules + p.connector + p.access + p.roof_extras + p.removed
         assert parts == pytest.approx(row.added_g_kn_per_m, rel=1e-12, abs=1e-12)
         assert p.removed <= 0.0 <= min(p.modules, p.connector, p.access)
-        assert row.r_wind_end is None
+        assert row.ed_wind_new_kn_per_m is not None
+        assert row.ed_wind_existing_kn_per_m is not None
+        assert row.r_wind_end == pytest.approx(row.ed_wind_new_kn_per_m / row.ed_wind_existing_kn_per_m - 1.0, abs=1e-12)
+        assert (row.governing == "6.10b wind") == (row.ed_wind_new_kn_per_m > row.ed_new_kn_per_m)
         assert row.r_n == pytest.approx(row.n_new_kn_per_m / row.n_existing_kn_per_m - 1.0, abs=1e-12)
         assert row.r_d == pytest.approx(row.ed_new_kn_per_m / row.ed_existing_kn_per_m - 1.0, abs=1e-12)
         assert row.line_band >= row.band
@@ -255,9 +259,10 @@ def test_where_imposed_load_rules_6_10b_governs() -> None:
         wall_kn_per_m2=Interval.exact(1.0),
     )
     lines = samples.even_lines()
-    got = to_document(estimate(samples.host(lines, structure=light), samples.layout(samples.bay_modules(lines))))
+    host = replace(samples.host(lines, structure=light), ground_z_mm=None)
+    got = to_document(estimate(host, samples.layout(samples.bay_modules(lines))))
     row = next(row for row in got.lines if (row.id, row.level) == ("w03", "foundation"))
-    assert row.governing == "6.10b"
+    assert (row.governing, row.r_wind_end, row.wind_end_new_kn_per_m) == ("6.10b", None, None)
     assert row.ed_existing_kn_per_m == pytest.approx(1.15 * 38.2 + 1.3 * 29.4)
     assert row.ed_new_kn_per_m == pytest.approx(1.15 * 65.32 + 1.3 * 33.6)
 

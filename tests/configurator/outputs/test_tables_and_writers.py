@@ -36,7 +36,7 @@ def test_every_field_of_a_load_line_is_a_column_with_its_unit() -> None:
     plain = set(LoadLine.model_fields) - {"added_g_parts"}
     assert all(name in header or f"{name}_ratio" in header for name in plain)
     assert {f"added_g_{part}_kn_per_m" for part in AddedParts.model_fields} <= header
-    words = {"id", "level", "governing", "band", "line_band"}
+    words = {"id", "level", "governing", "band", "line_band", "disclaimer"}
     assert all(name in words or name.endswith(("_kn_per_m", "_m", "_ratio")) for name in header)
 
 
@@ -60,8 +60,14 @@ def test_all_formats_are_written_and_nothing_else(tmp_path: Path) -> None:
         "optopping.ifc",
         "optopping.glb",
         "plattegrond.svg",
+        "opleggingen.svg",
+        "lastafdracht.svg",
         "belasting.csv",
         "modules.csv",
+        "uitgangspunten.csv",
+        "uitgangspunten.md",
+        "normcontrole.csv",
+        "normcontrole.md",
     ]
     assert sorted(folder.iterdir()) == sorted(paths)
     assert all(p.stat().st_size > 100 for p in paths)

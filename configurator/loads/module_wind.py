@@ -1,0 +1,94 @@
+"""Wind on the modules themselves: uplift, sliding and tilting of every stack, as a building of its own on the old roof.
+
+Indicative, with the equilibrium factors of new build: 0.9 on the low end of the permanent load without partitions, 1.5 on the wind. The
+force on a storey is shared over its modules by plan area. A stack is what stands on one place: the same strip and slot.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from catalogue.buildup import kilonewton
+from configurator.layout.placement import Layout, PlacedModule
+from configurator.loads.added import AddedMasses
+from configurator.loads.norm_tables import constant
+from configurator.loads.norm_wind import overall_coefficient, roof_coefficient
+from configurator.loads.stability import BlockWind
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleWind:
+    """Characteristic wind on one module."""
+
+    up_kn: float
+    """Suction on its roof and pressure from inside; 0 below another module."""
+    horizontal_kn: float
+    """The larger of both directions."""
+    across_kn: float
+    """Along v: wind on the facade."""
+    along_kn: float
+    """Along u: wind on the gable."""
+
+
+@dataclass(frozen=True, slots=True)
+class StackWind:
+    """Equilibrium of one stack on its bearing, design values (EQU)."""
+
+    stack_id: str
+    """Id of its lowest module."""
+    down_kn: float
+    """0.9 G - 1.5 U; negative lifts off."""
+    friction_demand: float
+    """1.5 H over that; infinite where it lifts off."""
+    tilting: float
+    """Overturning over righting moment, the worst direction; above 1 tilts."""
+
+
+def module_winds(layout: Layout, wind: BlockWind) -> dict[str, ModuleWind]:
+    """Return the characteristic wind on every module by id.
+
+    Roof: c_pe of zone G (edge) over the whole of a module at either end of its storey, of zone H elsewhere; and c_pi = 0.2 from inside.
+    """
+    q_p = float(wind.peak_pressures_kn_per_m2[1])
+    height = wind.heights_m[1]
+    across_c, along_c = float(overall_coefficient(height / wind.depth_m)), float(overall_coefficient(height / wind.length_m))
+    found: dict[str, ModuleWind] = {}
+    for storey in layout.storeys():
+        modules = [module for module in layout.modules if module.storey == storey]
+        area = sum(module.footprint.area_m2 for module in modules)
+        low_u, high_u = min(m.footprint.u0_mm for m in modules), max(m.footprint.u1_mm for m in modules)
+        low_v, high_v = min(m.footprint.v0_mm for m in modules), max(m.footprint.v1_mm for m in modules)
+        for module in modules:
+            share = module.footprint.area_m2 / area * module.height_mm / 1000.0 * q_p
+            across, along = across_c * share * (high_u - low_u) / 1000.0, along_c * share * (high_v - low_v) / 1000.0
+            at_end = module.footprint.u0_mm == low_u or module.footprint.u1_mm == high_u
+            suction = constant("wind/c_pi_over") - roof_coefficient("G" if at_end else "H")
+            up = q_p * suction * module.footprint.area_m2 if module.topmost else 0.0
+            found[module.id] = ModuleWind(up, max(across, along), across, along)
+    return found
+
+
+def stack_winds(layout: Layout, masses: AddedMasses, winds: dict[str, ModuleWind]) -> tuple[StackWind, ...]:
+    """Return the equilibrium of every stack, by the id of its lowest module."""
+    stacks: dict[str, list[PlacedModule]] = {}
+    for module in sorted(layout.modules, key=lambda item: item.storey):
+        stacks.setdefault(module.id.partition("/")[2], []).append(module)
+    return tuple(_stack(own, masses, winds) for _, own in sorted(stacks.items(), key=lambda item: item[1][0].id))
+
+
+def _stack(modules: list[PlacedModule], masses: AddedMasses, winds: dict[str, ModuleWind]) -> StackWind:
+    gamma_g, gamma_q = constant("equ/gamma_g_stabilising"), constant("equ/gamma_q")
+    weight = sum(kilonewton(masses.modules[module.id].total_kg).low for module in modules)
+    up = sum(winds[module.id].up_kn for module in modules)
+    down = gamma_g * weight - gamma_q * up
+    base_mm = modules[0].z_mm
+    footprint = modules[0].footprint
+    widths = {"across_kn": (footprint.v1_mm - footprint.v0_mm) / 1000.0, "along_kn": (footprint.u1_mm - footprint.u0_mm) / 1000.0}
+    tilting, sliding = 0.0, 0.0
+    for direction, width in widths.items():
+        forces = [float(getattr(winds[module.id], direction)) for module in modules]
+        arms = [(module.z_mm - base_mm + module.height_mm / 2.0) / 1000.0 for module in modules]
+        overturning = gamma_q * (sum(force * arm for force, arm in zip(forces, arms, strict=True)) + up * width / 2.0)
+        tilting = max(tilting, overturning / (gamma_g * weight * width / 2.0))
+        sliding = max(sliding, gamma_q * sum(forces))
+    return StackWind(modules[0].id, down, sliding / down if down > 0.0 else float("inf"), tilting)

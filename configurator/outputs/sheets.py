@@ -1,0 +1,128 @@
+"""Sheets for the engineer, as CSV and Markdown: the inputs (uitgangspuntenblad), and the norm values to verify.
+
+The verification sheet is the only way from unverified to verified: a named engineer compares each value with the text of the norm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalogue.documents.document import LocalText
+from configurator.loads.norm_register import norm_register, row_value
+from configurator.outputs.bundle import ResultBundle
+from configurator.outputs.drawing.words import Lang
+from configurator.outputs.tables import csv_bytes
+from configurator.results.disclaimer import DISCLAIMERS
+from configurator.results.host import ASKED_FACTS
+
+_STATES = {
+    "known": LocalText(nl="bekend", en="known"),
+    "assumed": LocalText(nl="aangenomen", en="assumed"),
+    "unknown": LocalText(nl="onbekend", en="unknown"),
+    "verified": LocalText(nl="gecontroleerd", en="verified"),
+    "unverified": LocalText(nl="niet gecontroleerd", en="unverified"),
+}
+_INPUT_COLUMNS = LocalText(
+    nl="gegeven|waarde|eenheid|stand|controle|bron|op te vragen", en="fact|value|unit|state|check|source|document to obtain"
+)
+_NORM_COLUMNS = LocalText(
+    nl="regel|waarde|bepaling|uitgave|stand|bron|gecontroleerd door|datum|akkoord of juiste waarde",
+    en="row|value|clause|edition|status|source|checked by|date|agreed or right value",
+)
+_INPUT_TITLE = LocalText(nl="Uitgangspuntenblad", en="Sheet of inputs")
+_NORM_TITLE = LocalText(nl="Controleblad normwaarden", en="Verification sheet of norm values")
+_DOCUMENTS: tuple[tuple[str, LocalText], ...] = (
+    ("/structure", LocalText(nl="constructietekeningen en -berekening: vloeren, wanden, dak", en="structural drawings and calculation")),
+    ("/bearing", LocalText(nl="plattegronden met maatvoering en wanddikten", en="dimensioned plans with wall thicknesses")),
+    ("/bay", LocalText(nl="plattegronden met maatvoering en wanddikten", en="dimensioned plans with wall thicknesses")),
+    ("/foundation", LocalText(nl="palenplan, sonderingen, funderingsonderzoek F3O", en="pile plan, soundings, foundation survey F3O")),
+    ("/ground_floor", LocalText(nl="doorsnede over de begane grond", en="section through the ground floor")),
+    ("/roof", LocalText(nl="dakopname: ballast, opbouw, hoogte", en="roof survey: ballast, build-up, level")),
+    ("/site/terrain", LocalText(nl="terreincategorie volgens NEN-EN 1991-1-4", en="terrain category to NEN-EN 1991-1-4")),
+    ("/site", LocalText(nl="adres, omgevingsplan", en="address, zoning plan")),
+    ("/storey", LocalText(nl="doorsnede met verdiepingshoogten", en="section with storey heights")),
+    ("/plinth", LocalText(nl="doorsnede met peil en maaiveld", en="section with floor and ground level")),
+    ("/peil", LocalText(nl="inmeting van peil", en="survey of the ground floor level")),
+    ("/ground", LocalText(nl="inmeting van het maaiveld", en="survey of the ground level")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table with its title."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def input_sheet(bundle: ResultBundle, lang: Lang = "nl") -> Sheet:
+    """Return what the estimate was given: known, assumed or unknown, checked or not, and the document that would settle it."""
+    rows: list[tuple[str, ...]] = []
+    for pointer, fact in sorted(bundle.host.facts.items()):
+        settled = not fact.assumed and fact.status == "verified"
+        state, check = _STATES["assumed" if fact.assumed else "known"], _STATES[fact.status]
+        document = "" if settled else _document(pointer, lang)
+        rows.append((pointer, _plain(fact.value), fact.unit, state.in_language(lang), check.in_language(lang), fact.source, document))
+    told = {pointer.split("/")[1] for pointer in bundle.host.facts}
+    building, unknown = bundle.configuration.request.building, _STATES["unknown"].in_language(lang)
+    rows.extend(
+        (f"/{name}", "", "", unknown, "", "", _document(f"/{name}", lang))
+        for name in ASKED_FACTS
+        if name not in told and getattr(building, name, None) is None
+    )
+    rows.extend(_choices(bundle, lang))
+    return Sheet(_INPUT_TITLE.in_language(lang), tuple(_INPUT_COLUMNS.in_language(lang).split("|")), tuple(rows))
+
+
+def norm_sheet(bundle: ResultBundle, lang: Lang = "nl") -> Sheet:
+    """Return every norm value that the estimate used, with room for the name, the date and the verdict of who checks it."""
+    register = norm_register()
+    rows = tuple(
+        (row.id, row_value(row), row.clause, row.edition, _STATES[row.status].in_language(lang), row.source, "", "", "")
+        for row in (register[name] for name in bundle.configuration.loads.norm_rows)
+    )
+    return Sheet(_NORM_TITLE.in_language(lang), tuple(_NORM_COLUMNS.in_language(lang).split("|")), rows)
+
+
+def sheet_csv(sheet: Sheet, lang: Lang = "nl") -> bytes:
+    """Return a sheet as CSV; the disclaimer is its last column."""
+    disclaimer = DISCLAIMERS.in_language(lang)
+    return csv_bytes((*sheet.columns, "disclaimer"), [(*row, disclaimer) for row in sheet.rows])
+
+
+def sheet_markdown(bundle: ResultBundle, sheet: Sheet, lang: Lang = "nl") -> bytes:
+    """Return a sheet as Markdown with title, digest of the result and disclaimer."""
+    lines = [f"# {sheet.title}", "", f"{bundle.host.name}, {bundle.concept_label}, {bundle.configuration.digest}", ""]
+    lines += [_markdown_row(sheet.columns), "|" + "---|" * len(sheet.columns), *map(_markdown_row, sheet.rows)]
+    return "\n".join([*lines, "", DISCLAIMERS.in_language(lang), ""]).encode("utf-8")
+
+
+def _choices(bundle: ResultBundle, lang: Lang) -> list[tuple[str, ...]]:
+    """Return what was chosen for the wind, and the assumption set."""
+    request, stability = bundle.configuration.request, bundle.configuration.loads.stability
+    source = f"{request.assumptions.id}@{request.assumptions.version}"
+    assumed = _STATES["assumed"].in_language(lang)
+    rows: list[tuple[str, ...]] = [("/assumptions", source, "", assumed, _STATES["unverified"].in_language(lang), source, "")]
+    if stability.wind_area is not None and stability.wind_assumed:
+        text = f"{stability.wind_area}, {stability.terrain}"
+        rows.append(("/loads/stability/wind_area", text, "", assumed, "", source, _document("/site/terrain", lang)))
+    return rows
+
+
+def _document(pointer: str, lang: Lang) -> str:
+    return next((text.in_language(lang) for start, text in _DOCUMENTS if pointer.startswith(start)), "")
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
+    dump = getattr(value, "model_dump_json", None)
+    if dump is not None:
+        return str(dump(exclude_defaults=True))
+    return "; ".join(map(_plain, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
+
+
+def _markdown_row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
