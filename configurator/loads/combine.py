@@ -127,11 +127,30 @@ def _sums(cuts: Sequence[int], loads: Sequence[LineLoad], storeys: Sequence[int]
 
 
 def reduced_imposed(q_existing: FloatArray, q_new: FloatArray, floors_existing: IntArray, floors_new: IntArray, psi0: float) -> FloatArray:
-    """Return alpha_n Q afterwards: over existing and new floors, or with the new floors empty where that is more.
+    """Return the reduced imposed load afterwards: the two heaviest floors in full, psi0 of the others.
 
-    alpha_n is meant for floors of equal load: a lightly loaded new floor would lower the load of all the others, which it cannot.
+    For floors of equal load this is alpha_n Q (NEN-EN 1991-1-1+NB 6.3.1.2(11), alpha_n = (2 + (n - 2) psi0) / n). For unequal ones, such
+    as a line under a gallery of the new storey, alpha_n times the sum would be on the unsafe side; and a light new floor would lower
+    the load of all the others, which it cannot. Existing floors count as equal among themselves, and so do new ones.
+
+    Args:
+        q_existing: unreduced imposed load of the existing floors, kN/m.
+        q_new: the same of existing and new floors together, kN/m.
+        floors_existing: number of existing floors above the level.
+        floors_new: number of existing and new floors above the level.
+        psi0: combination factor of the use.
     """
-    return np.maximum(alpha_n(floors_new, psi0) * q_new, alpha_n(floors_existing, psi0) * q_existing)
+    added = floors_new - floors_existing
+    per_existing = q_existing / np.maximum(floors_existing, 1)
+    per_added = (q_new - q_existing) / np.maximum(added, 1)
+    added_first = np.minimum(added, 2)
+    added_last = np.minimum(np.maximum(2 - floors_existing, 0), added)
+    full_added = np.where(per_added >= per_existing, added_first, added_last)
+    full_existing = np.minimum(2 - full_added, floors_existing)
+    reduced: FloatArray = per_added * (full_added + psi0 * (added - full_added)) + per_existing * (
+        full_existing + psi0 * (floors_existing - full_existing)
+    )
+    return reduced
 
 
 def design_loads(g: FloatArray, q: FloatArray, q_reduced: FloatArray, factors: FactorRow, psi0: float) -> tuple[FloatArray, FloatArray]:
