@@ -189,6 +189,7 @@ def compile_host(
     access, lift = _access(building, family, ledger)
     ballast = ballast_of(building, ledger)
     _note_others(building, ledger)
+    ledger.findings.extend(building.findings)
     note_signals(building, family, len(heights.storeys), ledger)
     return HostBuilding(
         id=building.id,

@@ -18,8 +18,9 @@ Json: TypeAlias = Any
 
 YAML_SUFFIXES = (".yaml", ".yml")
 FOREIGN_SUFFIXES = {
-    ".ifc": "IFC is not read yet",
-    ".gpkg": "a GeoPackage is not read here",
+    ".ifczip": "archives are not unpacked",
+    ".ifcxml": "ifcXML is not read, only IFC in STEP form",
+    ".dwg": "DWG is closed; save it as DXF",
     ".gml": "CityGML is not read",
     ".zip": "archives are not unpacked",
     ".gz": "archives are not unpacked",
@@ -27,12 +28,23 @@ FOREIGN_SUFFIXES = {
 """What people may try, and why it does not work."""
 
 
+BINARY_SUFFIXES = {".ifc": "ifc"}
+"""Kinds of files that have a reader of their own, by suffix; the first bytes decide where they can."""
+
+HEADS = {b"ISO-10303-21": "ifc"}
+"""The same kinds by how a file starts."""
+
+_HEAD_BYTES = 64
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A parsed file: one JSON or YAML value, or the values of its lines."""
+    """A parsed file: one JSON or YAML value, or the values of its lines; nothing yet of a file that has a reader of its own."""
 
     path: Path
     values: tuple[Json, ...]
+    magic: str = ""
+    """Kind of a file that is not parsed here (a value of `BINARY_SUFFIXES`); empty for text."""
 
     @property
     def where(self) -> str:
@@ -41,8 +53,8 @@ class Content:
 
     @property
     def first(self) -> Json:
-        """The only value, or the first line's."""
-        return self.values[0]
+        """The only value, or the first line's; None of a file that is not parsed here."""
+        return self.values[0] if self.values else None
 
     @property
     def kind(self) -> str:
@@ -85,15 +97,32 @@ def _line_values(text: str, where: str) -> Iterator[Json]:
             yield parse_json(line, f"{where}, line {number},")
 
 
+def _magic(path: Path) -> str:
+    """Return which kind of file this is that has a reader of its own, by its first bytes, else by its suffix; empty for text."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES).lstrip(b"\xef\xbb\xbf \t\r\n")
+    except OSError:
+        return ""
+    by_head = next((kind for start, kind in HEADS.items() if head.startswith(start)), "")
+    return by_head or BINARY_SUFFIXES.get(path.suffix.lower(), "")
+
+
 def read_content(path: Path) -> Content:
-    """Read and parse a file of at most 50 MB. Raises UnreadableInput with one sentence when it is not what it claims to be."""
+    """Read and parse a file of at most 50 MB; files with a reader of their own are only recognised.
+
+    Raises UnreadableInput with one sentence when it is not what it claims to be.
+    """
     if path.suffix.lower() in FOREIGN_SUFFIXES:
         raise UnreadableInput(
-            f"{path.name}: {FOREIGN_SUFFIXES[path.suffix.lower()]}; give a building document, GeoJSON, CityJSON, or measures."
+            f"{path.name}: {FOREIGN_SUFFIXES[path.suffix.lower()]}; give a building document, GeoJSON, CityJSON, IFC, or measures."
         )
+    magic = _magic(path)
+    if magic:
+        return Content(path, (), magic)
     text = read_text(path, MAX_GEOMETRY_BYTES)
     if not text.strip():
-        raise UnreadableInput(f"{path.name} is empty; give a building document, GeoJSON or CityJSON.")
+        raise UnreadableInput(f"{path.name} is empty; give a building document, GeoJSON, CityJSON or IFC.")
     if path.suffix.lower() in YAML_SUFFIXES:
         return Content(path, (parse_yaml(text, path.name),))
     if _is_lines(text):

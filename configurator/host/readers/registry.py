@@ -12,6 +12,7 @@ from configurator.host.readers.cityjson import is_cityjson
 from configurator.host.readers.content import BuildingSummary, Choice, Content, read_content
 from configurator.host.readers.document import is_document, list_document, read_document_building
 from configurator.host.readers.geojson import is_geojson, list_geojson, read_geojson
+from configurator.host.readers.ifc.reader import is_ifc, list_ifc, read_ifc
 from configurator.host.readers.pand import list_cityjson, read_cityjson
 
 
@@ -26,6 +27,7 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
+    "ifc": Format("IFC", is_ifc, read_ifc, list_ifc),
     "building": Format("building document", is_document, read_document_building, list_document),
     "cityjson": Format("CityJSON", is_cityjson, read_cityjson, list_cityjson),
     "geojson": Format("GeoJSON", is_geojson, read_geojson, list_geojson),
@@ -47,7 +49,8 @@ def read_building(path: Path, building_id: str | None = None, *, crs: str | None
     """Read one building from a file.
 
     Args:
-        path: building document (YAML or JSON), GeoJSON, CityJSON 1.0-2.0, CityJSONSeq or an answer of the 3DBAG API, at most 50 MB.
+        path: building document (YAML or JSON), GeoJSON, CityJSON 1.0-2.0, CityJSONSeq or an answer of the 3DBAG API, at most 50 MB;
+            IFC2X3 to IFC4X3 (STEP) of at most 100 MB.
         building_id: which building, where the file holds several; a BAG pand may go by its 16 digits.
         crs: the file's coordinate system, where it names none (`EPSG:28992`, `EPSG:7415`, `EPSG:4326`).
         roof_level: which roof level, `1` (the largest) when left out.
