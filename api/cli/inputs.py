@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -34,7 +34,7 @@ class BuildingWords:
     """What the user said about the building."""
 
     building: str | None
-    building_id: str | None
+    building_ids: tuple[str, ...]
     roof_level: str | None
     crs: str | None
     family: str | None
@@ -43,6 +43,7 @@ class BuildingWords:
     depth_m: float | None
     ballast: str | None
     facts: tuple[str, ...]
+    row: Literal["auto", "alone"] = "auto"
 
 
 def assignments(words: tuple[str, ...], flag: str) -> dict[str, Any]:
@@ -103,7 +104,10 @@ def _from_source(words: BuildingWords) -> Building:
         )
     if words.building in building_ids() and not Path(words.building).exists():
         return resolve_building(words.building)
-    return read_building(Path(words.building), words.building_id, crs=words.crs, roof_level=words.roof_level)
+    first, *others = words.building_ids or (None,)
+    return read_building(
+        Path(words.building), first, crs=words.crs, roof_level=words.roof_level, joined_ids=tuple(str(one) for one in others), row=words.row
+    )
 
 
 def find_concept(reference: str) -> Concept:

@@ -21,6 +21,7 @@ def inspect_command(
     building: p.BuildingArgument = None,
     building_id: p.BuildingId = None,
     roof_level: p.RoofLevel = None,
+    row: p.Row = p.RowChoice.AUTO,
     crs: p.Crs = None,
     family: p.Family = None,
     storeys_existing: p.Storeys = None,
@@ -48,7 +49,9 @@ def inspect_command(
             else:
                 print_buildings(entries, lang.value)
             return
-    words = BuildingWords(building, building_id, roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()))
+    words = BuildingWords(
+        building, tuple(building_id or ()), roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()), row.value
+    )
     user_building = read_user_building(words)
     known_family = None if user_building.family is None else resolve_family(user_building.family.value)
     host = compile_host(user_building, known_family, find_assumptions(None), families_known=family_ids())

@@ -24,7 +24,20 @@ BuildingArgument = Annotated[
         show_default=False,
     ),
 ]
-BuildingId = Annotated[str | None, typer.Option("--building", metavar="ID", help="Which building, where a file holds several.")]
+
+
+class RowChoice(StrEnum):
+    """Whether adjoining panden of equal height are one roof."""
+
+    AUTO = "auto"
+    ALONE = "alone"
+
+
+BuildingId = Annotated[
+    list[str] | None,
+    typer.Option("--building", metavar="ID", help="Which building, where a file holds several; more than once: these panden as one roof."),
+]
+Row = Annotated[RowChoice, typer.Option("--row", help="auto: adjoining panden of equal height are one roof. alone: this pand only.")]
 RoofLevel = Annotated[str | None, typer.Option("--roof-level", metavar="N", help="Which flat level of the roof; 1 is the largest.")]
 Crs = Annotated[str | None, typer.Option("--crs", metavar="EPSG:n", help="Coordinate system of a GeoJSON file that does not say it.")]
 Family = Annotated[str | None, typer.Option("--family", metavar="F05", help="Building family that fills in what is not known.")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from catalogue.documents.loading import parse_json, parse_yaml, read_text
 from catalogue.errors import UnreadableInput
@@ -15,6 +15,9 @@ MAX_GEOMETRY_BYTES = 50_000_000
 
 Json: TypeAlias = Any
 """A parsed value of a foreign file; nothing is known of it until it is checked where it is used."""
+
+RowChoice: TypeAlias = Literal["auto", "alone"]
+"""`auto`: adjoining panden of equal height are one roof. `alone`: the pand that was asked for, and nothing else."""
 
 YAML_SUFFIXES = (".yaml", ".yml")
 FOREIGN_SUFFIXES = {
@@ -70,6 +73,9 @@ class Choice:
     building_id: str | None = None
     crs: str | None = None
     roof_level: str | None = None
+    joined_ids: tuple[str, ...] = ()
+    """Further buildings whose roofs are taken together with it, instead of the row that is found."""
+    row: RowChoice = "auto"
 
 
 @dataclass(frozen=True, slots=True)

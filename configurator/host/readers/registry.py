@@ -9,7 +9,7 @@ from pathlib import Path
 from catalogue.documents.building import Building
 from catalogue.errors import UnreadableInput
 from configurator.host.readers.cityjson import is_cityjson
-from configurator.host.readers.content import BuildingSummary, Choice, Content, read_content
+from configurator.host.readers.content import BuildingSummary, Choice, Content, RowChoice, read_content
 from configurator.host.readers.document import is_document, list_document, read_document_building
 from configurator.host.readers.geojson import is_geojson, list_geojson, read_geojson
 from configurator.host.readers.ifc.reader import is_ifc, list_ifc, read_ifc
@@ -45,7 +45,15 @@ def _format_of(content: Content) -> Format:
     return found
 
 
-def read_building(path: Path, building_id: str | None = None, *, crs: str | None = None, roof_level: str | None = None) -> Building:
+def read_building(
+    path: Path,
+    building_id: str | None = None,
+    *,
+    crs: str | None = None,
+    roof_level: str | None = None,
+    joined_ids: tuple[str, ...] = (),
+    row: RowChoice = "auto",
+) -> Building:
     """Read one building from a file.
 
     Args:
@@ -54,6 +62,8 @@ def read_building(path: Path, building_id: str | None = None, *, crs: str | None
         building_id: which building, where the file holds several; a BAG pand may go by its 16 digits.
         crs: the file's coordinate system, where it names none (`EPSG:28992`, `EPSG:7415`, `EPSG:4326`).
         roof_level: which roof level, `1` (the largest) when left out.
+        joined_ids: further buildings whose adjoining roofs are taken together with it (3DBAG).
+        row: `auto` takes adjoining panden of equal height together, `alone` does not.
 
     Returns:
         The building document, plan positions in RD metres (in a frame of its own when a document has no `site.crs`).
@@ -65,7 +75,9 @@ def read_building(path: Path, building_id: str | None = None, *, crs: str | None
         NotFound: no building or roof level of that name.
     """
     content = read_content(path)
-    return _format_of(content).read(content, Choice(building_id, crs, roof_level))
+    if joined_ids and not is_cityjson(content):
+        raise UnreadableInput(f"{content.where}: only buildings of CityJSON are taken together; name one building.")
+    return _format_of(content).read(content, Choice(building_id, crs, roof_level, joined_ids, row))
 
 
 def list_buildings(path: Path, building_id: str | None = None, *, crs: str | None = None) -> tuple[BuildingSummary, ...]:
