@@ -23,8 +23,11 @@ from catalogue.resolve import (
     resolve_building,
     resolve_concept,
     resolve_family,
+    resolve_family_rules,
 )
 from configurator.configure import Inputs, make_inputs
+from configurator.host.compile import missing_facts
+from configurator.host.families import with_inferred_family
 from configurator.host.overlay import overlay
 from configurator.host.readers import building_from_measures, read_building
 
@@ -82,12 +85,18 @@ def read_options(words: tuple[str, ...]) -> Options:
 
 
 def read_user_building(words: BuildingWords) -> Building:
-    """Read the building that the user means, with everything that the user knows on top. Raises OptopError."""
+    """Read the building that the user means, with everything that the user knows on top; a family that is needed is inferred.
+
+    Raises OptopError.
+    """
     building = _from_source(words)
     facts = assignments(words.facts, "--fact")
     told = {"family": words.family, "storeys_existing": words.storeys_existing, "roof.ballast": words.ballast}
     facts |= {path: value for path, value in told.items() if value is not None}
-    return overlay(building, facts)
+    known = overlay(building, facts)
+    if known.family is not None or not missing_facts(known, None):
+        return known
+    return with_inferred_family(known, [resolve_family(family_id) for family_id in family_ids()], resolve_family_rules())
 
 
 def _from_source(words: BuildingWords) -> Building:

@@ -23,6 +23,7 @@ EdgeKind = Literal["facade", "gable", "party", "gallery"]
 ObstacleKind = Literal["stair_head", "lift_housing", "shaft", "chimney", "vent", "skylight", "antenna", "solar_panel", "plant", "unknown"]
 PlinthKind = Literal["none", "half_sunk", "full"]
 ExistingAccess = Literal["stair", "gallery", "corridor", "none"]
+ExistingDwellings = Literal["portiek", "gallery", "maisonnette", "flat"]
 BayUse = Literal["dwelling", "stair"]
 RemainderRule = Literal["stretch", "end_bay", "end_bays"]
 Anchor = Literal["start", "centre", "end"]
@@ -196,6 +197,8 @@ class Building(Document):
     ground_floor_on_walls: Fact[bool] | None = None
     foundation: Fact[Foundation] | None = None
     access_existing: Fact[ExistingAccess] | None = None
+    dwelling_type_existing: Fact[ExistingDwellings] | None = None
+    """Type of the dwellings in a register such as EP-Online."""
     lift_existing: Fact[bool] | None = None
     dwellings_existing: Fact[int] | None = None
     ownership_share: Fact[Fraction] | None = None
