@@ -62,5 +62,6 @@ Formats = Annotated[
     list[str] | None, typer.Option("--format", metavar="json|ifc|glb|svg|csv", help="What to write; default is everything.")
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the files.")]
+Svg = Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a plan of what was read as SVG.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout instead of tables.")]
 Lang = Annotated[Language, typer.Option("--lang", envvar="OPTOP_LANG", help="Language of tables and drawings.")]

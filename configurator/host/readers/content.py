@@ -31,10 +31,10 @@ FOREIGN_SUFFIXES = {
 """What people may try, and why it does not work."""
 
 
-BINARY_SUFFIXES = {".ifc": "ifc"}
+BINARY_SUFFIXES = {".ifc": "ifc", ".gpkg": "gpkg", ".parquet": "parquet", ".geoparquet": "parquet", ".dxf": "dxf"}
 """Kinds of files that have a reader of their own, by suffix; the first bytes decide where they can."""
 
-HEADS = {b"ISO-10303-21": "ifc"}
+HEADS = {b"ISO-10303-21": "ifc", b"SQLite format 3": "gpkg", b"PAR1": "parquet"}
 """The same kinds by how a file starts."""
 
 _HEAD_BYTES = 64

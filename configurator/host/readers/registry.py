@@ -11,7 +11,10 @@ from catalogue.errors import UnreadableInput
 from configurator.host.readers.cityjson import is_cityjson
 from configurator.host.readers.content import BuildingSummary, Choice, Content, RowChoice, read_content
 from configurator.host.readers.document import is_document, list_document, read_document_building
+from configurator.host.readers.dxf import is_dxf, list_dxf, read_dxf
 from configurator.host.readers.geojson import is_geojson, list_geojson, read_geojson
+from configurator.host.readers.geopackage import is_geopackage, list_geopackage, read_geopackage
+from configurator.host.readers.geoparquet import is_geoparquet, list_geoparquet, read_geoparquet
 from configurator.host.readers.ifc.reader import is_ifc, list_ifc, read_ifc
 from configurator.host.readers.pand import list_cityjson, read_cityjson
 
@@ -28,6 +31,9 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     "ifc": Format("IFC", is_ifc, read_ifc, list_ifc),
+    "geopackage": Format("GeoPackage", is_geopackage, read_geopackage, list_geopackage),
+    "geoparquet": Format("GeoParquet", is_geoparquet, read_geoparquet, list_geoparquet),
+    "dxf": Format("DXF", is_dxf, read_dxf, list_dxf),
     "building": Format("building document", is_document, read_document_building, list_document),
     "cityjson": Format("CityJSON", is_cityjson, read_cityjson, list_cityjson),
     "geojson": Format("GeoJSON", is_geojson, read_geojson, list_geojson),

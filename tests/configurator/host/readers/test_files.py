@@ -108,4 +108,4 @@ def test_a_schema_error_points_at_its_field(tmp_path: Path) -> None:
 
 
 def test_the_registry_names_every_format() -> None:
-    assert list(FORMATS) == ["ifc", "building", "cityjson", "geojson"]
+    assert list(FORMATS) == ["ifc", "geopackage", "geoparquet", "dxf", "building", "cityjson", "geojson"]
