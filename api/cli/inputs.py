@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -30,6 +31,8 @@ from configurator.host.compile import missing_facts
 from configurator.host.families import with_inferred_family
 from configurator.host.overlay import overlay
 from configurator.host.readers import building_from_measures, read_building
+from configurator.host.readers.content import Choice
+from configurator.host.readers.fetch import SETTING, fetch_pand, pand_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ def _from_source(words: BuildingWords) -> Building:
         )
     if words.building in building_ids() and not Path(words.building).exists():
         return resolve_building(words.building)
+    if pand_digits(words.building) is not None and not Path(words.building).exists():
+        return fetch_pand(words.building, os.environ.get(SETTING), Choice(roof_level=words.roof_level))
     first, *others = words.building_ids or (None,)
     return read_building(
         Path(words.building), first, crs=words.crs, roof_level=words.roof_level, joined_ids=tuple(str(one) for one in others), row=words.row

@@ -40,10 +40,11 @@ def inspect_command(
     from catalogue.resolve import building_ids, family_ids, resolve_family
     from configurator.host.compile import compile_host
     from configurator.host.readers import list_buildings
+    from configurator.host.readers.fetch import pand_digits
     from configurator.host.readers.portfolio_table import is_table
     from configurator.results.host import host_summary, knowledge
 
-    is_file = building is not None and (building not in building_ids() or Path(building).exists())
+    is_file = building is not None and (Path(building).exists() or (building not in building_ids() and pand_digits(building) is None))
     if is_file and is_table(Path(str(building))):
         show_table(Path(str(building)), as_json=as_json, lang=lang.value)
         return

@@ -20,7 +20,8 @@ BuildingArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="[BUILDING]",
-        help="A file (building document, GeoJSON, CityJSON), the id of a shipped building, or nothing when --length and --depth are given.",
+        help="A file (building document, CityJSON, IFC, GeoPackage, GeoJSON, DXF ...), the id of a shipped building,"
+        " or nothing when --length and --depth are given.",
         show_default=False,
     ),
 ]
