@@ -72,6 +72,13 @@ def test_a_family_that_somebody_names_is_never_doubted() -> None:
     assert with_inferred_family(named, shipped(), RULES) is named
 
 
+def test_a_family_named_afterwards_takes_the_inference_away() -> None:
+    inferred = with_inferred_family(block(year_built=1967, storeys_existing=5), shipped(), RULES)
+    assert inferred.family_candidates
+    named = overlay(inferred, {"family": "F01"})
+    assert (named.family_candidates, named.findings) == ((), ())
+
+
 def test_too_little_or_nothing_alike_infers_nothing() -> None:
     assert with_inferred_family(block(storeys_existing=4), shipped(), RULES).family is None
     assert with_inferred_family(block(year_built=2015, storeys_existing=1), shipped(), RULES).family is None

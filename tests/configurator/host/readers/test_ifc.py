@@ -71,6 +71,20 @@ def test_what_was_read_becomes_a_host_and_says_what_it_took_for_granted(tmp_path
     assert {item.code for item in host.findings} >= set(codes(building))
 
 
+def test_what_the_user_knows_wins_over_what_was_presumed(tmp_path: Path) -> None:
+    drawn = read(tmp_path, Block())
+    bays = overlay(drawn, {"bay_sequence": {"bays": [{"width_mm": 6000}]}})
+    assert bays.bearing_lines is None
+    assert "READ-IFC-WALLS-CANDIDATES" not in codes(bays)
+    five = overlay(drawn, {"storeys_existing": 5})
+    assert five.storey_heights_m is None
+    assert overlay(drawn, {"storeys_existing": 4}).storey_heights_m == drawn.storey_heights_m
+    more = overlay(drawn, {"roof.ballast": "gravel", "foundation": {"type": "pile", "material": "concrete"}, "edges": []})
+    assert codes(more) == codes(drawn)
+    shaft = {"kind": "shaft", "polygon": {"outer": [[1, 1], [2, 1], [2, 2]]}, "height_m": 1.0}
+    assert len(overlay(drawn, {"obstacles": [shaft]}).obstacles) == len(drawn.obstacles) + 1
+
+
 def test_walls_that_are_declared_not_to_bear_are_no_candidates(tmp_path: Path) -> None:
     building = read(tmp_path, Block(load_bearing=False))
     assert building.bearing_lines is None
