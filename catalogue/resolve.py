@@ -10,10 +10,12 @@ from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
 from catalogue.documents.family import BuildingFamily
+from catalogue.documents.inference import FamilyRules
 from catalogue.documents.loading import read_document_text
 from catalogue.errors import NotFound
 
 DEFAULT_ASSUMPTIONS = "nl-2026"
+DEFAULT_FAMILY_RULES = "nl-2026"
 
 
 def _folder(kind: str) -> Traversable:
@@ -69,6 +71,14 @@ def resolve_family(family_id: str) -> BuildingFamily:
     if family_id not in family_ids():
         raise NotFound(f"Building family {family_id!r} is unknown; known are {', '.join(family_ids())}.", pointers=("/family",))
     return read_document_text(BuildingFamily, _text("families", family_id), family_id)
+
+
+@cache
+def resolve_family_rules(reference: str = DEFAULT_FAMILY_RULES) -> FamilyRules:
+    """Return the rules by which a family is inferred. Raises NotFound with what there is."""
+    if reference not in _stems("inference"):
+        raise NotFound(f"Family rules {reference!r} are unknown; known are {', '.join(_stems('inference'))}.", pointers=("/family",))
+    return read_document_text(FamilyRules, _text("inference", reference), reference)
 
 
 def building_ids() -> tuple[str, ...]:

@@ -29,6 +29,7 @@ def configure_command(
     formats: p.Formats = None,
     building_id: p.BuildingId = None,
     roof_level: p.RoofLevel = None,
+    row: p.Row = p.RowChoice.AUTO,
     crs: p.Crs = None,
     family: p.Family = None,
     storeys_existing: p.Storeys = None,
@@ -52,7 +53,9 @@ def configure_command(
 
     if not concept or len(concept) > 1:
         raise IncompleteRequest(f"Give one concept with --concept; known are {', '.join(concept_versions())}.", pointers=("/concept",))
-    words = BuildingWords(building, building_id, roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()))
+    words = BuildingWords(
+        building, tuple(building_id or ()), roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()), row.value
+    )
     chosen = find_concept(concept[0])
     options = read_options(tuple(option or ()))
     user_building = read_user_building(words)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -23,10 +24,15 @@ from catalogue.resolve import (
     resolve_building,
     resolve_concept,
     resolve_family,
+    resolve_family_rules,
 )
 from configurator.configure import Inputs, make_inputs
+from configurator.host.compile import missing_facts
+from configurator.host.families import with_inferred_family
 from configurator.host.overlay import overlay
 from configurator.host.readers import building_from_measures, read_building
+from configurator.host.readers.content import Choice
+from configurator.host.readers.fetch import SETTING, fetch_pand, pand_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class BuildingWords:
     """What the user said about the building."""
 
     building: str | None
-    building_id: str | None
+    building_ids: tuple[str, ...]
     roof_level: str | None
     crs: str | None
     family: str | None
@@ -43,6 +49,7 @@ class BuildingWords:
     depth_m: float | None
     ballast: str | None
     facts: tuple[str, ...]
+    row: Literal["auto", "alone"] = "auto"
 
 
 def assignments(words: tuple[str, ...], flag: str) -> dict[str, Any]:
@@ -81,12 +88,18 @@ def read_options(words: tuple[str, ...]) -> Options:
 
 
 def read_user_building(words: BuildingWords) -> Building:
-    """Read the building that the user means, with everything that the user knows on top. Raises OptopError."""
+    """Read the building that the user means, with everything that the user knows on top; a family that is needed is inferred.
+
+    Raises OptopError.
+    """
     building = _from_source(words)
     facts = assignments(words.facts, "--fact")
     told = {"family": words.family, "storeys_existing": words.storeys_existing, "roof.ballast": words.ballast}
     facts |= {path: value for path, value in told.items() if value is not None}
-    return overlay(building, facts)
+    known = overlay(building, facts)
+    if known.family is not None or not missing_facts(known, None):
+        return known
+    return with_inferred_family(known, [resolve_family(family_id) for family_id in family_ids()], resolve_family_rules())
 
 
 def _from_source(words: BuildingWords) -> Building:
@@ -105,7 +118,12 @@ def _from_source(words: BuildingWords) -> Building:
     if words.building in building_ids() and not Path(words.building).exists():
         _refuse_choices(words, f"{words.building} is a shipped building")
         return resolve_building(words.building)
-    return read_building(Path(words.building), words.building_id, crs=words.crs, roof_level=words.roof_level)
+    if pand_digits(words.building) is not None and not Path(words.building).exists():
+        return fetch_pand(words.building, os.environ.get(SETTING), Choice(roof_level=words.roof_level))
+    first, *others = words.building_ids or (None,)
+    return read_building(
+        Path(words.building), first, crs=words.crs, roof_level=words.roof_level, joined_ids=tuple(str(one) for one in others), row=words.row
+    )
 
 
 def _refuse_choices(words: BuildingWords, why: str) -> None:

@@ -37,6 +37,7 @@ def inspect_command(
     building: p.BuildingArgument = None,
     building_id: p.BuildingId = None,
     roof_level: p.RoofLevel = None,
+    row: p.Row = p.RowChoice.AUTO,
     crs: p.Crs = None,
     family: p.Family = None,
     storeys_existing: p.Storeys = None,
@@ -44,19 +45,26 @@ def inspect_command(
     depth: p.Depth = None,
     ballast: p.Ballast = None,
     fact: p.Facts = None,
+    svg: p.Svg = None,
     as_json: p.Json = False,
     lang: p.Lang = p.Language.NL,
 ) -> None:
     """Show the buildings in a file, or one building: what is known, assumed and unknown, and its bearing lines."""
     from api.cli.inputs import BuildingWords, find_assumptions, read_user_building
     from api.cli.listings import print_buildings, print_host
+    from api.cli.portfolio import show_table
     from catalogue.errors import IncompleteRequest
     from catalogue.resolve import building_ids, family_ids, resolve_family
     from configurator.host.compile import compile_host
     from configurator.host.readers import list_buildings
+    from configurator.host.readers.fetch import pand_digits
+    from configurator.host.readers.portfolio_table import is_table
     from configurator.results.host import host_summary, knowledge
 
-    is_file = building is not None and (building not in building_ids() or Path(building).exists())
+    is_file = building is not None and (Path(building).exists() or (building not in building_ids() and pand_digits(building) is None))
+    if is_file and is_table(Path(str(building))):
+        show_table(Path(str(building)), as_json=as_json, lang=lang.value)
+        return
     if is_file and building_id is None:
         entries = list_buildings(Path(str(building)), crs=crs)
         if len(entries) > 1:
@@ -65,7 +73,9 @@ def inspect_command(
             else:
                 print_buildings(entries, lang.value)
             return
-    words = BuildingWords(building, building_id, roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()))
+    words = BuildingWords(
+        building, tuple(building_id or ()), roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()), row.value
+    )
     user_building = read_user_building(words)
     known_family = None if user_building.family is None else resolve_family(user_building.family.value)
     try:
@@ -73,6 +83,10 @@ def inspect_command(
     except IncompleteRequest as lacking:
         _show_known(user_building, lacking, as_json=as_json, lang=lang.value)
         return
+    if svg is not None:
+        from configurator.outputs.host_drawing import host_svg
+
+        svg.write_text(host_svg(host, user_building.family_candidates, lang.value), encoding="utf-8")
     if as_json:
         payload = {
             "building": user_building.model_dump(mode="json", exclude_none=True),

@@ -21,6 +21,7 @@ def match_command(
     option: p.Options = None,
     building_id: p.BuildingId = None,
     roof_level: p.RoofLevel = None,
+    row: p.Row = p.RowChoice.AUTO,
     crs: p.Crs = None,
     family: p.Family = None,
     storeys_existing: p.Storeys = None,
@@ -43,7 +44,9 @@ def match_command(
     from configurator.fit.matching import match_computed, ordered
     from configurator.results.disclaimer import DISCLAIMERS
 
-    words = BuildingWords(building, building_id, roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()))
+    words = BuildingWords(
+        building, tuple(building_id or ()), roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()), row.value
+    )
     user_building = read_user_building(words)
     options, assumption_set = read_options(tuple(option or ())), find_assumptions(assumptions)
     concepts = [find_concept(reference) for reference in (concept or concept_versions())]

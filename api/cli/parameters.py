@@ -20,11 +20,25 @@ BuildingArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="[BUILDING]",
-        help="A file (building document, GeoJSON, CityJSON), the id of a shipped building, or nothing when --length and --depth are given.",
+        help="A file (building document, CityJSON, IFC, GeoPackage, GeoJSON, DXF ...), the id of a shipped building,"
+        " or nothing when --length and --depth are given.",
         show_default=False,
     ),
 ]
-BuildingId = Annotated[str | None, typer.Option("--building", metavar="ID", help="Which building, where a file holds several.")]
+
+
+class RowChoice(StrEnum):
+    """Whether adjoining panden of equal height are one roof."""
+
+    AUTO = "auto"
+    ALONE = "alone"
+
+
+BuildingId = Annotated[
+    list[str] | None,
+    typer.Option("--building", metavar="ID", help="Which building, where a file holds several; more than once: these panden as one roof."),
+]
+Row = Annotated[RowChoice, typer.Option("--row", help="auto: adjoining panden of equal height are one roof. alone: this pand only.")]
 RoofLevel = Annotated[str | None, typer.Option("--roof-level", metavar="N", help="Which flat level of the roof; 1 is the largest.")]
 Crs = Annotated[str | None, typer.Option("--crs", metavar="EPSG:n", help="Coordinate system of a GeoJSON file that does not say it.")]
 Family = Annotated[str | None, typer.Option("--family", metavar="F05", help="Building family that fills in what is not known.")]
@@ -49,5 +63,6 @@ Formats = Annotated[
     list[str] | None, typer.Option("--format", metavar="json|ifc|glb|svg|csv|sheets", help="What to write; default is everything.")
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the files.")]
+Svg = Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a plan of what was read as SVG.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout instead of tables.")]
 Lang = Annotated[Language, typer.Option("--lang", envvar="OPTOP_LANG", help="Language of tables and drawings.")]

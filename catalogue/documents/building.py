@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 
 from catalogue.documents.document import Document, Fraction, LocalText, PointMetres, Slug
 from catalogue.documents.evidence import Fact, Source
+from catalogue.documents.finding import Finding
 
 BearingSystem = Literal["cross", "longitudinal", "two_way", "frame"]
 Ballast = Literal["gravel", "tiles", "none", "unknown"]
@@ -22,6 +23,7 @@ EdgeKind = Literal["facade", "gable", "party", "gallery"]
 ObstacleKind = Literal["stair_head", "lift_housing", "shaft", "chimney", "vent", "skylight", "antenna", "solar_panel", "plant", "unknown"]
 PlinthKind = Literal["none", "half_sunk", "full"]
 ExistingAccess = Literal["stair", "gallery", "corridor", "none"]
+ExistingDwellings = Literal["portiek", "gallery", "maisonnette", "flat"]
 BayUse = Literal["dwelling", "stair"]
 RemainderRule = Literal["stretch", "end_bay", "end_bays"]
 Anchor = Literal["start", "centre", "end"]
@@ -162,6 +164,16 @@ class StructureWeights(Document):
     """Bearing wall, per m2 of wall face."""
 
 
+class FamilyCandidate(Document):
+    """A family that a building may belong to, inferred from declared rules."""
+
+    family: Slug
+    odds: Fraction
+    """Share among all families that were weighed."""
+    evidence: tuple[str, ...] = ()
+    """What spoke for and against it, one line for each rule."""
+
+
 class Building(Document):
     """One existing building (bestaand gebouw): facts with evidence."""
 
@@ -195,6 +207,8 @@ class Building(Document):
     ground_floor_on_walls: Fact[bool] | None = None
     foundation: Fact[Foundation] | None = None
     access_existing: Fact[ExistingAccess] | None = None
+    dwelling_type_existing: Fact[ExistingDwellings] | None = None
+    """Type of the dwellings in a register such as EP-Online."""
     lift_existing: Fact[bool] | None = None
     dwellings_existing: Fact[int] | None = None
     ownership_share: Fact[Fraction] | None = None
@@ -205,6 +219,17 @@ class Building(Document):
     asbestos: Fact[Literal["yes", "no", "unknown"]] | None = None
     bag_ids: tuple[str, ...] = ()
     complex_nr: str | None = None
+    findings: tuple[Finding, ...] = Field(default=(), max_length=50)
+    """What the reader of a file had to say: what it could not find, merged, or took for granted (codes `READ-...`)."""
+    family_candidates: tuple[FamilyCandidate, ...] = Field(default=(), max_length=50)
+    """Families that were inferred, the likeliest first; empty when somebody named the family."""
+
+    @model_validator(mode="after")
+    def _reader_codes(self) -> Self:
+        strange = [item.code for item in self.findings if not item.code.startswith("READ-")]
+        if strange:
+            raise ValueError(f"findings of a building document are the reader's own (READ-...), not {strange[0]}")
+        return self
 
     @model_validator(mode="after")
     def _storeys_in_range(self) -> Self:

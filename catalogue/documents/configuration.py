@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from catalogue.documents.building import PlinthKind
+from catalogue.documents.building import FamilyCandidate, PlinthKind
 from catalogue.documents.concept import Access, Support
 from catalogue.documents.document import Document, Fraction
 from catalogue.documents.evidence import Basis, Status
@@ -28,6 +28,8 @@ class ConditionalOn(Document):
     family: str | None
     odds: Fraction | None
     """Probability of the family; 1 when the user stated it, null without a family."""
+    alternatives: tuple[FamilyCandidate, ...] = ()
+    """Other families with more than 10 % odds: each would give another answer. Empty when the user stated the family."""
 
 
 class Knowledge(Document):

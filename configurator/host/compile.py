@@ -189,6 +189,7 @@ def compile_host(
     access, lift = _access(building, family, ledger)
     ballast = ballast_of(building, ledger)
     _note_others(building, ledger)
+    ledger.findings.extend(building.findings)
     note_signals(building, family, len(heights.storeys), ledger)
     return HostBuilding(
         id=building.id,
@@ -219,5 +220,9 @@ def compile_host(
 
 
 def _family_odds(building: Building) -> float | None:
-    """Return the odds of the family: 1 when somebody named it, None when it was inferred or there is none."""
-    return 1.0 if building.family is not None and building.family.basis != "assumed" else None
+    """Return the odds of the family: 1 when somebody named it, those of its candidate when it was inferred, None without either."""
+    if building.family is None:
+        return None
+    if building.family.basis != "assumed":
+        return 1.0
+    return next((item.odds for item in building.family_candidates if item.family == building.family.value), None)

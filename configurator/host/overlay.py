@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any, TypeAlias, get_args, get_origin
 
@@ -139,6 +139,26 @@ def _plain(value: Plain) -> Plain:
     return value
 
 
+def _gives_way(merged: dict[str, Any], given: Collection[str]) -> None:
+    """Take away what a reader presumed and the user's facts contradict: walls beside the user's bays, heights of another storey count.
+
+    What the reader said about those facts goes with them.
+    """
+    settled = {"/" + name.replace(".", "/") for name in given}
+    if "family" in given:
+        settled |= {f"/family_candidates/{number}" for number in range(len(merged.get("family_candidates", ())))}
+        merged["family_candidates"] = []
+    lines, heights, count = (merged.get(name) for name in ("bearing_lines", "storey_heights_m", "storeys_existing"))
+    if "bay_sequence" in given and "bearing_lines" not in given and lines is not None and lines["basis"] == "assumed":
+        merged["bearing_lines"] = None
+        settled.add("/bearing_lines")
+    if "storeys_existing" in given and "storey_heights_m" not in given and heights is not None and heights["source"] != "user":
+        wanted = count["value"] if isinstance(count, dict) else None
+        if len(heights["value"]) not in (1, wanted):
+            merged["storey_heights_m"] = None
+    merged["findings"] = [item for item in merged.get("findings", ()) if not item["subjects"] or not set(item["subjects"]) <= settled]
+
+
 def overlay(building: Building, facts: Mapping[str, Any], *, source: str = "user", basis: Basis = "declared") -> Building:
     """Return the building with facts laid over it; given ones win over those of the document.
 
@@ -161,6 +181,7 @@ def overlay(building: Building, facts: Mapping[str, Any], *, source: str = "user
         if name in FIXED:
             continue
         merged = _merge(Building, merged, _nested(str(name).split("."), _plain(value)), evidence, "")
+    _gives_way(merged, tuple(str(name) for name in facts))
     result = validated(Building, merged, "The facts that were given")
     check_building(result, "The facts that were given")
     return result

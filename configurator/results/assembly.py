@@ -6,6 +6,7 @@ import math
 
 from pydantic import JsonValue
 
+from catalogue.documents.building import FamilyCandidate
 from catalogue.documents.canonical import digest_of, rounded
 from catalogue.documents.concept import Concept
 from catalogue.documents.configuration import (
@@ -37,6 +38,9 @@ from configurator.version import ENGINE_VERSION
 
 DISCLAIMER = DISCLAIMERS.nl
 """Stands under every result that shows a load."""
+
+REPORTED_ODDS = 0.1
+"""Families that are likelier than this are reported beside the one that was used."""
 
 _STATUS_ORDER = {"fail": 0, "unknown": 1, "conditional": 2, "info": 3}
 
@@ -70,7 +74,7 @@ def assemble(
         engine=Engine(version=ENGINE_VERSION),
         request=request,
         digest="",
-        conditional_on=ConditionalOn(family=host.family_id, odds=host.family_odds),
+        conditional_on=ConditionalOn(family=host.family_id, odds=host.family_odds, alternatives=_alternatives(request, host)),
         summary=summarise(request, host, layout, loads),
         host=host_summary(host),
         dwellings=tuple(
@@ -98,6 +102,12 @@ def assemble(
     computed: dict[str, JsonValue] = draft.model_dump(mode="json", exclude={"digest", "request"})
     payload = {name: rounded(value, name) for name, value in computed.items()} | {"request": request.model_dump(mode="json")}
     return Configuration.model_validate({**payload, "digest": digest_of(payload)})
+
+
+def _alternatives(request: ConfigurationRequest, host: HostBuilding) -> tuple[FamilyCandidate, ...]:
+    """Return the other families that an inferred one may be mistaken for."""
+    candidates = request.building.family_candidates
+    return tuple(item for item in candidates if item.family != host.family_id and item.odds > REPORTED_ODDS)
 
 
 def ordered_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -18,6 +18,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "ground_nap_m": ("b3_h_maaiveld", "h_maaiveld", "terrainheight", "ground_nap_m"),
     "eaves_nap_m": ("absoluteeavesheight", "absoluteeaves"),
     "eaves_above_ground_m": ("relativeeavesheight", "relativeeaves"),
+    "part_height_nap_m": ("b3_h_50p", "b3_h_dak_50p", "h_dak_50p", "b3_h_70p", "b3_h_dak_70p", "h_dak_70p"),
+    "part_slope_deg": ("b3_hellingshoek", "hellingshoek"),
     "cloud_source": ("b3_pw_bron", "pw_bron"),
     "cloud_date": ("b3_pw_datum", "pw_datum"),
 }
@@ -75,6 +77,18 @@ def ground_nap_m(attributes: Mapping[str, Any]) -> Named | None:
         top, height = _number(attributes, "eaves_nap_m"), _number(attributes, "eaves_above_ground_m")
         found = Named(top.value - height.value, f"{top.attribute} - {height.attribute}") if top and height else None
     return found if found is not None and HEIGHTS_M[0] <= found.value <= HEIGHTS_M[1] else None
+
+
+def part_height_nap_m(attributes: Mapping[str, Any]) -> float | None:
+    """Return the median height of one roof part above NAP, metres."""
+    found = _number(attributes, "part_height_nap_m")
+    return found.value if found is not None and HEIGHTS_M[0] <= found.value <= HEIGHTS_M[1] else None
+
+
+def part_slope_deg(attributes: Mapping[str, Any]) -> float:
+    """Return the slope of one roof part, degrees; 0 when nobody says."""
+    found = _number(attributes, "part_slope_deg")
+    return 0.0 if found is None else min(90.0, abs(found.value))
 
 
 def pand_id(attributes: Mapping[str, Any], object_id: str) -> str | None:

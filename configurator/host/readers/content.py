@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from catalogue.documents.loading import parse_json, parse_yaml, read_text
 from catalogue.errors import UnreadableInput
@@ -16,10 +16,14 @@ MAX_GEOMETRY_BYTES = 50_000_000
 Json: TypeAlias = Any
 """A parsed value of a foreign file; nothing is known of it until it is checked where it is used."""
 
+RowChoice: TypeAlias = Literal["auto", "alone"]
+"""`auto`: adjoining panden of equal height are one roof. `alone`: the pand that was asked for, and nothing else."""
+
 YAML_SUFFIXES = (".yaml", ".yml")
 FOREIGN_SUFFIXES = {
-    ".ifc": "IFC is not read yet",
-    ".gpkg": "a GeoPackage is not read here",
+    ".ifczip": "archives are not unpacked",
+    ".ifcxml": "ifcXML is not read, only IFC in STEP form",
+    ".dwg": "DWG is closed; save it as DXF",
     ".gml": "CityGML is not read",
     ".zip": "archives are not unpacked",
     ".gz": "archives are not unpacked",
@@ -27,12 +31,23 @@ FOREIGN_SUFFIXES = {
 """What people may try, and why it does not work."""
 
 
+BINARY_SUFFIXES = {".ifc": "ifc", ".gpkg": "gpkg", ".parquet": "parquet", ".geoparquet": "parquet", ".dxf": "dxf"}
+"""Kinds of files that have a reader of their own, by suffix; the first bytes decide where they can."""
+
+HEADS = {b"ISO-10303-21": "ifc", b"SQLite format 3": "gpkg", b"PAR1": "parquet"}
+"""The same kinds by how a file starts."""
+
+_HEAD_BYTES = 64
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A parsed file: one JSON or YAML value, or the values of its lines."""
+    """A parsed file: one JSON or YAML value, or the values of its lines; nothing yet of a file that has a reader of its own."""
 
     path: Path
     values: tuple[Json, ...]
+    magic: str = ""
+    """Kind of a file that is not parsed here (a value of `BINARY_SUFFIXES`); empty for text."""
 
     @property
     def where(self) -> str:
@@ -41,8 +56,8 @@ class Content:
 
     @property
     def first(self) -> Json:
-        """The only value, or the first line's."""
-        return self.values[0]
+        """The only value, or the first line's; None of a file that is not parsed here."""
+        return self.values[0] if self.values else None
 
     @property
     def kind(self) -> str:
@@ -58,6 +73,9 @@ class Choice:
     building_id: str | None = None
     crs: str | None = None
     roof_level: str | None = None
+    joined_ids: tuple[str, ...] = ()
+    """Further buildings whose roofs are taken together with it, instead of the row that is found."""
+    row: RowChoice = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +103,32 @@ def _line_values(text: str, where: str) -> Iterator[Json]:
             yield parse_json(line, f"{where}, line {number},")
 
 
+def _magic(path: Path) -> str:
+    """Return which kind of file this is that has a reader of its own, by its first bytes, else by its suffix; empty for text."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES).lstrip(b"\xef\xbb\xbf \t\r\n")
+    except OSError:
+        return ""
+    by_head = next((kind for start, kind in HEADS.items() if head.startswith(start)), "")
+    return by_head or BINARY_SUFFIXES.get(path.suffix.lower(), "")
+
+
 def read_content(path: Path) -> Content:
-    """Read and parse a file of at most 50 MB. Raises UnreadableInput with one sentence when it is not what it claims to be."""
+    """Read and parse a file of at most 50 MB; files with a reader of their own are only recognised.
+
+    Raises UnreadableInput with one sentence when it is not what it claims to be.
+    """
     if path.suffix.lower() in FOREIGN_SUFFIXES:
         raise UnreadableInput(
-            f"{path.name}: {FOREIGN_SUFFIXES[path.suffix.lower()]}; give a building document, GeoJSON, CityJSON, or measures."
+            f"{path.name}: {FOREIGN_SUFFIXES[path.suffix.lower()]}; give a building document, GeoJSON, CityJSON, IFC, or measures."
         )
+    magic = _magic(path)
+    if magic:
+        return Content(path, (), magic)
     text = read_text(path, MAX_GEOMETRY_BYTES)
     if not text.strip():
-        raise UnreadableInput(f"{path.name} is empty; give a building document, GeoJSON or CityJSON.")
+        raise UnreadableInput(f"{path.name} is empty; give a building document, GeoJSON, CityJSON or IFC.")
     if path.suffix.lower() in YAML_SUFFIXES:
         return Content(path, (parse_yaml(text, path.name),))
     if _is_lines(text):

@@ -16,6 +16,7 @@ from pyproj import Transformer
 
 from catalogue.documents.building import Building, Roof, Site
 from catalogue.documents.evidence import Fact, Source
+from catalogue.documents.finding import Finding, finding
 from catalogue.errors import IncompleteRequest, NotFound, UnreadableInput
 from configurator.host.overlay import known_fields, overlay
 from configurator.host.readers.attributes import ground_nap_m, pand_id, year_built
@@ -26,6 +27,9 @@ from configurator.host.rings import LAT_DEG, LON_DEG, MAX_RING_VERTICES, Ring, c
 KINDS = ("FeatureCollection", "Feature", "Polygon", "MultiPolygon")
 SYSTEMS: dict[str, Literal["rd", "degrees"]] = {"28992": "rd", "7415": "rd", "4326": "degrees", "4258": "degrees", "CRS84": "degrees"}
 """Coordinate systems that are read, by the end of their name."""
+
+CONVERSION_ERROR_M = 0.2
+"""Largest error of the conversion from degrees without the RDNAPTRANS2018 grid, metres, over the whole country."""
 
 WGS84_TO_RD = "WGS84 to RD without the RDNAPTRANS grid: up to 0.2 m off"
 
@@ -52,6 +56,8 @@ class Outline:
     id: str
     rings: tuple[tuple[tuple[float, float], ...], ...]
     properties: Mapping[str, Any]
+    has_heights: bool = False
+    """True when positions carry a third number; heights beside degrees are ellipsoidal, some 43 m above NAP."""
 
 
 def is_geojson(content: Content) -> bool:
@@ -77,9 +83,26 @@ def _declared(data: Mapping[str, Any]) -> str | None:
     return name if isinstance(name, str) else None
 
 
+def _place_system(data: Mapping[str, Any]) -> str | None:
+    """Return the system of the `place` members of JSON-FG (OGC 21-045), or None for plain GeoJSON."""
+    features = data.get("features")
+    first = features[0] if isinstance(features, list) and features else data
+    placed = isinstance(first, dict) and isinstance(first.get("place"), dict)
+    name = data.get("coordRefSys") or (first.get("coordRefSys") if isinstance(first, dict) else None)
+    return name if placed and isinstance(name, str) else None
+
+
+def _geometry_of(feature: Mapping[str, Any]) -> Json:
+    """Return the polygon of a feature: JSON-FG's `place` (the base of a prism) wins over the geometry in degrees."""
+    place = feature.get("place")
+    if isinstance(place, dict):
+        return place.get("base") if place.get("type") == "Prism" else place
+    return feature.get("geometry")
+
+
 def _system(data: Mapping[str, Any], given: str | None, where: str) -> Literal["rd", "degrees"] | None:
     """Return the system that the file or the caller declares. Raises UnreadableInput when they contradict each other."""
-    declared = _declared(data)
+    declared = _place_system(data) or _declared(data)
     in_file = None if declared is None else coordinate_system(declared, where)
     in_call = None if given is None else coordinate_system(given, where)
     if in_file and in_call and in_file != in_call:
@@ -101,7 +124,7 @@ def _outline(feature: Json, number: int, where: str) -> Outline:
     """Return the polygon of one feature or bare geometry. Raises UnreadableInput."""
     if not isinstance(feature, dict):
         raise UnreadableInput(f"{where} has a feature that is no object; export it again.")
-    geometry = feature.get("geometry") if feature.get("type") == "Feature" else feature
+    geometry = _geometry_of(feature) if feature.get("type") == "Feature" else feature
     properties = feature.get("properties") if isinstance(feature.get("properties"), dict) else {}
     properties = properties or {}
     kind = geometry.get("type") if isinstance(geometry, dict) else None
@@ -113,7 +136,9 @@ def _outline(feature: Json, number: int, where: str) -> Outline:
     if kind != "Polygon" or not isinstance(rings, list) or not rings:
         raise UnreadableInput(f"{where}, feature {number}, is {kind or 'empty'}; a roof outline is a Polygon with coordinates.")
     name = properties.get("identificatie") or feature.get("id") or properties.get("id") or f"building-{number}"
-    return Outline(slug(str(name)), tuple(_ring(ring, where) for ring in rings), properties)
+    checked = tuple(_ring(ring, where) for ring in rings)
+    has_heights = any(len(position) > 2 for ring in rings for position in ring)  # noqa: PLR2004 - x, y and z
+    return Outline(slug(str(name)), checked, properties, has_heights)
 
 
 def outlines(content: Content) -> tuple[Outline, ...]:
@@ -166,7 +191,13 @@ def _rd_rings(outline: Outline, system: Literal["rd", "degrees"] | None, where: 
     return [_ring_to_rd(ring) for ring in outline.rings]
 
 
-def _building(outline: Outline, system: Literal["rd", "degrees"] | None, where: str) -> Building:
+def _conversion_notes(outline: Outline) -> tuple[Finding, ...]:
+    """Return what converting from degrees did: a known error in plan, and heights that were left out because they are not NAP."""
+    shifted = finding("READ-COORDINATES-SHIFTED", subjects=("/roof/polygon",), error_m=CONVERSION_ERROR_M)
+    return (shifted, finding("READ-HEIGHT-ELLIPSOIDAL", subjects=("/roof",))) if outline.has_heights else (shifted,)
+
+
+def building_of_outline(outline: Outline, system: Literal["rd", "degrees"] | None, where: str) -> Building:
     """Return the building document of one outline; properties with the name of a building field are facts that the file declares."""
     name = f"{where}: outline {outline.id}"
     rings = _rd_rings(outline, system, name)
@@ -181,13 +212,14 @@ def _building(outline: Outline, system: Literal["rd", "degrees"] | None, where: 
         year_built=None if year is None else Fact[int](value=year, source="geojson"),
         ground_nap_m=None if ground is None else Fact[float](value=round(ground.value, 3), source="geojson"),
         bag_ids=() if bag is None else (bag,),
+        findings=() if system == "rd" else _conversion_notes(outline),
     )
     fields = [name for name in known_fields() if name not in NOT_FROM_PROPERTIES and "." not in name]
     facts = {name: outline.properties[name] for name in fields if outline.properties.get(name) is not None}
     return overlay(building, facts, source="geojson") if facts else building
 
 
-def _chosen(found: tuple[Outline, ...], building_id: str | None, where: str) -> Outline:
+def chosen_outline(found: tuple[Outline, ...], building_id: str | None, where: str) -> Outline:
     """Return the outline that is meant. Raises IncompleteRequest or NotFound."""
     some = ", ".join(outline.id for outline in found[:IDS_SHOWN])
     if building_id is None and len(found) > 1:
@@ -211,10 +243,10 @@ def read_geojson(content: Content, choice: Choice) -> Building:
         NotFound: no outline of that id, or a roof level other than 1.
     """
     system = _system(content.first, choice.crs, content.where)
-    outline = _chosen(outlines(content), choice.building_id, content.where)
+    outline = chosen_outline(outlines(content), choice.building_id, content.where)
     if choice.roof_level not in (None, "1"):
         raise NotFound(f"{content.where} has one roof level, 1, not {choice.roof_level!r}.", pointers=("/roof/level_id",))
-    return _building(outline, system, content.where)
+    return building_of_outline(outline, system, content.where)
 
 
 def list_geojson(content: Content, choice: Choice) -> tuple[BuildingSummary, ...]:
@@ -222,8 +254,8 @@ def list_geojson(content: Content, choice: Choice) -> tuple[BuildingSummary, ...
     system = _system(content.first, choice.crs, content.where)
     found = outlines(content)
     if choice.building_id is not None:
-        found = (_chosen(found, choice.building_id, content.where),)
-    return tuple(summary_of(_building(outline, system, content.where)) for outline in found)
+        found = (chosen_outline(found, choice.building_id, content.where),)
+    return tuple(summary_of(building_of_outline(outline, system, content.where)) for outline in found)
 
 
 def summary_of(building: Building) -> BuildingSummary:

@@ -92,12 +92,12 @@ def _polygons(geometry: shapely.Geometry) -> list[Polygon]:
     return [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon) and not part.is_empty]
 
 
-def _closed(faces: Sequence[Face]) -> list[Polygon]:
+def _closed(faces: Sequence[Face], closing_m: float = CLOSING_M) -> list[Polygon]:
     """Return the connected plans of faces: one face as it is, several united with their slits closed (corners stay where they are)."""
-    if len(faces) == 1:
-        return _polygons(faces[0].plan_m)
+    if len(faces) == 1 and isinstance(faces[0].plan_m, Polygon):
+        return [faces[0].plan_m]
     united = shapely.union_all([face.plan_m for face in faces])
-    return _polygons(united.buffer(CLOSING_M, join_style="mitre").buffer(-CLOSING_M, join_style="mitre"))
+    return _polygons(united.buffer(closing_m, join_style="mitre").buffer(-closing_m, join_style="mitre"))
 
 
 def _level(plan: Polygon, faces: Sequence[Face], *, flat: bool) -> Level:
@@ -114,15 +114,15 @@ def _level(plan: Polygon, faces: Sequence[Face], *, flat: bool) -> Level:
     )
 
 
-def _flat_levels(faces: Sequence[Face]) -> list[Level]:
+def _flat_levels(faces: Sequence[Face], same_level_m: float, closing_m: float) -> list[Level]:
     """Return the flat levels, connected piece by connected piece."""
     left = sorted((face for face in faces if _is_flat(face)), key=lambda face: (-face.area_m2, face.z_m, face.plan_m.bounds))
     levels: list[Level] = []
     while left:
         seed = left[0].z_m
-        members = [face for face in left if abs(face.z_m - seed) <= SAME_LEVEL_M]
-        left = [face for face in left if abs(face.z_m - seed) > SAME_LEVEL_M]
-        for plan in _closed(members):
+        members = [face for face in left if abs(face.z_m - seed) <= same_level_m]
+        left = [face for face in left if abs(face.z_m - seed) > same_level_m]
+        for plan in _closed(members, closing_m):
             inside = [face for face in members if plan.intersects(face.plan_m.representative_point())]
             levels.append(_level(plan, inside or members, flat=True))
     return levels
@@ -132,14 +132,19 @@ def _sloping(faces: Sequence[Face]) -> list[Level]:
     return [_level(plan, [face], flat=False) for face in faces for plan in _polygons(face.plan_m)]
 
 
-def roof_levels(faces: Sequence[Face]) -> tuple[Level, ...]:
+def roof_levels(faces: Sequence[Face], *, same_level_m: float = SAME_LEVEL_M, closing_m: float = CLOSING_M) -> tuple[Level, ...]:
     """Return the levels of a roof, the largest first; empty without faces.
 
     Flat levels, and planes that slope up to 10 degrees or fall too far as levels of their own. Only a roof without either offers its
     steeper planes.
+
+    Args:
+        faces: roof faces that do not overlap in plan.
+        same_level_m: faces within this height of the seed's belong to its level; a drawn model is exacter than a survey.
+        closing_m: half the width of the slits between faces that are closed.
     """
     gentle = [face for face in faces if not _is_flat(face) and face.slope_deg <= NEARLY_FLAT_DEG]
-    levels = [*_flat_levels(faces), *_sloping(gentle)]
+    levels = [*_flat_levels(faces, same_level_m, closing_m), *_sloping(gentle)]
     if not any(level.area_m2 >= MIN_LEVEL_M2 for level in levels):
         levels.extend(_sloping([face for face in faces if face.slope_deg > NEARLY_FLAT_DEG]))
     ordered = sorted(levels, key=lambda level: (-level.area_m2, -level.z_m, level.plan_m.bounds))

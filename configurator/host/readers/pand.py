@@ -11,12 +11,14 @@ import shapely
 
 from catalogue.documents.building import Building, Obstacle, Roof, RoofSlope, Site
 from catalogue.documents.evidence import Fact, Source
+from catalogue.documents.finding import Finding, finding
 from catalogue.errors import IncompleteRequest, NotFound, UnreadableInput
 from configurator.host.building import FloatArray
 from configurator.host.readers.attributes import Named, ground_nap_m, pand_id, point_cloud, year_built
 from configurator.host.readers.cityjson import CityModel, city_model
 from configurator.host.readers.content import BuildingSummary, Choice, Content
 from configurator.host.readers.levels import Level, buildable_plan, obstacles_on, roof_levels, valid_plan
+from configurator.host.readers.rows import EQUAL_HEIGHT_M, MIN_MEMBER_M2, Box, Member, Row, adjoining, joined
 from configurator.host.readers.surfaces import Face, best_geometry, ground_m, roof_faces
 from configurator.host.rings import looks_like_rd, polygon_document
 
@@ -159,30 +161,133 @@ def _check_place(level: Level, where: str) -> None:
         )
 
 
+def _box(pand: Pand) -> Box | None:
+    """Return the bounding box of a building in plan; None without a usable shape."""
+    used: list[int] = []
+    queue: list[Any] = [geometry.get("boundaries") for geometry in best_geometry(list(pand.objects))]
+    while queue:
+        item = queue.pop()
+        if isinstance(item, list) and item and isinstance(item[0], int):
+            used.extend(value for value in item if isinstance(value, int) and 0 <= value < len(pand.vertices_m))
+        elif isinstance(item, list):
+            queue.extend(item)
+    if not used:
+        return None
+    plan = pand.vertices_m[used, :2]
+    (x0, y0), (x1, y1) = plan.min(axis=0), plan.max(axis=0)
+    return float(x0), float(y0), float(x1), float(y1)
+
+
+def _shape_or_refuse(pand: Pand, where: str) -> Shape:
+    shape = shape_of(pand, where)
+    if shape is None:
+        raise UnreadableInput(
+            f"{where}: building {pand.id} has no roof (no LoD 2 geometry with roof surfaces); choose another building, or give its outline."
+        )
+    return shape
+
+
+def found_row(model: CityModel, all_panden: tuple[Pand, ...], start: Member) -> tuple[Member, ...]:
+    """Return the panden of the row that a pand stands in, itself first. A neighbour whose shape is broken is left out."""
+    by_id = {pand.id: pand for pand in all_panden}
+    boxes = {name: box for name, pand in by_id.items() if (box := _box(pand)) is not None}
+
+    def shape(name: str) -> tuple[tuple[Level, ...], tuple[Face, ...]] | None:
+        try:
+            found = shape_of(by_id[name], model.where)
+        except UnreadableInput:
+            return None
+        return None if found is None else (found.levels, found.faces)
+
+    return adjoining(start, boxes, shape)
+
+
+def _asked_row(model: CityModel, all_panden: tuple[Pand, ...], start: Member, wanted: tuple[str, ...]) -> tuple[Member, ...]:
+    """Return the panden that the user joins, each with its level nearest in height. Raises UnreadableInput when they do not adjoin."""
+    members = [start]
+    for name in wanted:
+        pand = chosen_pand(all_panden, name, model.where)
+        if pand.id in {member.id for member in members}:
+            continue
+        shape = _shape_or_refuse(pand, model.where)
+        level = min(
+            (level for level in shape.levels if level.area_m2 >= MIN_MEMBER_M2),
+            key=lambda one: abs(one.z_m - start.level.z_m),
+            default=shape.levels[0],
+        )
+        if abs(level.z_m - start.level.z_m) > EQUAL_HEIGHT_M:
+            raise UnreadableInput(
+                f"{model.where}: the roofs of {start.id} and {pand.id} differ {abs(level.z_m - start.level.z_m):.2f} m in height;"
+                f" at most {EQUAL_HEIGHT_M:g} m is one roof, so give them one by one."
+            )
+        members.append(Member(pand.id, level, shape.faces))
+    if not joined(members)[1]:
+        names = ", ".join(member.id for member in members)
+        raise UnreadableInput(f"{model.where}: the roofs of {names} do not adjoin; give the panden between them too, or one by one.")
+    return tuple(members)
+
+
+def _row(model: CityModel, all_panden: tuple[Pand, ...], start: Member, choice: Choice) -> tuple[Row, list[Finding]]:
+    """Return the row that is built on, and what there is to say about it."""
+    asked = choice.joined_ids
+    members = _asked_row(model, all_panden, start, asked) if asked else found_row(model, all_panden, start)
+    if choice.row == "alone" and not choice.joined_ids:
+        others = [member.id for member in members[1:]]
+        said = [finding("READ-ROW-SPLIT", subjects=("/roof",), count=len(others), panden=", ".join(others))] if others else []
+        return Row((start,), start.level), said
+    level, _ = joined(members)
+    if len(members) == 1:
+        return Row(members, level), []
+    names = tuple(member.id for member in members)
+    return Row(members, level), [
+        finding("READ-ROW-MERGED", subjects=names, count=len(names), tolerance_m=EQUAL_HEIGHT_M, panden=", ".join(names))
+    ]
+
+
+def _bag_ids(all_panden: tuple[Pand, ...], row: Row) -> tuple[str, ...]:
+    """Return the BAG ids of the panden of a row, the one that was asked for first."""
+    by_id = {pand.id: pand for pand in all_panden}
+    found = (pand_id(by_id[member.id].attributes, by_id[member.id].object_id) for member in row.members)
+    return tuple(bag for bag in found if bag is not None)
+
+
+def _year(all_panden: tuple[Pand, ...], row: Row, name: str) -> Fact[int] | None:
+    """Return the year in which most of a row's panden were built (the oldest when years are equally common), with first and last."""
+    by_id = {pand.id: pand for pand in all_panden}
+    years = sorted(year for member in row.members if (year := year_built(by_id[member.id].attributes)) is not None)
+    if not years:
+        return None
+    value = max(years, key=lambda year: (years.count(year), -year))
+    low, high = (float(years[0]), float(years[-1])) if years[0] != years[-1] else (None, None)
+    return Fact[int](value=value, low=low, high=high, basis="observed", source=name)
+
+
 def building_of(model: CityModel, pand: Pand, roof_level: str | None) -> Building:
-    """Return the building document of one building.
+    """Return the building document of one building, without its neighbours. Raises what `row_building` raises."""
+    return row_building(model, (pand,), pand, Choice(pand.id, None, roof_level))
+
+
+def row_building(model: CityModel, all_panden: tuple[Pand, ...], pand: Pand, choice: Choice) -> Building:
+    """Return the building document of a building, together with the adjoining ones of equal height unless the user splits them.
 
     Args:
         model: where it comes from.
-        pand: the building.
-        roof_level: which level is built on; None is the largest.
+        all_panden: every building of the file.
+        pand: the building that was asked for.
+        choice: which level is built on (None is the largest), which panden are joined, or none.
 
     Raises:
-        UnreadableInput: no roof shape (LoD 2), or outside the Netherlands.
-        NotFound: no such roof level.
+        UnreadableInput: no roof shape (LoD 2), outside the Netherlands, or panden to join that do not adjoin.
+        NotFound: no such roof level or pand.
     """
-    shape = shape_of(pand, model.where)
-    if shape is None:
-        raise UnreadableInput(
-            f"{model.where}: building {pand.id} has no roof (no LoD 2 geometry with roof surfaces);"
-            " choose another building, or give its outline."
-        )
-    level_id, level = chosen_level(shape.levels, roof_level, pand.id)
-    _check_place(level, f"{model.where}: building {pand.id}")
+    shape = _shape_or_refuse(pand, model.where)
+    level_id, own = chosen_level(shape.levels, choice.roof_level, pand.id)
+    _check_place(own, f"{model.where}: building {pand.id}")
+    row, notes = _row(model, all_panden, Member(pand.id, own, shape.faces), choice)
+    level = row.level
     ground = ground_nap_m(pand.attributes) or Named(shape.lowest_m, LOWEST_POINT)
     name, sources = _sources(model, pand, ground)
-    obstacles = obstacles_on(level, shape.faces)
-    year, bag = year_built(pand.attributes), pand_id(pand.attributes, pand.object_id)
+    obstacles = obstacles_on(level, row.faces)
     return Building(
         id=pand.id,
         sources=sources,
@@ -193,20 +298,25 @@ def building_of(model: CityModel, pand: Pand, roof_level: str | None) -> Buildin
             level_nap_m=_observed(level.z_m, name, round(min(level.low_m, level.z_m), 3), round(max(level.high_m, level.z_m), 3)),
             slope=RoofSlope(slope_deg=round(level.slope_deg, 3), fall_m=round(level.fall_m, 3)),
         ),
-        year_built=None if year is None else Fact[int](value=year, basis="observed", source=name),
+        year_built=_year(all_panden, row, name),
         ground_nap_m=_observed(ground.value, f"{name}-ground"),
         obstacles=tuple(
             Obstacle(polygon=polygon_document(valid_plan(item.plan_m)), height_m=round(max(item.height_m, 0.0), 3), source=name)
             for item in obstacles
         ),
-        bag_ids=() if bag is None else (bag,),
+        bag_ids=_bag_ids(all_panden, row),
+        findings=tuple(notes),
     )
 
 
 def read_cityjson(content: Content, choice: Choice) -> Building:
-    """Read one building of a CityJSON file. Raises what `city_model`, `chosen_pand` and `building_of` raise."""
+    """Read one building, or the row that it stands in, of a CityJSON file.
+
+    Raises what `city_model`, `chosen_pand` and `row_building` raise.
+    """
     model = city_model(content, choice.crs)
-    return building_of(model, chosen_pand(panden(model), choice.building_id, content.where), choice.roof_level)
+    found = panden(model)
+    return row_building(model, found, chosen_pand(found, choice.building_id, content.where), choice)
 
 
 def _summary(model: CityModel, pand: Pand) -> BuildingSummary:

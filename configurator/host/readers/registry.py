@@ -9,9 +9,13 @@ from pathlib import Path
 from catalogue.documents.building import Building
 from catalogue.errors import UnreadableInput
 from configurator.host.readers.cityjson import is_cityjson
-from configurator.host.readers.content import BuildingSummary, Choice, Content, read_content
+from configurator.host.readers.content import BuildingSummary, Choice, Content, RowChoice, read_content
 from configurator.host.readers.document import is_document, list_document, read_document_building
+from configurator.host.readers.dxf import is_dxf, list_dxf, read_dxf
 from configurator.host.readers.geojson import is_geojson, list_geojson, read_geojson
+from configurator.host.readers.geopackage import is_geopackage, list_geopackage, read_geopackage
+from configurator.host.readers.geoparquet import is_geoparquet, list_geoparquet, read_geoparquet
+from configurator.host.readers.ifc.reader import is_ifc, list_ifc, read_ifc
 from configurator.host.readers.pand import list_cityjson, read_cityjson
 
 
@@ -26,6 +30,10 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
+    "ifc": Format("IFC", is_ifc, read_ifc, list_ifc),
+    "geopackage": Format("GeoPackage", is_geopackage, read_geopackage, list_geopackage),
+    "geoparquet": Format("GeoParquet", is_geoparquet, read_geoparquet, list_geoparquet),
+    "dxf": Format("DXF", is_dxf, read_dxf, list_dxf),
     "building": Format("building document", is_document, read_document_building, list_document),
     "cityjson": Format("CityJSON", is_cityjson, read_cityjson, list_cityjson),
     "geojson": Format("GeoJSON", is_geojson, read_geojson, list_geojson),
@@ -43,14 +51,25 @@ def _format_of(content: Content) -> Format:
     return found
 
 
-def read_building(path: Path, building_id: str | None = None, *, crs: str | None = None, roof_level: str | None = None) -> Building:
+def read_building(
+    path: Path,
+    building_id: str | None = None,
+    *,
+    crs: str | None = None,
+    roof_level: str | None = None,
+    joined_ids: tuple[str, ...] = (),
+    row: RowChoice = "auto",
+) -> Building:
     """Read one building from a file.
 
     Args:
-        path: building document (YAML or JSON), GeoJSON, CityJSON 1.0-2.0, CityJSONSeq or an answer of the 3DBAG API, at most 50 MB.
+        path: building document (YAML or JSON), GeoJSON, CityJSON 1.0-2.0, CityJSONSeq or an answer of the 3DBAG API, at most 50 MB;
+            IFC2X3 to IFC4X3 (STEP) of at most 100 MB.
         building_id: which building, where the file holds several; a BAG pand may go by its 16 digits.
         crs: the file's coordinate system, where it names none (`EPSG:28992`, `EPSG:7415`, `EPSG:4326`).
         roof_level: which roof level, `1` (the largest) when left out.
+        joined_ids: further buildings whose adjoining roofs are taken together with it (3DBAG).
+        row: `auto` takes adjoining panden of equal height together, `alone` does not.
 
     Returns:
         The building document, plan positions in RD metres (in a frame of its own when a document has no `site.crs`).
@@ -62,7 +81,9 @@ def read_building(path: Path, building_id: str | None = None, *, crs: str | None
         NotFound: no building or roof level of that name.
     """
     content = read_content(path)
-    return _format_of(content).read(content, Choice(building_id, crs, roof_level))
+    if joined_ids and not is_cityjson(content):
+        raise UnreadableInput(f"{content.where}: only buildings of CityJSON are taken together; name one building.")
+    return _format_of(content).read(content, Choice(building_id, crs, roof_level, joined_ids, row))
 
 
 def list_buildings(path: Path, building_id: str | None = None, *, crs: str | None = None) -> tuple[BuildingSummary, ...]:

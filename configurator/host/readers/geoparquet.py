@@ -1,0 +1,92 @@
+"""Outlines from GeoParquet 1.x (needs pyarrow, the extra `optop[geo]`)."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from typing import Any
+
+import shapely
+from shapely.geometry import Polygon
+
+from catalogue.documents.building import Building
+from catalogue.errors import UnreadableInput
+from configurator.host.readers.content import BuildingSummary, Choice, Content
+from configurator.host.readers.geojson import Outline, building_of_outline, chosen_outline, coordinate_system, summary_of
+from configurator.host.readers.pand import slug
+
+MAX_BYTES = 50_000_000
+MAX_ROWS = 200_000
+
+
+def is_geoparquet(content: Content) -> bool:
+    """Return whether a file is Parquet."""
+    return content.magic == "parquet"
+
+
+def _table(content: Content) -> Any:  # noqa: ANN401 - a table of a library without types
+    if importlib.util.find_spec("pyarrow") is None:
+        raise UnreadableInput(f"{content.where} is GeoParquet, which needs pyarrow; install optop[geo], or save it as GeoPackage.")
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    size = content.path.stat().st_size
+    if size > MAX_BYTES:
+        raise UnreadableInput(f"{content.where} is {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB is read for one building.")
+    try:
+        return parquet.read_table(content.path)
+    except (pa.ArrowException, OSError):
+        raise UnreadableInput(f"{content.where} is no readable Parquet file; export it again.") from None
+
+
+def _system(geo: dict[str, Any], column: str, choice: Choice, where: str) -> str:
+    """Return the name of the coordinate system; GeoParquet without one is longitude and latitude."""
+    crs = geo["columns"][column].get("crs")
+    identifier = crs.get("id", {}) if isinstance(crs, dict) else {}
+    named = f"{identifier.get('authority')}:{identifier.get('code')}" if identifier else "OGC:CRS84"
+    if isinstance(crs, dict) and not identifier and choice.crs is None:
+        raise UnreadableInput(f"{where} has a coordinate system without a code; say which one (crs EPSG:28992).")
+    return choice.crs or named
+
+
+def _outlines(content: Content, choice: Choice) -> tuple[tuple[Outline, ...], str]:
+    """Return every polygon of a file and the name of its coordinate system. Raises UnreadableInput."""
+    table = _table(content)
+    try:
+        geo = json.loads((table.schema.metadata or {})[b"geo"])
+        column = geo["primary_column"]
+        system = _system(geo, column, choice, content.where)
+        rows = table.slice(0, MAX_ROWS).to_pylist()
+        shapes = [None if row[column] is None else shapely.from_wkb(row[column]) for row in rows]
+    except (KeyError, TypeError, AttributeError, ValueError, shapely.errors.ShapelyError):
+        raise UnreadableInput(f"{content.where} is no GeoParquet (no usable `geo` metadata or geometry); export it again.") from None
+    found = []
+    for number, (row, shape) in enumerate(zip(rows, shapes, strict=True), 1):
+        parts = [] if shape is None else [part for part in shapely.get_parts(shapely.force_2d(shape)) if isinstance(part, Polygon)]
+        if len(parts) != 1:
+            raise UnreadableInput(f"{content.where}, row {number}, has {len(parts)} polygons; give one for each building.")
+        rings = tuple(
+            tuple((float(x), float(y)) for x, y in shapely.get_coordinates(ring)) for ring in (parts[0].exterior, *parts[0].interiors)
+        )
+        properties = {str(name): value for name, value in row.items() if name != column}
+        name = properties.get("identificatie") or properties.get("id") or f"building-{number}"
+        found.append(Outline(slug(str(name)), rings, properties))
+    if not found:
+        raise UnreadableInput(f"{content.where} has no rows; give at least one polygon.")
+    return tuple(found), system
+
+
+def read_geoparquet(content: Content, choice: Choice) -> Building:
+    """Read one building of a GeoParquet file. Raises UnreadableInput, IncompleteRequest or NotFound."""
+    found, system = _outlines(content, choice)
+    outline = chosen_outline(found, choice.building_id, content.where)
+    return building_of_outline(outline, coordinate_system(system, content.where), content.where)
+
+
+def list_geoparquet(content: Content, choice: Choice) -> tuple[BuildingSummary, ...]:
+    """Return a summary of every outline, or of the one that is named."""
+    found, system = _outlines(content, choice)
+    if choice.building_id is not None:
+        found = (chosen_outline(found, choice.building_id, content.where),)
+    kind = coordinate_system(system, content.where)
+    return tuple(summary_of(building_of_outline(outline, kind, content.where)) for outline in found)

@@ -1,0 +1,155 @@
+"""One untrusted parse in a fresh child process with limits: a file that crashes or hangs a native library costs one clear sentence.
+
+The child sends JSON text, never pickled objects, so that a child that was taken over cannot take over its parent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, SpawnContext
+from types import ModuleType
+from typing import Any
+
+from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound, OptopError, UnreadableInput
+
+PRELOADED = ("ifcopenshell", "ifcopenshell.geom", "configurator.host.readers.ifc.work")
+"""What the server process imports once, so that a child starts in some 40 ms."""
+
+_STARTING = threading.Lock()
+_ERRORS: dict[str, type[OptopError]] = {kind.__name__: kind for kind in (UnreadableInput, InvalidDocument, NotFound, IncompleteRequest)}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may use. Memory, CPU time and file size are held by the operating system where it can; the wall clock always."""
+
+    cpu_s: int = 60
+    memory_bytes: int = 2 << 30
+    wall_s: float = 60.0
+    file_bytes: int = 1 << 20
+
+
+@cache
+def _context() -> ForkServerContext | SpawnContext:
+    """Return how children are started: from a clean server process; spawned where there is none (Windows)."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(PRELOADED))
+    return context
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide the main module while a child starts: a child would run it again, and a caller's script does more than define functions."""
+    with _STARTING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+def _limit(limits: Limits) -> None:
+    """Lower the limits of this process. A system that does not know a limit leaves it out: the wall clock of the parent remains."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    wanted = (
+        (resource.RLIMIT_CPU, limits.cpu_s),
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_FSIZE, limits.file_bytes),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+    )
+    for which, value in wanted:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(which, (value, value))
+
+
+def _child(connection: Connection, work: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits) -> None:
+    """Do the work under limits and send one JSON answer."""
+    _limit(limits)
+    answer: dict[str, Any]
+    try:
+        answer = {"kind": "done", "value": work(*arguments)}
+    except OptopError as error:
+        answer = {"kind": type(error).__name__, "message": error.message, "pointers": list(error.pointers)}
+    except MemoryError:
+        answer = {"kind": "memory"}
+    except (Exception, RecursionError) as error:  # noqa: BLE001 - the border of a process: whatever it was becomes one sentence
+        answer = {"kind": "failed", "message": type(error).__name__}
+    connection.send_bytes(json.dumps(answer).encode())
+    connection.close()
+
+
+def _died(exit_code: int | None, where: str, limits: Limits) -> UnreadableInput:
+    """Return the sentence for a child that ended without an answer."""
+    name = signal.Signals(-exit_code).name if exit_code is not None and exit_code < 0 else f"exit code {exit_code}"
+    if name in ("SIGXCPU", "SIGKILL"):
+        return UnreadableInput(f"{where} takes more than {limits.cpu_s} s or too much memory to read; simplify or split it.")
+    return UnreadableInput(f"{where} made its reader crash ({name}), so it is damaged or made to do so; export it again.")
+
+
+def _answer(text: bytes, where: str) -> Any:  # noqa: ANN401 - a JSON value, checked by the caller
+    """Return the value in a child's answer, or raise what it says."""
+    answer = json.loads(text)
+    kind = answer["kind"]
+    if kind == "done":
+        return answer["value"]
+    if kind == "memory":
+        raise UnreadableInput(f"{where} needs more memory to read than is allowed; simplify or split it.")
+    if kind in _ERRORS:
+        raise _ERRORS[kind](answer["message"], pointers=tuple(answer["pointers"]))
+    raise UnreadableInput(f"{where} cannot be read ({answer['message']}); it is damaged, so export it again.")
+
+
+def run_isolated(work: Callable[..., Any], *arguments: Any, where: str, limits: Limits | None = None) -> Any:  # noqa: ANN401
+    """Run a function in a fresh child process and return its answer.
+
+    Args:
+        work: function at module level that returns a JSON value.
+        arguments: its arguments, simple values.
+        where: what is read, for the sentence.
+        limits: what the child may use.
+
+    Returns:
+        The JSON value.
+
+    Raises:
+        UnreadableInput: the child crashed, ran out of time or memory, or failed. Any OptopError of the work itself is raised again.
+    """
+    allowed = limits or Limits()
+    context = _context()
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_child, args=(sender, work, arguments, allowed), daemon=True)
+    with _without_main():
+        process.start()
+    sender.close()
+    try:
+        if not receiver.poll(allowed.wall_s):
+            raise UnreadableInput(f"{where} takes more than {allowed.wall_s:g} s to read; simplify or split it.")
+        text = receiver.recv_bytes()
+    except (EOFError, OSError):
+        process.join()
+        raise _died(process.exitcode, where, allowed) from None
+    finally:
+        if process.is_alive():
+            process.join(0.5)
+        if process.is_alive() and process.pid is not None:
+            os.kill(process.pid, signal.SIGKILL) if sys.platform != "win32" else process.kill()
+        process.join()
+        receiver.close()
+    return _answer(text, where)
