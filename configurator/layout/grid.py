@@ -19,8 +19,8 @@ from configurator.layout.space import Run, Space
 
 BoolArray = npt.NDArray[np.bool_]
 
-STABLE = 1024
-"""Weights are multiplied by this, and each module on a preferred position adds 1: ids stay put wherever the objective allows."""
+EVEN = 1 << 20
+"""Among equal weights even dwellings come first, times this; then each module on a preferred position adds 1, so that ids stay put."""
 
 
 def normal_positions(anchors: Iterable[int], advances: Collection[int], end: int) -> tuple[int, ...]:
@@ -45,7 +45,9 @@ class _Steps:
     """Every dwelling position as a step: entry [p, r] is module row r at position p."""
 
     weight: IntArray
-    """Weight x STABLE + modules on preferred starts, or IMPOSSIBLE; shape (positions, rows)."""
+    """Weight, or IMPOSSIBLE; shape (positions, rows)."""
+    tie: IntArray
+    """Evenness x EVEN + modules on preferred starts; shape (positions, rows)."""
     to: IntArray
     """Index of the first position at which the next dwelling may begin; shape (positions, rows)."""
     stacks: tuple[tuple[tuple[Level, ...], ...], ...]
@@ -95,18 +97,19 @@ def _steps(
 ) -> _Steps:
     joint = menu.joint_mm
     liked = np.array(sorted(preferred), dtype=np.int64)
-    weights, nexts, stacks, spans = [], [], [], []
+    weights, ties, nexts, stacks, spans = [], [], [], [], []
     for row in rows:
         weight, which, found = _row_weights(space, menu, pin, row, positions)
         stable = sum(np.isin(positions + i * (row[0] + joint), liked).astype(np.int64) for i in range(len(row)))
-        weight = np.where(weight > 0, weight * STABLE + stable, IMPOSSIBLE)
+        storeys = np.array([len(stack) for stack in found], dtype=np.int64)[which]
+        ties.append(stable - EVEN * len(row) ** 2 * storeys)
         if cores is not None:
             weight = np.where(_beside_core(positions, menu.span_mm(row), joint, cores), weight, IMPOSSIBLE)
         weights.append(weight)
         nexts.append(np.searchsorted(positions, positions + menu.span_mm(row) + joint))
         stacks.append(found)
         spans.append(which)
-    return _Steps(np.stack(weights, axis=1), np.stack(nexts, axis=1), tuple(stacks), np.stack(spans, axis=1))
+    return _Steps(np.stack(weights, axis=1), np.stack(ties, axis=1), np.stack(nexts, axis=1), tuple(stacks), np.stack(spans, axis=1))
 
 
 def best_on_grid(
@@ -128,7 +131,7 @@ def best_on_grid(
         return ()
     steps = _steps(space, menu, pin, rows, positions, preferred, cores)
     columns: list[Column] = []
-    for p, r in best_steps(steps.weight, steps.to):
+    for p, r in best_steps(steps.weight, steps.tie, steps.to):
         row, s0 = rows[r], int(positions[p])
         starts = tuple(s0 + i * (row[0] + joint) for i in range(len(row)))
         columns.append(Column(starts, row, steps.stacks[r][int(steps.span[p, r])]))

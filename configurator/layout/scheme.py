@@ -148,7 +148,7 @@ class _Pieces:
             axes = strip_axes(self._ground.scheme, window)
             sides = {axis: gallery_sides(self._host, self._options, window, axis) for axis in axes}
             strips = [best_strip(self._ground, self._menu, window, axis, sides[axis]) for axis in axes]
-            self._known[key] = max(strips, key=lambda s: s.weight)
+            self._known[key] = max(strips, key=lambda s: s.rank)
         return self._known[key]
 
     def all(self, windows: Iterable[Polygon]) -> tuple[Strip, ...]:
@@ -162,13 +162,14 @@ def _best_cut(host: HostBuilding, options: Options, ground: Ground, menu: Menu) 
     if len(cuts) > QUICK_DECOMPOSITIONS and options.effort == "fast" and options.module_width_mm is None:
         widest = Menu(menu.concept, options.model_copy(update={"module_width_mm": max(ground.widths)}))
         quick = _Pieces(host, options, ground, widest)
-        cuts = (max(cuts, key=lambda c: _weight(quick.all(c.pieces))),)
+        cuts = (max(cuts, key=lambda c: _rank(quick.all(c.pieces))),)
     found = [pieces.all(cut.pieces) for cut in cuts]
-    return max(found, key=_weight)
+    return max(found, key=_rank)
 
 
-def _weight(strips: Sequence[Strip]) -> int:
-    return sum(s.weight for s in strips)
+def _rank(strips: Sequence[Strip]) -> tuple[int, int]:
+    ranks = [s.rank for s in strips]
+    return sum(weight for weight, _ in ranks), sum(even for _, even in ranks)
 
 
 def solve(host: HostBuilding, options: Options, menu: Menu, ground: Ground) -> Solution:

@@ -65,6 +65,11 @@ class Strip:
         return sum(c.weight for c in self.columns)
 
     @property
+    def rank(self) -> tuple[int, int]:
+        """Weight, then evenness of its dwellings: the larger the better."""
+        return self.weight, sum(c.evenness for c in self.columns)
+
+    @property
     def origin_mm(self) -> int:
         """Where the strip's piece of roof begins along its axis."""
         return round(self.window.bounds[0 if self.axis == "u" else 1])
@@ -198,7 +203,7 @@ def best_strip(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, si
     for pin in pins:
         own = pinned_space(ground, ground.regions, window, axis, pin) if _cantilevers(ground) else space
         strips.append(Strip(window, axis, own, pin, chain_in(ground, menu, window, own, pin, rows)))
-    return max(strips, key=lambda s: s.weight, default=Strip(window, axis, space, CENTRED, ()))
+    return max(strips, key=lambda s: s.rank, default=Strip(window, axis, space, CENTRED, ()))
 
 
 def settled(ground: Ground, menu: Menu, strip: Strip) -> Strip:
@@ -225,7 +230,7 @@ def _fewest_widths(ground: Ground, menu: Menu, strip: Strip, space: Space, prefe
     for width in ground.widths:
         columns = chain_in(ground, menu, strip.window, space, pin, templates(menu, (width,)), preferred)
         one = Strip(strip.window, strip.axis, space, pin, columns)
-        if one.weight == every.weight:
+        if one.rank == every.rank:
             stable = sum(s in preferred for c in columns for s in c.starts)
             equals.append((-stable, width, one))
     return min(equals, key=lambda e: e[:2])[2] if equals else every
