@@ -95,14 +95,11 @@ def _worth(menu: Menu, usable_mm2: int) -> int:
 
 def _dwellings(menu: Menu, widths: Sequence[int]) -> list[tuple[int, int, int]]:
     """Return every dwelling on the grid: its span along the row, its length across, its worth."""
-    found = []
+    found: list[tuple[int, int, int]] = []
     for row in templates(menu, widths):
         span = menu.span_mm(row)
         offers = menu.offers(row)
-        for length in offers.lengths:
-            usable = menu.usable_mm2(row, length)
-            if menu.fitting(len(row), usable):
-                found.append((span, length, _worth(menu, usable)))
+        found.extend((span, length, _worth(menu, area)) for length, area in zip(offers.lengths, offers.areas_mm2, strict=True))
     return found
 
 
