@@ -170,7 +170,7 @@ def _grid_bound(ground: Ground, menu: Menu) -> int:
     if not dwellings:
         return 0
     # A wing may be filled along v with galleries: a line then meets dwellings either way round, and galleries may lie along it.
-    wings = ground.scheme.access == "gallery" and _has_wings(ground.bare)
+    wings = ground.scheme.access != "stair" and _has_wings(ground.bare)
     per = math.lcm(*{span for span, _, _ in dwellings}, *({length for _, length, _ in dwellings} if wings else ()))
     items = [(length, worth * (per // span)) for span, length, worth in dwellings]
     if wings:

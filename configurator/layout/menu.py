@@ -14,6 +14,7 @@ from typing import Literal
 
 from catalogue.buildup import module_size
 from catalogue.documents.concept import Concept, DwellingType
+from catalogue.documents.document import remembered
 from catalogue.documents.options import Options
 
 Objective = Literal["dwellings", "usable_area"]
@@ -145,3 +146,27 @@ class Menu:
 
     def _offer(self, dwelling: DwellingType, length: int, usable: int) -> Offer:
         return Offer(dwelling.id, length, usable, weight_of(self.objective, usable) + self.bonus.get(dwelling.id, 0))
+
+
+MenuKey = tuple[Objective, int | None, int | None, frozenset[str]]
+MOST_MENUS = 64
+"""Menus kept for one concept; the options have few combinations that matter to a menu."""
+
+
+@remembered
+def _menus(concept: Concept) -> dict[MenuKey, Menu]:
+    """Return the menus made of a concept so far: what a concept offers belongs to no roof."""
+    del concept
+    return {}
+
+
+def menu_of(concept: Concept, options: Options) -> Menu:
+    """Return the menu of a concept under the options, the same one every time."""
+    left_out = frozenset(t.id for t in concept.dwelling_types if options.mix.get(t.id, 1.0) == 0.0)
+    key = (options.objective, options.module_width_mm, options.module_length_mm, left_out)
+    known = _menus(concept)
+    if key not in known:
+        if len(known) >= MOST_MENUS:
+            known.clear()
+        known[key] = Menu(concept, options)
+    return known[key]

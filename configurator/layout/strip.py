@@ -45,8 +45,8 @@ class Ground:
 
     @property
     def gallery_depth_mm(self) -> int:
-        """What a gallery takes from the depth of the roof."""
-        return self.gallery_width_mm if self.scheme.gallery_inside_roof else 0
+        """What a gallery or corridor takes from the depth of the roof."""
+        return self.gallery_width_mm if self.scheme.gallery_inside_roof or self.scheme.access == "corridor" else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +204,13 @@ def best_strip(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, si
         own = pinned_space(ground, ground.regions, window, axis, pin) if _cantilevers(ground) else space
         strips.append(Strip(window, axis, own, pin, chain_in(ground, menu, window, own, pin, rows)))
     return max(strips, key=lambda s: s.rank, default=Strip(window, axis, space, CENTRED, ()))
+
+
+def strip_with(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, pin: Pin) -> Strip:
+    """Return the best row of dwellings in a piece of roof with the gallery or corridor at a given place."""
+    space = space_in(ground.regions, window, axis)
+    rows = templates(menu, ground.widths) if ground.scheme.support == "transfer_grid" else ()
+    return Strip(window, axis, space, pin, chain_in(ground, menu, window, space, pin, rows))
 
 
 def settled(ground: Ground, menu: Menu, strip: Strip) -> Strip:

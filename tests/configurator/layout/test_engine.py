@@ -300,7 +300,7 @@ def test_a_host_that_is_not_buildable_stays_empty() -> None:
     [
         ({"intervention": "end_extension"}, "REQ-INTERVENTION-NOT-CARRIED"),
         ({"storeys_added": 4}, "LAY-STOREYS-TOO-MANY"),
-        ({"access": "corridor"}, "LAY-ACCESS-NOT-CARRIED"),
+        ({"access": "corridor"}, "LAY-ACCESS-NOT-PERMITTED"),
         ({"module_width_mm": 3100}, "LAY-SIZE-NOT-MADE"),
         ({"module_length_mm": 12_000}, "LAY-SIZE-NOT-MADE"),
         ({"mix": {"one": 0.0, "two": 0.0, "three": 0.0}}, "LAY-NO-TYPE-WANTED"),

@@ -22,13 +22,15 @@ from configurator.layout.placement import Layout, PlacedModule, Rectangle
 from tests.configurator.layout.roofs import hosts
 from tests.configurator.layout.samples import assumptions, bearing_lines, box, concept, dwelling_type, host, obstacle, options
 
-CONCEPT = concept()
+CONCEPT = concept(access=("gallery", "stair", "corridor"))
 SCHEMES: tuple[dict[str, Any], ...] = (
     {"support": "wall_on_wall", "access": "gallery"},
     {"support": "wall_on_wall", "access": "stair"},
     {"support": "transfer_grid", "access": "gallery"},
     {"support": "transfer_grid", "access": "gallery", "gallery": {"inside_roof": False, "side": "high"}},
     {"support": "transfer_grid", "access": "stair"},
+    {"support": "transfer_grid", "access": "corridor"},
+    {"support": "wall_on_wall", "access": "corridor"},
 )
 schemes = st.sampled_from(SCHEMES)
 objectives = st.sampled_from(("usable_area", "dwellings"))
@@ -187,7 +189,7 @@ def test_a_larger_roof_never_gives_less(of: HostBuilding, scheme: dict[str, Any]
     walls = bearing_lines([line.u_mm for line in of.bearing_lines], far_v + more_v)
     stairs = tuple(b.number for b in of.bays if b.use == "stair")
     larger = host(wider, lines=walls, obstacles=of.obstacles, stairs=stairs)
-    chosen = options(**scheme, objective="usable_area")
+    chosen = options(**scheme, objective="usable_area", effort="thorough")
     assert laid(larger, chosen).value >= laid(of, chosen).value
 
 
