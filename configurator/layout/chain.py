@@ -14,6 +14,8 @@ IntArray = npt.NDArray[np.int64]
 
 IMPOSSIBLE = -1
 """Weight of a step that cannot be taken; real weights are positive."""
+TIE_BITS = 48
+"""Ties are smaller than 2 to this power: 100,000 modules times their squared number in a dwelling, times `grid.EVEN`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +72,30 @@ def best_steps(weight: IntArray, tie: IntArray, to: IntArray) -> list[tuple[int,
     Returns:
         The steps; among equal sums the leftmost start wins, then the first kind.
     """
-    n = len(weight)
-    value, ties = np.zeros(n + 1, dtype=np.int64), np.zeros(n + 1, dtype=np.int64)
-    chosen = np.full(n, -1, dtype=np.int64)
+    # Python's own integers hold weight and tie in one number without overflow, and short rows are faster as lists than as arrays.
+    joined = [
+        [(w << TIE_BITS) + t if w > 0 else IMPOSSIBLE for w, t in zip(row, ties, strict=True)]
+        for row, ties in zip(weight.tolist(), tie.tolist(), strict=True)
+    ]
+    leads = to.tolist()
+    n = len(joined)
+    value = [0] * (n + 1)
+    chosen = [-1] * n
     for i in range(n - 1, -1, -1):
-        # An impossible step is 1 below what its end is worth, so it never beats going on to the next node.
-        totals = weight[i] + value[to[i]]
-        best = totals.max()
-        value[i], ties[i] = value[i + 1], ties[i + 1]
-        if best < value[i]:
-            continue
-        equals = np.flatnonzero((totals == best) & (weight[i] > 0))
-        if not len(equals):
-            continue
-        own = tie[i, equals] + ties[to[i, equals]]
-        first = int(own.argmax())
-        if best > value[i] or own[first] >= ties[i]:
-            value[i], ties[i], chosen[i] = best, own[first], equals[first]
+        best, pick, ends = value[i + 1], -1, leads[i]
+        for kind, worth in enumerate(joined[i]):
+            if worth > 0:
+                total = worth + value[ends[kind]]
+                if total > best or (total == best and pick < 0):
+                    best, pick = total, kind
+        value[i], chosen[i] = best, pick
     steps: list[tuple[int, int]] = []
     i = 0
     while i < n:
-        kind = int(chosen[i])
+        kind = chosen[i]
         if kind < 0:
             i += 1
         else:
             steps.append((i, kind))
-            i = int(to[i, kind])
+            i = leads[i][kind]
     return steps
