@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from configurator.layout.chain import IMPOSSIBLE, IntArray, best_steps
+from configurator.layout.chain import IMPOSSIBLE, Arc, IntArray, best_steps
 from configurator.layout.column import Column, Level, Pin, levels_on
 from configurator.layout.menu import Menu
 from configurator.layout.space import Run, Space
@@ -130,9 +130,31 @@ def best_on_grid(
     if not rows or not space.breaks or not len(positions):
         return ()
     steps = _steps(space, menu, pin, rows, positions, preferred, cores)
-    columns: list[Column] = []
-    for p, r in best_steps(steps.weight, steps.tie, steps.to):
-        row, s0 = rows[r], int(positions[p])
-        starts = tuple(s0 + i * (row[0] + joint) for i in range(len(row)))
-        columns.append(Column(starts, row, steps.stacks[r][int(steps.span[p, r])]))
-    return tuple(columns)
+    return tuple(_column(steps, menu, rows, positions, p, r) for p, r in best_steps(steps.weight, steps.tie, steps.to))
+
+
+def _column(steps: _Steps, menu: Menu, rows: Sequence[tuple[int, ...]], positions: IntArray, p: int, r: int) -> Column:
+    row, s0 = rows[r], int(positions[p])
+    starts = tuple(s0 + i * (row[0] + menu.joint_mm) for i in range(len(row)))
+    return Column(starts, row, steps.stacks[r][int(steps.span[p, r])])
+
+
+def grid_arcs(
+    space: Space, menu: Menu, pin: Pin, rows: Sequence[tuple[int, ...]], cores: Sequence[Run] | None = None
+) -> tuple[tuple[Arc, ...], ...]:
+    """Return every dwelling position on the grid as arcs; node i is the i-th position, which follows from `rows` alone.
+
+    The arguments are those of `best_on_grid`; `menu` may offer less than the rows need.
+    """
+    positions = _positions(space, {menu.span_mm(row) for row in rows}, menu.joint_mm, (), cores)
+    if not rows or not space.breaks or not len(positions):
+        return ()
+    steps = _steps(space, menu, pin, rows, positions, (), cores)
+    return tuple(
+        tuple(
+            Arc(int(steps.to[p, r]), int(steps.weight[p, r]), int(steps.tie[p, r]), _column(steps, menu, rows, positions, p, r))
+            for r in range(len(rows))
+            if steps.weight[p, r] > 0
+        )
+        for p in range(len(positions))
+    )

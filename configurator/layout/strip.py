@@ -11,9 +11,9 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from configurator.host.building import BearingLine, HostBay
-from configurator.layout.chain import best_chain
+from configurator.layout.chain import Arc, best_chain
 from configurator.layout.column import CENTRED, Column, Pin
-from configurator.layout.grid import best_on_grid, templates
+from configurator.layout.grid import best_on_grid, grid_arcs, templates
 from configurator.layout.menu import Menu
 from configurator.layout.placement import LengthAxis, Scheme
 from configurator.layout.region import box, snapped, turned
@@ -186,6 +186,16 @@ def chain_in(
         arcs = wall_arcs(space, menu, pin, lines, wall_spans(ground, lines), core_indices(lines, ground.cores) if stair else None)
         return best_chain(arcs)[1]
     return best_on_grid(space, menu, pin, rows, preferred, core_runs(lines, ground.cores) if stair else None)
+
+
+def arcs_of(ground: Ground, menu: Menu, strip: Strip, rows: Sequence[tuple[int, ...]]) -> tuple[tuple[Arc, ...], ...]:
+    """Return every dwelling position in a strip as arcs; the nodes are the same for every menu. `rows` are for the transfer grid."""
+    lines = lines_under(ground, strip.window)
+    stair = ground.scheme.access == "stair"
+    if ground.scheme.support == "wall_on_wall":
+        cores = core_indices(lines, ground.cores) if stair else None
+        return wall_arcs(strip.space, menu, strip.pin, lines, wall_spans(ground, lines), cores)
+    return grid_arcs(strip.space, menu, strip.pin, rows, core_runs(lines, ground.cores) if stair else None)
 
 
 def _cantilevers(ground: Ground) -> bool:
