@@ -12,111 +12,47 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import shapely
 from shapely.affinity import affine_transform
 from shapely.geometry import Polygon
-from shapely.geometry.base import BaseGeometry
 
+from benchmarks.instances import SIZES, Roof, prepared, read, to_world
 from configurator.layout.packing.roof import Effort, pack_roof
 from configurator.layout.packing.strip import Box
-from configurator.layout.packing.table import ModuleSizes
-from configurator.layout.region import snapped
 
-SIZES = ModuleSizes(widths_mm=(3000, 3600), lengths_mm=(6000, 7200, 8400, 9600, 10_800, 12_000))
-"""The sizes that the references of cases/roofs20.json were found with."""
-SHIFT_M = (155_000.1234, 463_000.4567)
 MM2_PER_M2 = 1e6
-
-
-@dataclass(frozen=True, slots=True)
-class Roof:
-    """One instance, in its local frame."""
-
-    name: str
-    outline: Polygon
-    obstacles: tuple[Polygon, ...]
-    setback_mm: float
-    clearance_mm: float
-    rotation_deg: float
-
-
-def read(path: Path) -> Iterator[Roof]:
-    """Give the roofs of an instance file (the form of cases/roofs20.json)."""
-    for item in json.loads(path.read_text(encoding="utf-8"))["roofs"]:
-        yield Roof(
-            item["name"],
-            Polygon(item["outer_mm"]),
-            tuple(Polygon(ring) for ring in item["obstacles_mm"]),
-            item["setback_mm"],
-            item["obstacle_clearance_mm"],
-            item["rotation_deg"],
-        )
-
-
-def _world(roof: Roof) -> list[float]:
-    """Return the affine map from local millimetres to world millimetres."""
-    c, s = math.cos(math.radians(roof.rotation_deg)), math.sin(math.radians(roof.rotation_deg))
-    return [c, -s, s, c, SHIFT_M[0] * 1000.0, SHIFT_M[1] * 1000.0]
-
-
-def _frame(outline: BaseGeometry) -> tuple[float, float, float]:
-    """Return the direction of the roof's walls by length-weighted votes, modulo a quarter turn, and a corner as zero-point."""
-    points = shapely.get_coordinates(outline)
-    steps = np.diff(points, axis=0)
-    votes = np.hypot(steps[:, 0], steps[:, 1]) * np.exp(4j * np.arctan2(steps[:, 1], steps[:, 0]))
-    angle = float(np.angle(votes.sum())) / 4.0
-    return angle, float(points[0, 0]), float(points[0, 1])
-
-
-def _to_frame(angle: float, x: float, y: float) -> list[float]:
-    c, s = math.cos(angle), math.sin(angle)
-    return [c, s, -s, c, -(c * x + s * y), s * x - c * y]
-
-
-def _from_frame(angle: float, x: float, y: float) -> list[float]:
-    c, s = math.cos(angle), math.sin(angle)
-    return [c, -s, s, c, x, y]
 
 
 def solve(roof: Roof, effort: Effort = "fast") -> dict[str, Any]:
     """Pack one roof in its world position; the answer is in the form that the checker reads."""
-    to_world = _world(roof)
-    outline = affine_transform(roof.outline, to_world)
-    things = [affine_transform(o, to_world) for o in roof.obstacles]
+    world = to_world(roof)
+    outline = affine_transform(roof.outline, world)
+    things = tuple(affine_transform(o, world) for o in roof.obstacles)
     began = time.perf_counter()
-    frame = _frame(outline)
-    inward = _to_frame(*frame)
-    whole = snapped(affine_transform(outline, inward))
-    shape = max((p for p in shapely.get_parts(whole) if isinstance(p, Polygon)), key=lambda p: p.area)
-    taken = [affine_transform(o, inward).buffer(roof.clearance_mm, join_style="mitre") for o in things]
-    region = snapped(shape.buffer(-roof.setback_mm, join_style="mitre").difference(shapely.union_all(taken)))
-    packing = pack_roof(shape, region, SIZES, effort)
+    own = prepared(outline, things, roof.setback_mm, roof.clearance_mm)
+    packing = pack_roof(own.outline, own.region, SIZES, effort)
     seconds = time.perf_counter() - began
-    back = _from_frame(*frame)
     return {
         "name": roof.name,
         "placed_m2": packing.area_mm2 / MM2_PER_M2,
         "bound_m2": packing.bound_mm2 / MM2_PER_M2,
         "seconds": seconds,
-        "rectangles": [_local(b, back, to_world) for b in packing.boxes],
+        "rectangles": [_local(b, own.to_world, world) for b in packing.boxes],
     }
 
 
-def _local(box: Box, back: Sequence[float], to_world: Sequence[float]) -> list[list[int]]:
+def _local(box: Box, back: Sequence[float], world: Sequence[float]) -> list[list[int]]:
     """Return the corners of a rectangle in the instance's own frame."""
-    a, b, d, e, x, y = to_world
+    a, b, d, e, x, y = world
     u0, v0, u1, v1 = box
-    world = affine_transform(Polygon([(u0, v0), (u1, v0), (u1, v1), (u0, v1)]), list(back))
-    corners = shapely.get_coordinates(world)[:4] - (x, y)
+    placed = affine_transform(Polygon([(u0, v0), (u1, v0), (u1, v1), (u0, v1)]), list(back))
+    corners = shapely.get_coordinates(placed)[:4] - (x, y)
     return [[round(float(a * p + d * q)), round(float(b * p + e * q))] for p, q in corners]
 
 

@@ -23,7 +23,7 @@ from configurator.layout.strip import Strip, arcs_of
 MOST_ARCS = {"fast": 4_000, "thorough": 40_000}
 """Larger graphs are left to the priced passes."""
 LEAST_KEPT = 0.8
-"""A wish never costs more than a fifth of what the roof holds without it."""
+"""A wish never costs more than a fifth of the usable area that the roof holds without it."""
 SLACK = 1e-6
 """Counts may differ from the wish by one home and this much, so that rounding of a share never forbids a layout."""
 
@@ -88,8 +88,8 @@ def exact_mix(solution: Solution, options: Options, wish: Mapping[str, float]) -
     homes = np.array([0 if s.column is None else len(s.column.levels) for s in steps], dtype=np.float64)
     by_area = solution.menu.objective == "usable_area"
     first = usable if by_area else homes
-    least = LEAST_KEPT * (solution.usable_mm2 / MM2_PER_M2 if by_area else solution.dwellings)
-    missing = programme.least_missing(first, least)
+    # Larger homes are fewer: what a wish costs is counted in area whatever the objective is.
+    missing = programme.least_missing(usable, LEAST_KEPT * solution.usable_mm2 / MM2_PER_M2)
     chosen = None if missing is None else programme.best(first, missing, None)
     if chosen is not None and missing is not None and not by_area:
         chosen = programme.best(usable, missing, round(float(homes[chosen].sum())))
