@@ -87,9 +87,14 @@ def _given_axes(
             ledger.assumed(f"/bearing_lines/{number}/thickness_mm", inner_mm if fact.kind == "inner" else end_mm, source)
         thickness = fact.thickness_mm or (inner_mm if fact.kind == "inner" else end_mm)
         axes.append(_Axis(round(fact.x_mm), fact.kind, thickness, fact.from_mm, fact.to_mm, fact.continuous_to_foundation))
-    axes.sort(key=lambda axis: axis.u_mm)
+    twice = len(axes) - len(set(axes))
+    axes = sorted(set(axes), key=lambda axis: axis.u_mm)
+    if twice:
+        ledger.findings.append(finding("HOST-WALL-TWICE", subjects=("/bearing_lines",), count=twice))
     if len({axis.u_mm for axis in axes}) < len(axes):
-        raise InvalidDocument("Two bearing lines lie at the same x_mm; give each wall once.", pointers=("/bearing_lines/value",))
+        raise InvalidDocument(
+            "Two bearing lines lie at the same x_mm; but differ otherwise; give each wall once.", pointers=("/bearing_lines/value",)
+        )
     return tuple(axes)
 
 

@@ -19,6 +19,8 @@ from configurator.layout.space import Run, Space
 
 BoolArray = npt.NDArray[np.bool_]
 
+MOST_ANCHORS = 80
+"""Of a strip with more vertices (a curved edge) only every second, third ... one is a place to begin."""
 EVEN = 1 << 20
 """Among equal weights even dwellings come first, times this; then each module on a preferred position adds 1, so that ids stay put."""
 
@@ -58,7 +60,8 @@ class _Steps:
 
 def _positions(space: Space, spans: Collection[int], joint: int, preferred: Collection[int], cores: Sequence[Run] | None) -> IntArray:
     if cores is None:
-        found: Iterable[int] = normal_positions((*space.anchors, *preferred), {span + joint for span in spans}, space.extent[1])
+        anchors = space.anchors[:: 1 + len(space.anchors) // MOST_ANCHORS]
+        found: Iterable[int] = normal_positions((*anchors, *preferred), {span + joint for span in spans}, space.extent[1])
     else:
         found = {high + joint for _, high in cores}.union(low - joint - span for low, _ in cores for span in spans)
     return np.array(sorted(found), dtype=np.int64)
