@@ -19,6 +19,7 @@ from configurator.layout.packing.table import CellArray, GuillotineTable
 from configurator.layout.space import Run, Runs, Space
 
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 Box = tuple[int, int, int, int]
 """A module in strip axes, millimetres: low s, low t, high s, high t."""
 
@@ -115,21 +116,27 @@ def _levels(space: Space, table: GuillotineTable, most: int) -> tuple[int, ...]:
     return tuple(sorted(sorted(gain, key=lambda at: (-gain[at], at))[:most]))
 
 
+NEVER = -(10**8)
+"""Value of an end that cannot be reached; no roof has as many cells."""
+
+
 def _between(weights: CellArray, to: IntArray, reach: int) -> CellArray:
     """Return the best columns from each position to each of the next `reach` positions; entry [p, i] ends at position p + i."""
     n = len(to)
-    best = np.full((n + 1, n + reach + 2), -1, dtype=np.int32)
+    best = np.full((n + 1, n + reach + 2), NEVER, dtype=np.int32)
     best[n - 1, n - 1 :] = 0
+    found: BoolArray = np.asarray(weights > 0)
+    occupied = np.any(found, axis=1)
     for p in range(n - 2, -1, -1):
         until = p + reach + 1
-        row = best[p + 1, p:until].copy()
-        kinds = np.flatnonzero(weights[p])
-        if len(kinds):
+        row = best[p, p:until]
+        row[:] = best[p + 1, p:until]
+        if occupied[p]:
+            kinds = found[p]
             held = best[to[p, kinds], p:until]
-            row = np.maximum(row, np.where(held >= 0, held + weights[p, kinds, None], -1).max(axis=0))
+            held += np.expand_dims(weights[p, kinds], 1)
+            np.maximum(row, held.max(axis=0), out=row)
         row[0] = 0
-        best[p, p:until] = row
-        best[p, until:] = -1
     return best
 
 
