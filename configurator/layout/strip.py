@@ -105,7 +105,8 @@ def gallery_pins(space: Space, side: GallerySide, depth_mm: int) -> tuple[Pin, .
     for first in _scored_bands(space, side, depth_mm, 0, None)[:MAX_BANDS]:
         bands = [first]
         for storey in range(1, space.storeys):
-            bands.append(next(iter(_scored_bands(space, side, depth_mm, storey, bands[-1])), bands[-1]))
+            same = space.runs[storey] == space.runs[storey - 1]
+            bands.append(bands[-1] if same else next(iter(_scored_bands(space, side, depth_mm, storey, bands[-1])), bands[-1]))
         pins.append(Pin(side, tuple(bands), depth_mm))
     return tuple(pins)
 
