@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalogue.documents.concept import Access, BuildUp, Concept, Layer, Opening, Side
+from catalogue.documents.document import remembered
 from catalogue.documents.evidence import Interval
 
 GRAVITY_M_PER_S2 = 9.81
@@ -19,6 +20,7 @@ def kilonewton(mass_kg: Interval) -> Interval:
     return mass_kg.scaled(GRAVITY_M_PER_S2 / 1000.0)
 
 
+@remembered
 def layer_mass_kg_per_m2(layer: Layer) -> Interval:
     """Return thickness x density x volume fraction, summed over the layer's constituents."""
     total = ZERO
@@ -27,16 +29,19 @@ def layer_mass_kg_per_m2(layer: Layer) -> Interval:
     return total
 
 
+@remembered
 def buildup_mass_kg_per_m2(build_up: BuildUp) -> Interval:
     """Return the mass of a build-up per m2 of its face, summed layer by layer."""
     return sum((layer_mass_kg_per_m2(layer) for layer in build_up.layers), ZERO)
 
 
+@remembered
 def buildup_thickness_mm(build_up: BuildUp) -> float:
     """Return the sum of the layer thicknesses."""
     return sum(layer.thickness_mm for layer in build_up.layers)
 
 
+@remembered
 def buildup_biobased_kg_per_m2(build_up: BuildUp) -> float:
     """Return the nominal biotic mass per m2 of face."""
     return sum(

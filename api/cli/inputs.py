@@ -128,7 +128,7 @@ def _from_source(words: BuildingWords) -> Building:
 
 def _refuse_choices(words: BuildingWords, why: str) -> None:
     """Refuse words that choose within a file where there is no file: they would be ignored in silence."""
-    given = {"--building": words.building_id, "--roof-level": words.roof_level, "--crs": words.crs}
+    given = {"--building": words.building_ids[0] if words.building_ids else None, "--roof-level": words.roof_level, "--crs": words.crs}
     for flag, value in given.items():
         if value is not None:
             raise InvalidDocument(f"{flag} {value} chooses within a file, and {why}; leave it out.", pointers=("/building",))

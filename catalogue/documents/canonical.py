@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
+from functools import cache
 
 import rfc8785
 from pydantic import BaseModel, JsonValue
+
+from catalogue.documents.document import remembered
 
 DECIMALS_BY_SUFFIX: dict[str, int] = {
     "_kn_per_m2": 4,
@@ -29,6 +34,7 @@ DEFAULT_DECIMALS = 6
 _SUFFIXES = sorted(DECIMALS_BY_SUFFIX, key=len, reverse=True)
 
 
+@cache
 def decimals_of(name: str) -> int:
     """Return how many decimals a field of this name keeps in a published result."""
     return next((DECIMALS_BY_SUFFIX[s] for s in _SUFFIXES if name.endswith(s)), DEFAULT_DECIMALS)
@@ -36,21 +42,84 @@ def decimals_of(name: str) -> int:
 
 def rounded(value: JsonValue, name: str = "") -> JsonValue:
     """Round every float in a JSON-like value once, by the unit in its field's name; -0.0 becomes 0.0."""
+    # Most values are leaves of a dict: they are dealt with in its loop, without a call of their own.
+    if isinstance(value, dict):
+        return {
+            key: round(item, decimals_of(key)) + 0.0 if type(item) is float else rounded(item, key) if type(item) in _NESTED else item
+            for key, item in value.items()
+        }
     if isinstance(value, float):
         return round(value, decimals_of(name)) + 0.0
-    if isinstance(value, dict):
-        return {key: rounded(item, str(key)) for key, item in value.items()}
     if isinstance(value, list):
         return [rounded(item, name) for item in value]
     return value
 
 
+_NESTED = (dict, list)
+_KEPT = (str, bool, type(None))
+_LEAST_PLAIN, _MOST_EXACT = 1e-4, 2**53
+"""Between these Python writes a broken number as ECMAScript does, and a whole number is exact."""
+_BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
+
+
+class _NeedsCare(Exception):
+    """The value holds something that Python's own encoder writes otherwise than RFC 8785."""
+
+
+def _plain_number(value: float) -> float:
+    if not -_MOST_EXACT < value < _MOST_EXACT:  # NaN and infinity too
+        raise _NeedsCare
+    if value.is_integer():
+        return int(value)
+    if -_LEAST_PLAIN < value < _LEAST_PLAIN:
+        raise _NeedsCare
+    return value
+
+
+def _plain(value: JsonValue) -> JsonValue:
+    if isinstance(value, dict):
+        return {
+            key: _plain_number(item) if type(item) is float else item if type(item) in _KEPT else _plain(item)
+            for key, item in value.items()
+        }
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, _KEPT):
+        return value
+    return _plain_number(float(value)) if isinstance(value, float) else _exact(value)
+
+
+def _exact(value: JsonValue) -> JsonValue:
+    if not isinstance(value, int) or not -_MOST_EXACT < value < _MOST_EXACT:
+        raise _NeedsCare
+    return value
+
+
+def _canonical(payload: JsonValue) -> bytes:
+    """Encode with the fast encoder of the standard library where it gives the canonical bytes, else with the full one."""
+    try:
+        text = json.dumps(_plain(payload), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+        if not text.isascii() and _BEYOND_BMP.search(text):  # keys are ordered by UTF-16 units
+            raise _NeedsCare
+        return text.encode()
+    except (_NeedsCare, UnicodeEncodeError):
+        return rfc8785.dumps(payload)
+
+
 def canonical_bytes(document: BaseModel | dict[str, JsonValue]) -> bytes:
     """Return the RFC 8785 canonical JSON of a document: the bytes that are stored and digested."""
-    payload = document.model_dump(mode="json") if isinstance(document, BaseModel) else document
-    return rfc8785.dumps(payload)
+    return _canonical(document.model_dump(mode="json") if isinstance(document, BaseModel) else document)
+
+
+def _sha256(content: bytes) -> str:
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+@remembered
+def _digest_of_document(document: BaseModel) -> str:
+    return _sha256(canonical_bytes(document))
 
 
 def digest_of(document: BaseModel | dict[str, JsonValue]) -> str:
     """Return `sha256:<hex>` of a document's canonical form."""
-    return "sha256:" + hashlib.sha256(canonical_bytes(document)).hexdigest()
+    return _digest_of_document(document) if isinstance(document, BaseModel) else _sha256(canonical_bytes(document))

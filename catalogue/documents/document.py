@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import weakref
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -29,6 +32,30 @@ class Document(BaseModel):
     """Anything that is published, stored or sent: immutable once read, no unknown fields, finite numbers only."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+
+
+D = TypeVar("D", bound=BaseModel)
+R = TypeVar("R")
+
+
+def remembered(function: Callable[[D], R]) -> Callable[[D], R]:
+    """Make a pure function of one document answer from memory for as long as that document lives.
+
+    Documents are frozen, so the same object always has the same answer; an equal copy is computed anew.
+    """
+    known: dict[int, tuple[weakref.ref[D], R]] = {}
+
+    @wraps(function)
+    def answered(document: D) -> R:
+        key = id(document)
+        entry = known.get(key)
+        if entry is not None and entry[0]() is document:
+            return entry[1]
+        answer = function(document)
+        known[key] = weakref.ref(document, lambda _: known.pop(key, None)), answer
+        return answer
+
+    return answered
 
 
 class LocalText(Document):

@@ -103,9 +103,14 @@ def _given_axes(
                 fact.resistance_kn_per_m,
             )
         )
-    axes.sort(key=lambda axis: axis.u_mm)
+    twice = len(axes) - len(set(axes))
+    axes = sorted(set(axes), key=lambda axis: axis.u_mm)
+    if twice:
+        ledger.findings.append(finding("HOST-WALL-TWICE", subjects=("/bearing_lines",), count=twice))
     if len({axis.u_mm for axis in axes}) < len(axes):
-        raise InvalidDocument("Two bearing lines lie at the same x_mm; give each wall once.", pointers=("/bearing_lines/value",))
+        raise InvalidDocument(
+            "Two bearing lines lie at the same x_mm and differ otherwise; give each wall once.", pointers=("/bearing_lines/value",)
+        )
     return tuple(axes)
 
 

@@ -224,6 +224,28 @@ def _by_id(items: Iterable[PlacedAccess]) -> tuple[PlacedAccess, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
+def _one_corridor(items: Iterable[PlacedAccess]) -> tuple[PlacedAccess, ...]:
+    """Make one element of what the rows on both sides of a corridor have of it."""
+    found: list[PlacedAccess] = []
+    for item in items:
+        f = item.footprint
+        other = next((o for o in found if o.storey == item.storey and _same_band(o.footprint, f)), None)
+        if other is None:
+            found.append(item)
+            continue
+        o = other.footprint
+        whole = Rectangle(min(o.u0_mm, f.u0_mm), min(o.v0_mm, f.v0_mm), max(o.u1_mm, f.u1_mm), max(o.v1_mm, f.v1_mm))
+        found[found.index(other)] = PlacedAccess(other.id, other.kind, other.storey, whole, other.z_mm, other.inside_roof)
+    return tuple(found)
+
+
+def _same_band(one: Rectangle, two: Rectangle) -> bool:
+    """Return whether two stretches of corridor lie in line and meet."""
+    along_u = one.v0_mm == two.v0_mm and one.v1_mm == two.v1_mm and one.u0_mm <= two.u1_mm and two.u0_mm <= one.u1_mm
+    along_v = one.u0_mm == two.u0_mm and one.u1_mm == two.u1_mm and one.v0_mm <= two.v1_mm and two.v0_mm <= one.v1_mm
+    return along_u or along_v
+
+
 def connector_height_mm(solution: Solution, concept: Concept) -> int:
     """Return the height of the connector of the scheme's support."""
     connector = concept.support.connector(solution.ground.scheme.support)
@@ -246,5 +268,5 @@ def assembled(host: HostBuilding, concept: Concept, options: Options, solution: 
     return Placed(
         modules=tuple(sorted(modules, key=lambda m: m.id)),
         dwellings=tuple(sorted(dwellings, key=lambda d: d.id)),
-        access=_by_id(access),
+        access=_one_corridor(_by_id(access)) if solution.ground.scheme.access == "corridor" else _by_id(access),
     )

@@ -1,60 +1,72 @@
 """An upper bound on the objective of one scheme that holds for every layout of it, found without solving it (line bound).
 
 Every line across the roof meets dwellings that do not overlap. So the objective is at most the sum, along the roof, of the most that
-a line can meet in each of its free runs. Wall-on-wall only the modules count that land on two lines there. The bound certifies
-packing, not architecture. Its unit is that of the objective: mm2 of usable area, or dwellings.
+a line can meet in each of its free runs. Wall-on-wall only the modules count that land on two lines there. With stair access every
+dwelling also stands beside a core, and the line along a core's side meets all that stand there: between two cores the smaller of
+both bounds holds. The bound certifies packing, not architecture. Its unit is that of the objective: mm2 of usable area, or dwellings.
+All sums are whole numbers over one common denominator.
 """
 
 from __future__ import annotations
 
+import bisect
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from configurator.host.building import HostBay
 from configurator.layout.grid import templates
-from configurator.layout.menu import Menu
+from configurator.layout.menu import MM2_PER_M2, Menu
 from configurator.layout.region import box, turned
 from configurator.layout.scheme import Solution
-from configurator.layout.space import Space
-from configurator.layout.strip import Ground, core_indices, wall_spans
-from configurator.layout.walls import Span
+from configurator.layout.space import Run, Space
+from configurator.layout.strip import Ground, core_indices
+from configurator.layout.walls import Span, spans_between
 
 FAR_MM = 10**9
 """Farther than any roof reaches."""
-NONE = Fraction(0)
+EXACT_ITEMS = 4
+"""A run that holds at most so many of the smallest item is packed exactly; beyond that its densest item is taken to fill it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What a line can meet: how much of the line it takes, and what it adds per millimetre along the roof."""
+class Knapsack:
+    """The most that a free run can hold of items side by side; each item has an extent across the roof and a worth."""
 
-    extent_mm: int
-    density: Fraction
+    def __init__(self, worth: Mapping[int, int]) -> None:
+        """Take the worth of an item by its extent, millimetres."""
+        extents: list[int] = []
+        best: list[int] = []
+        for extent in sorted(worth):
+            if worth[extent] > (best[-1] if best else 0):
+                extents.append(extent)
+                best.append(worth[extent])
+        self._extents, self._best = extents, best
+        self._known: dict[int, int] = {}
 
+    def single(self, run_mm: int) -> int:
+        """Return the worth of the best item that fits into a run."""
+        i = bisect.bisect_right(self._extents, run_mm)
+        return self._best[i - 1] if i else 0
 
-class _Knapsack:
-    """The most that a free run can hold: exact below twice the smallest item, else as if its densest item filled it."""
-
-    def __init__(self, items: Sequence[Item]) -> None:
-        self._items = items
-        self._least = min((i.extent_mm for i in items), default=FAR_MM)
-        self._densest = max((i.density / i.extent_mm for i in items), default=NONE)
-        self._known: dict[int, Fraction] = {}
-
-    def most(self, run_mm: int) -> Fraction:
-        """Return an upper bound on the sum of densities over items that fit side by side into a run."""
-        if run_mm < self._least:
-            return NONE
+    def most(self, run_mm: int) -> int:
+        """Return an upper bound on the sum of worth over items that fit side by side into a run."""
+        if not self._extents or run_mm < self._extents[0]:
+            return 0
         if run_mm not in self._known:
-            single = run_mm < 2 * self._least
-            fitting = (i.density for i in self._items if i.extent_mm <= run_mm)
-            self._known[run_mm] = max(fitting) if single else self._densest * run_mm
+            self._known[run_mm] = self._most(run_mm)
         return self._known[run_mm]
+
+    def _most(self, run_mm: int) -> int:
+        if run_mm < 2 * self._extents[0]:
+            return self.single(run_mm)
+        items = list(zip(self._extents, self._best, strict=True))
+        if run_mm >= (EXACT_ITEMS + 1) * self._extents[0]:
+            return max(-(-worth * run_mm // extent) for extent, worth in items)
+        return max(worth + self.most(run_mm - extent) for extent, worth in items if extent <= run_mm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,53 +75,121 @@ class _Zone:
 
     s0: int
     s1: int
-    knapsack: _Knapsack
+    knapsack: Knapsack
 
 
-def _line_bound(regions: Iterable[BaseGeometry], zones: Sequence[_Zone], taken_mm: int) -> Fraction:
-    """Sum the bound over the storeys; `taken_mm` is what a gallery takes from every run."""
-    total = NONE
-    for region in regions:
-        space = Space([region], "outer")
-        i = 0
-        for a, b, runs in zip(space.breaks[:-1], space.breaks[1:], space.runs[0], strict=True):
-            while i < len(zones) and zones[i].s1 <= a:
-                i += 1
-            for zone in zones[i:]:
-                if zone.s0 >= b:
-                    break
-                along = min(b, zone.s1) - max(a, zone.s0)
-                total += along * sum((zone.knapsack.most(high - low - taken_mm) for low, high in runs), NONE)
+def _line_bound(space: Space, zones: Sequence[_Zone], taken_mm: int, within: Run = (-FAR_MM, FAR_MM)) -> int:
+    """Sum the bound along one storey; `taken_mm` is what a gallery takes from every run."""
+    total = 0
+    for a, b, runs in zip(space.breaks[:-1], space.breaks[1:], space.runs[0], strict=True):
+        for zone in zones:
+            along = min(b, zone.s1, within[1]) - max(a, zone.s0, within[0])
+            if along > 0:
+                total += along * sum(zone.knapsack.most(high - low - taken_mm) for low, high in runs)
     return total
 
 
-def _dwelling_items(menu: Menu, widths: Sequence[int], *, either_way: bool) -> list[Item]:
-    """Return every dwelling across the line, and along the line too with `either_way`."""
-    items: list[Item] = []
+def _worth(menu: Menu, usable_mm2: int) -> int:
+    return usable_mm2 if menu.objective == "usable_area" else 1
+
+
+def _dwellings(menu: Menu, widths: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Return every dwelling on the grid: its span along the row, its length across, its worth."""
+    found: list[tuple[int, int, int]] = []
     for row in templates(menu, widths):
         span = menu.span_mm(row)
-        for length in menu.lengths:
-            usable = menu.usable_mm2(row, length)
-            if menu.fitting(len(row), usable):
-                worth = usable if menu.objective == "usable_area" else 1
-                items.append(Item(length, Fraction(worth, span)))
-                if either_way:
-                    items.append(Item(span, Fraction(worth, length)))
-    return items
+        offers = menu.offers(row)
+        found.extend((span, length, _worth(menu, area)) for length, area in zip(offers.lengths, offers.areas_mm2, strict=True))
+    return found
 
 
-def _grid_bound(ground: Ground, menu: Menu) -> Fraction:
+def _highest(items: Iterable[tuple[int, int]]) -> dict[int, int]:
+    best: dict[int, int] = {}
+    for extent, worth in items:
+        best[extent] = max(best.get(extent, 0), worth)
+    return best
+
+
+def _beside_core(space: Space, at: int, tall: Knapsack) -> int:
+    """Return the most that can stand along one side of a core on one storey."""
+    return sum(tall.most(high - low) for low, high in space.free(0, at, at + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cores:
+    """The cores of a scheme with stair access, and what may stand beside them."""
+
+    bays: tuple[HostBay, ...]
+    reach_mm: int
+    tall: Knapsack
+    """Whole dwellings by their length across."""
+    dividing: bool
+    """Whether every core runs across the whole roof, so that no dwelling lies on both sides of one."""
+
+    def capped(self, space: Space, zones: Sequence[_Zone], per: int) -> int:
+        """Return the bound of one storey: per stretch between two cores the smaller of area and cores."""
+        bays = sorted(self.bays, key=lambda b: b.left.u_mm)
+        if not self.dividing:
+            beside = [at for b in bays for at in (b.left.u_mm - self.reach_mm - 1, b.right.u_mm + self.reach_mm)]
+            return min(per * sum(_beside_core(space, at, self.tall) for at in beside), _line_bound(space, zones, 0))
+        edges: list[tuple[int, list[int]]] = []
+        low, sides = -FAR_MM, list[int]()
+        for bay in bays:
+            edges.append((bay.left.u_mm, [*sides, bay.left.u_mm - self.reach_mm - 1]))
+            sides = [bay.right.u_mm + self.reach_mm]
+        edges.append((FAR_MM, sides))
+        total = 0
+        for high, beside in edges:
+            standing = per * sum(_beside_core(space, at, self.tall) for at in beside)
+            total += min(standing, _line_bound(space, zones, 0, (low, high)))
+            low = high
+        return total
+
+
+def _dividing(ground: Ground) -> bool:
+    low, high = min(r.bounds[1] for r in ground.regions), max(r.bounds[3] for r in ground.regions)
+    walls = [line for bay in ground.cores for line in (bay.left, bay.right)]
+    return all(line.v0_mm <= low and line.v1_mm >= high for line in walls)
+
+
+def _large_enough(menu: Menu, count: int, usable_mm2: int) -> bool:
+    """Return whether a row of so many modules with at most this usable area can be a dwelling."""
+    return any(t.modules == count and usable_mm2 >= t.min_usable_area_m2 * MM2_PER_M2 for t in menu.types)
+
+
+def _tall(menu: Menu, widths: Iterable[int]) -> Knapsack:
+    """Return whole dwellings by their length across, each as wide as it may be."""
+    widest = max(widths)
+    rows = [((widest,) * k, length) for k in menu.counts for length in menu.lengths]
+    areas = ((row, length, menu.usable_mm2(row, length)) for row, length in rows)
+    return Knapsack(_highest((length, _worth(menu, area)) for row, length, area in areas if _large_enough(menu, len(row), area)))
+
+
+def _grid_bound(ground: Ground, menu: Menu) -> int:
+    dwellings = _dwellings(menu, ground.widths)
+    if not dwellings:
+        return 0
     # A wing may be filled along v with galleries: a line then meets dwellings either way round, and galleries may lie along it.
-    wings = ground.scheme.access == "gallery" and _has_wings(ground.bare)
-    knapsack = _Knapsack(_dwelling_items(menu, ground.widths, either_way=wings))
-    zones = [_Zone(-FAR_MM, FAR_MM, knapsack)]
-    regions = ground.regions
-    if ground.cores:
-        reach = max((menu.span_mm(row) for row in templates(menu, ground.widths)), default=0) + ground.joint_mm
-        near = shapely.union_all([box(c.left.u_mm - reach, -FAR_MM, c.right.u_mm + reach, FAR_MM) for c in ground.cores])
-        regions = tuple(r.intersection(near) for r in regions)
-    along_u = _line_bound(regions, zones, 0 if wings else ground.gallery_depth_mm)
-    return min(along_u, _line_bound([turned(r) for r in regions], zones, 0)) if wings else along_u
+    wings = ground.scheme.access != "stair" and _has_wings(ground.bare)
+    per = math.lcm(*{span for span, _, _ in dwellings}, *({length for _, length, _ in dwellings} if wings else ()))
+    items = [(length, worth * (per // span)) for span, length, worth in dwellings]
+    if wings:
+        items += [(span, worth * (per // length)) for span, length, worth in dwellings]
+    zones = [_Zone(-FAR_MM, FAR_MM, Knapsack(_highest(items)))]
+    if ground.scheme.access == "stair":
+        return _stair_bound(ground, menu, zones, per, ground.widths)
+    taken = 0 if wings else ground.gallery_depth_mm
+    along_u = sum(_line_bound(Space([r], "outer"), zones, taken) for r in ground.regions)
+    along_v = sum(_line_bound(Space([turned(r)], "outer"), zones, 0) for r in ground.regions) if wings else along_u
+    return min(along_u, along_v) // per
+
+
+def _stair_bound(ground: Ground, menu: Menu, zones: Sequence[_Zone], per: int, widths: Sequence[int]) -> int:
+    reach = ground.joint_mm + ground.max_eccentricity_mm
+    widest = max(menu.counts) * (max(widths) + 2 * reach)
+    near = shapely.union_all([box(c.left.u_mm - widest, -FAR_MM, c.right.u_mm + widest, FAR_MM) for c in ground.cores])
+    cores = _Cores(ground.cores, reach, _tall(menu, widths), _dividing(ground))
+    return sum(cores.capped(Space([r.intersection(near)], "outer"), zones, per) for r in ground.regions) // per
 
 
 def _has_wings(regions: Sequence[BaseGeometry]) -> bool:
@@ -119,16 +199,15 @@ def _has_wings(regions: Sequence[BaseGeometry]) -> bool:
     return not (convex and high_u - low_u >= high_v - low_v)
 
 
-def _module_items(menu: Menu, width: int) -> list[Item]:
-    """Return what one module of a width can add: its part of the best dwelling of equal modules (walls are shared out evenly)."""
-    items: list[Item] = []
-    for length in menu.lengths:
-        if menu.objective == "usable_area":
-            worth = max(Fraction(menu.usable_mm2((width,) * k, length) + 1, k) for k in menu.counts)
-        else:
-            worth = Fraction(1, min(menu.counts))
-        items.append(Item(length, worth / width))
-    return items
+def _module_items(menu: Menu, width: int, widest: int, per: int) -> dict[int, int]:
+    """Return what one module of a width can add a millimetre: its part of the best dwelling of equal modules (walls shared evenly)."""
+    found: list[tuple[int, int]] = []
+    for k in menu.counts:
+        for length in menu.lengths:
+            if _large_enough(menu, k, menu.usable_mm2((widest,) * k, length)):
+                worth = menu.usable_mm2((width,) * k, length) + 1 if menu.objective == "usable_area" else 1
+                found.append((length, worth * (per // (width * k))))
+    return _highest(found)
 
 
 def _beside_cores(spans: Sequence[Span], cores: frozenset[int], most_modules: int) -> set[Span]:
@@ -143,24 +222,34 @@ def _beside_cores(spans: Sequence[Span], cores: frozenset[int], most_modules: in
     return found
 
 
-def _wall_bound(ground: Ground, menu: Menu) -> Fraction:
+def _wall_bound(ground: Ground, menu: Menu) -> int:
+    stair = ground.scheme.access == "stair"
+    # Where a core stands in one wing only, modules of another wing may pass beside it.
+    kept_free = core_indices(ground.lines, ground.cores) if stair and _dividing(ground) else frozenset[int]()
+    spans: Iterable[Span] = spans_between(ground.lines, ground.widths, ground.joint_mm, ground.max_eccentricity_mm, kept_free)
     if not menu.counts:
-        return NONE
-    spans: Iterable[Span] = wall_spans(ground, ground.lines)
-    if ground.scheme.access == "stair":
-        spans = _beside_cores(tuple(spans), core_indices(ground.lines, ground.cores), max(menu.counts))
-    edges = sorted({e for s in spans for e in (s.s0, s.s0 + s.width_mm)})
-    known: dict[frozenset[int], _Knapsack] = {}
+        spans = ()
+    elif kept_free:
+        spans = _beside_cores(tuple(spans), core_indices(ground.lines, ground.cores), max(menu.counts, default=0))
+    widths = sorted({s.width_mm for s in spans})
+    if not widths:
+        return 0
+    per = math.lcm(*(w * k for w in widths for k in menu.counts))
+    items = {w: _module_items(menu, w, widths[-1], per) for w in widths}
+    known: dict[frozenset[int], Knapsack] = {}
     zones: list[_Zone] = []
-    for a, b in pairwise(edges):
-        widths = frozenset(s.width_mm for s in spans if s.s0 <= a and s.s0 + s.width_mm >= b)
-        if widths:
-            items = [item for w in sorted(widths) for item in _module_items(menu, w)]
-            zones.append(_Zone(a, b, known.setdefault(widths, _Knapsack(items))))
-    return _line_bound(ground.regions, zones, ground.gallery_depth_mm)
+    for a, b in pairwise(sorted({e for s in spans for e in (s.s0, s.s0 + s.width_mm)})):
+        here = frozenset(s.width_mm for s in spans if s.s0 <= a and s.s0 + s.width_mm >= b)
+        if here:
+            if here not in known:
+                known[here] = Knapsack(_highest(item for w in sorted(here) for item in items[w].items()))
+            zones.append(_Zone(a, b, known[here]))
+    if stair:
+        return _stair_bound(ground, menu, zones, per, widths)
+    return sum(_line_bound(Space([r], "outer"), zones, ground.gallery_depth_mm) for r in ground.regions) // per
 
 
 def upper_bound(solution: Solution) -> int:
     """Return the bound of the solution's scheme in the unit of its menu's objective; the solution's own strips play no part."""
     ground, menu = solution.ground, solution.menu
-    return math.floor(_wall_bound(ground, menu) if ground.scheme.support == "wall_on_wall" else _grid_bound(ground, menu))
+    return _wall_bound(ground, menu) if ground.scheme.support == "wall_on_wall" else _grid_bound(ground, menu)

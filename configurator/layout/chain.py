@@ -14,6 +14,8 @@ IntArray = npt.NDArray[np.int64]
 
 IMPOSSIBLE = -1
 """Weight of a step that cannot be taken; real weights are positive."""
+TIE_BITS = 48
+"""Ties are smaller than 2 to this power: 100,000 modules times their squared number in a dwelling, times `grid.EVEN`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +24,25 @@ class Arc:
 
     to: int
     weight: int
+    tie: int
+    """Among equal weights the largest sum of these wins."""
     column: Column
 
 
 def best_chain(arcs: Sequence[Sequence[Arc]]) -> tuple[int, tuple[Column, ...]]:
     """Return the largest sum of weights over non-overlapping arcs, and its columns from left to right.
 
-    `arcs[i]` begin at node i and lead to a later node, at most `len(arcs)`. Among equal sums the leftmost start wins, then the
-    order in which the arcs are given.
+    `arcs[i]` begin at node i and lead to a later node, at most `len(arcs)`. Among equal sums the largest sum of ties wins, then the
+    leftmost start, then the order in which the arcs are given.
     """
     n = len(arcs)
-    value = [0] * (n + 1)
+    value = [(0, 0)] * (n + 1)
     chosen: list[Arc | None] = [None] * n
     for i in range(n - 1, -1, -1):
-        best, pick = -1, None
+        best, pick = (-1, 0), None
         for arc in arcs[i]:
-            total = arc.weight + value[arc.to]
+            after = value[arc.to]
+            total = (arc.weight + after[0], arc.tie + after[1])
             if total > best:
                 best, pick = total, arc
         if pick is not None and best >= value[i + 1]:
@@ -53,37 +58,44 @@ def best_chain(arcs: Sequence[Sequence[Arc]]) -> tuple[int, tuple[Column, ...]]:
         else:
             columns.append(step.column)
             i = step.to
-    return value[0], tuple(columns)
+    return value[0][0], tuple(columns)
 
 
-def best_steps(weight: IntArray, to: IntArray) -> list[tuple[int, int]]:
+def best_steps(weight: IntArray, tie: IntArray, to: IntArray) -> list[tuple[int, int]]:
     """Return the steps (node, kind) with the largest sum of weights, from left to right.
 
     Args:
         weight: Weight of a step of each kind from each node, IMPOSSIBLE where there is none; shape (nodes, kinds).
-        to: Node to which that step leads, later than its own and at most the number of nodes; shape (nodes, kinds).
+        tie: Among equal sums of weights the largest sum of these wins; same shape.
+        to: Node to which that step leads, later than its own and at most the number of nodes; same shape.
 
     Returns:
         The steps; among equal sums the leftmost start wins, then the first kind.
     """
-    n = len(weight)
-    value = np.zeros(n + 1, dtype=np.int64)
-    chosen = np.full(n, -1, dtype=np.int64)
+    # Python's own integers hold weight and tie in one number without overflow, and short rows are faster as lists than as arrays.
+    joined = [
+        [(w << TIE_BITS) + t if w > 0 else IMPOSSIBLE for w, t in zip(row, ties, strict=True)]
+        for row, ties in zip(weight.tolist(), tie.tolist(), strict=True)
+    ]
+    leads = to.tolist()
+    n = len(joined)
+    value = [0] * (n + 1)
+    chosen = [-1] * n
     for i in range(n - 1, -1, -1):
-        totals = weight[i] + value[to[i]]
-        kind = int(totals.argmax())
-        # An impossible step is 1 below what its end is worth, so it never beats going on to the next node.
-        if totals[kind] >= value[i + 1] and weight[i, kind] > 0:
-            value[i], chosen[i] = totals[kind], kind
-        else:
-            value[i] = value[i + 1]
+        best, pick, ends = value[i + 1], -1, leads[i]
+        for kind, worth in enumerate(joined[i]):
+            if worth > 0:
+                total = worth + value[ends[kind]]
+                if total > best or (total == best and pick < 0):
+                    best, pick = total, kind
+        value[i], chosen[i] = best, pick
     steps: list[tuple[int, int]] = []
     i = 0
     while i < n:
-        kind = int(chosen[i])
+        kind = chosen[i]
         if kind < 0:
             i += 1
         else:
             steps.append((i, kind))
-            i = int(to[i, kind])
+            i = leads[i][kind]
     return steps

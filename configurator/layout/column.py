@@ -63,6 +63,11 @@ class Column:
         """The weight of its dwellings on all storeys."""
         return sum(level.offer.weight for level in self.levels)
 
+    @property
+    def evenness(self) -> int:
+        """Breaks ties: minus the sum of squared module counts, so that two homes of two modules come before one of three and one."""
+        return -len(self.levels) * len(self.widths) ** 2
+
 
 def _against_gallery(runs: Runs, offers: Offers, pin: Pin, storey: int, within: Run | None) -> Level | None:
     """Place a dwelling against its gallery: gallery and modules lie in one free run, the modules also within `within`."""

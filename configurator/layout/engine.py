@@ -16,7 +16,7 @@ from configurator.layout.assemble import assembled, connector_height_mm
 from configurator.layout.bound import upper_bound
 from configurator.layout.guard import checked
 from configurator.layout.height import above_limit, height_limit
-from configurator.layout.menu import MM2_PER_M2, Menu
+from configurator.layout.menu import MM2_PER_M2, Menu, menu_of
 from configurator.layout.mix import towards_mix, wished_shares
 from configurator.layout.placement import Layout, Scheme
 from configurator.layout.reasons import empty_stretches, largest
@@ -27,9 +27,13 @@ from configurator.layout.strip import Ground
 Support = Literal["wall_on_wall", "transfer_grid"]
 CARRIED: tuple[Support, ...] = ("wall_on_wall", "transfer_grid")
 """Ways of support that this version places."""
-Way = Literal["stair", "gallery"]
-PLACED_ACCESS: tuple[Way, ...] = ("stair", "gallery")
-"""Ways of access that this version places."""
+Way = Literal["stair", "gallery", "corridor"]
+ORDER: dict[str, tuple[Way, ...]] = {
+    "stair": ("stair", "gallery", "corridor"),
+    "gallery": ("gallery", "stair", "corridor"),
+    "corridor": ("corridor", "gallery", "stair"),
+}
+"""Ways of access in the order in which they are tried, by that of the host."""
 
 
 def lay_out(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> Layout:
@@ -78,14 +82,10 @@ def _refusals(concept: Concept, options: Options) -> Iterator[Finding]:
     if options.storeys_added > concept.max_storeys:
         fix = {"storeys_added": concept.max_storeys}
         yield finding("LAY-STOREYS-TOO-MANY", fix={**fix}, asked=options.storeys_added, most=concept.max_storeys)
-    if options.access == "corridor":
-        yield finding("LAY-ACCESS-NOT-CARRIED", fix={"access": "auto"}, access="corridor")
-    elif options.access != "auto" and options.access not in concept.access.permitted:
+    if options.access != "auto" and options.access not in concept.access.permitted:
         yield finding(
             "LAY-ACCESS-NOT-PERMITTED", fix={"access": "auto"}, access=options.access, permitted=", ".join(concept.access.permitted)
         )
-    elif not set(PLACED_ACCESS) & set(concept.access.permitted):
-        yield finding("LAY-ACCESS-NOT-CARRIED", access=", ".join(concept.access.permitted))
     if not set(CARRIED) & set(concept.support.permitted):
         yield finding("LAY-SUPPORT-NOT-CARRIED", permitted=", ".join(concept.support.permitted))
     elif options.support != "auto" and options.support not in concept.support.permitted:
@@ -114,7 +114,7 @@ def _refusals(concept: Concept, options: Options) -> Iterator[Finding]:
 
 
 def _laid_out(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> Layout:
-    menu = Menu(concept, options)
+    menu = menu_of(concept, options)
     tried: list[tuple[Way, Solution | None, list[Finding]]] = []
     for access in access_ways(host, concept, options):
         case = _Case(host, concept, options, menu, access, [])
@@ -132,12 +132,8 @@ def _laid_out(host: HostBuilding, concept: Concept, options: Options, assumption
 
 
 def access_ways(host: HostBuilding, concept: Concept, options: Options) -> tuple[Way, ...]:
-    """Return the ways of access to try: the option's, else the host's own first and then the other, as far as permitted."""
-    wanted: tuple[Way, ...] = ("stair", "gallery") if host.access == "stair" else ("gallery", "stair")
-    if options.access == "stair":
-        wanted = ("stair",)
-    elif options.access == "gallery":
-        wanted = ("gallery",)
+    """Return the ways of access to try: the option's, else the host's own first and then the others, as far as permitted."""
+    wanted = ORDER.get(host.access, ORDER["gallery"]) if options.access == "auto" else (options.access,)
     return tuple(w for w in wanted if w in concept.access.permitted)
 
 
@@ -192,7 +188,7 @@ def _best_support(case: _Case, assumptions: Assumptions) -> Solution | None:
 
 def _most_usable_mm2(case: _Case, ground: Ground) -> int:
     """Return an upper bound on the usable area on a ground: what cannot win need not be solved."""
-    by_area = Menu(case.concept, case.options.model_copy(update={"objective": "usable_area"}))
+    by_area = menu_of(case.concept, case.options.model_copy(update={"objective": "usable_area"}))
     return upper_bound(Solution(ground, by_area, ()))
 
 

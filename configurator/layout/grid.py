@@ -12,15 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from configurator.layout.chain import IMPOSSIBLE, IntArray, best_steps
+from configurator.layout.chain import IMPOSSIBLE, Arc, IntArray, best_steps
 from configurator.layout.column import Column, Level, Pin, levels_on
 from configurator.layout.menu import Menu
 from configurator.layout.space import Run, Space
 
 BoolArray = npt.NDArray[np.bool_]
 
-STABLE = 1024
-"""Weights are multiplied by this, and each module on a preferred position adds 1: ids stay put wherever the objective allows."""
+MOST_ANCHORS = 80
+"""Of a strip with more vertices (a curved edge) only every second, third ... one is a place to begin."""
+EVEN = 1 << 20
+"""Among equal weights even dwellings come first, times this; then each module on a preferred position adds 1, so that ids stay put."""
 
 
 def normal_positions(anchors: Iterable[int], advances: Collection[int], end: int) -> tuple[int, ...]:
@@ -45,7 +47,9 @@ class _Steps:
     """Every dwelling position as a step: entry [p, r] is module row r at position p."""
 
     weight: IntArray
-    """Weight x STABLE + modules on preferred starts, or IMPOSSIBLE; shape (positions, rows)."""
+    """Weight, or IMPOSSIBLE; shape (positions, rows)."""
+    tie: IntArray
+    """Evenness x EVEN + modules on preferred starts; shape (positions, rows)."""
     to: IntArray
     """Index of the first position at which the next dwelling may begin; shape (positions, rows)."""
     stacks: tuple[tuple[tuple[Level, ...], ...], ...]
@@ -56,7 +60,8 @@ class _Steps:
 
 def _positions(space: Space, spans: Collection[int], joint: int, preferred: Collection[int], cores: Sequence[Run] | None) -> IntArray:
     if cores is None:
-        found: Iterable[int] = normal_positions((*space.anchors, *preferred), {span + joint for span in spans}, space.extent[1])
+        anchors = space.anchors[:: 1 + len(space.anchors) // MOST_ANCHORS]
+        found: Iterable[int] = normal_positions((*anchors, *preferred), {span + joint for span in spans}, space.extent[1])
     else:
         found = {high + joint for _, high in cores}.union(low - joint - span for low, _ in cores for span in spans)
     return np.array(sorted(found), dtype=np.int64)
@@ -95,18 +100,19 @@ def _steps(
 ) -> _Steps:
     joint = menu.joint_mm
     liked = np.array(sorted(preferred), dtype=np.int64)
-    weights, nexts, stacks, spans = [], [], [], []
+    weights, ties, nexts, stacks, spans = [], [], [], [], []
     for row in rows:
         weight, which, found = _row_weights(space, menu, pin, row, positions)
         stable = sum(np.isin(positions + i * (row[0] + joint), liked).astype(np.int64) for i in range(len(row)))
-        weight = np.where(weight > 0, weight * STABLE + stable, IMPOSSIBLE)
+        storeys = np.array([len(stack) for stack in found], dtype=np.int64)[which]
+        ties.append(stable - EVEN * len(row) ** 2 * storeys)
         if cores is not None:
             weight = np.where(_beside_core(positions, menu.span_mm(row), joint, cores), weight, IMPOSSIBLE)
         weights.append(weight)
         nexts.append(np.searchsorted(positions, positions + menu.span_mm(row) + joint))
         stacks.append(found)
         spans.append(which)
-    return _Steps(np.stack(weights, axis=1), np.stack(nexts, axis=1), tuple(stacks), np.stack(spans, axis=1))
+    return _Steps(np.stack(weights, axis=1), np.stack(ties, axis=1), np.stack(nexts, axis=1), tuple(stacks), np.stack(spans, axis=1))
 
 
 def best_on_grid(
@@ -127,9 +133,31 @@ def best_on_grid(
     if not rows or not space.breaks or not len(positions):
         return ()
     steps = _steps(space, menu, pin, rows, positions, preferred, cores)
-    columns: list[Column] = []
-    for p, r in best_steps(steps.weight, steps.to):
-        row, s0 = rows[r], int(positions[p])
-        starts = tuple(s0 + i * (row[0] + joint) for i in range(len(row)))
-        columns.append(Column(starts, row, steps.stacks[r][int(steps.span[p, r])]))
-    return tuple(columns)
+    return tuple(_column(steps, menu, rows, positions, p, r) for p, r in best_steps(steps.weight, steps.tie, steps.to))
+
+
+def _column(steps: _Steps, menu: Menu, rows: Sequence[tuple[int, ...]], positions: IntArray, p: int, r: int) -> Column:
+    row, s0 = rows[r], int(positions[p])
+    starts = tuple(s0 + i * (row[0] + menu.joint_mm) for i in range(len(row)))
+    return Column(starts, row, steps.stacks[r][int(steps.span[p, r])])
+
+
+def grid_arcs(
+    space: Space, menu: Menu, pin: Pin, rows: Sequence[tuple[int, ...]], cores: Sequence[Run] | None = None
+) -> tuple[tuple[Arc, ...], ...]:
+    """Return every dwelling position on the grid as arcs; node i is the i-th position, which follows from `rows` alone.
+
+    The arguments are those of `best_on_grid`; `menu` may offer less than the rows need.
+    """
+    positions = _positions(space, {menu.span_mm(row) for row in rows}, menu.joint_mm, (), cores)
+    if not rows or not space.breaks or not len(positions):
+        return ()
+    steps = _steps(space, menu, pin, rows, positions, (), cores)
+    return tuple(
+        tuple(
+            Arc(int(steps.to[p, r]), int(steps.weight[p, r]), int(steps.tie[p, r]), _column(steps, menu, rows, positions, p, r))
+            for r in range(len(rows))
+            if steps.weight[p, r] > 0
+        )
+        for p in range(len(positions))
+    )

@@ -7,12 +7,14 @@ by the objective: it is added up over dwellings, so no comparison ever involves 
 from __future__ import annotations
 
 import bisect
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from catalogue.buildup import module_size
 from catalogue.documents.concept import Concept, DwellingType
+from catalogue.documents.document import remembered
 from catalogue.documents.options import Options
 
 Objective = Literal["dwellings", "usable_area"]
@@ -46,11 +48,18 @@ class Offers:
 
     lengths: tuple[int, ...]
     best: tuple[Offer, ...]
+    areas_mm2: tuple[int, ...]
+    """Usable area of the dwelling with each length."""
 
     def within(self, depth_mm: int) -> Offer | None:
         """Return the best dwelling whose modules are no longer than `depth_mm`, or None."""
         i = bisect.bisect_right(self.lengths, depth_mm) - 1
         return self.best[i] if i >= 0 else None
+
+
+def _area_range_mm2(dwelling: DwellingType) -> tuple[float, float]:
+    most = dwelling.max_usable_area_m2
+    return dwelling.min_usable_area_m2 * MM2_PER_M2, math.inf if most is None else most * MM2_PER_M2
 
 
 class Menu:
@@ -70,6 +79,7 @@ class Menu:
         self.joint_mm = module.joint_mm
         self.factor = concept.usable_area_factor.value or 0.0
         self._size = module_size(concept, self.widths[0], self.lengths[0], topmost=True)
+        self._along = tuple(max(0.0, length - 2.0 * self._size.end_wall_mm) for length in self.lengths)
         self._closed: dict[int, int] = {}
         self._offers: dict[tuple[int, ...], Offers] = {}
 
@@ -84,13 +94,14 @@ class Menu:
 
     def usable_mm2(self, widths: tuple[int, ...], length_mm: int) -> int:
         """Return the usable area of a dwelling: the factor x the clear area of its modules, rounded to whole mm2."""
+        return round(self._usable_mm(widths) * max(0.0, length_mm - 2.0 * self._size.end_wall_mm))
+
+    def _usable_mm(self, widths: tuple[int, ...]) -> float:
+        """Return the usable area of a dwelling per millimetre of clear length."""
         count = len(widths)
         if count not in self._closed:
             self._closed[count] = 2 * count - sum(len(sides) for sides in self.open_sides(count))
-        walls = self._closed[count]
-        across = sum(widths) - walls * self._size.long_wall_mm
-        along = length_mm - 2.0 * self._size.end_wall_mm
-        return round(self.factor * max(0.0, across) * max(0.0, along))
+        return self.factor * max(0.0, sum(widths) - self._closed[count] * self._size.long_wall_mm)
 
     def open_sides(self, count: int, *, high_side: OpenSide = "long_a") -> tuple[tuple[OpenSide, ...], ...]:
         """Return, for each module of a dwelling from low to high, the sides that stand open to the next module.
@@ -113,26 +124,49 @@ class Menu:
     def _make(self, widths: tuple[int, ...]) -> Offers:
         lengths: list[int] = []
         best: list[Offer] = []
-        for length in self.lengths:
-            usable = self.usable_mm2(widths, length)
-            found = max((self._offer(t, length, usable) for t in self.fitting(len(widths), usable)), key=lambda o: o.weight, default=None)
-            if found is not None:
+        areas: list[int] = []
+        across = self._usable_mm(widths)
+        types = [(t, *_area_range_mm2(t)) for t in self.types if t.modules == len(widths)]
+        for length, along in zip(self.lengths, self._along, strict=True):
+            usable = round(across * along)
+            found = [self._offer(t, length, usable) for t, least, most in types if least <= usable <= most]
+            if found:
                 lengths.append(length)
-                best.append(found)
+                best.append(max(found, key=lambda o: o.weight))
+                areas.append(usable)
         for i in range(1, len(best)):
             if best[i - 1].weight > best[i].weight:
                 best[i] = best[i - 1]
-        return Offers(tuple(lengths), tuple(best))
+        return Offers(tuple(lengths), tuple(best), tuple(areas))
 
     def fitting(self, modules: int, usable_mm2: int) -> tuple[DwellingType, ...]:
         """Return the dwelling types of so many modules whose area range holds this usable area."""
-        return tuple(
-            t
-            for t in self.types
-            if t.modules == modules
-            and usable_mm2 >= t.min_usable_area_m2 * MM2_PER_M2
-            and (t.max_usable_area_m2 is None or usable_mm2 <= t.max_usable_area_m2 * MM2_PER_M2)
-        )
+        ranges = ((t, *_area_range_mm2(t)) for t in self.types if t.modules == modules)
+        return tuple(t for t, least, most in ranges if least <= usable_mm2 <= most)
 
     def _offer(self, dwelling: DwellingType, length: int, usable: int) -> Offer:
         return Offer(dwelling.id, length, usable, weight_of(self.objective, usable) + self.bonus.get(dwelling.id, 0))
+
+
+MenuKey = tuple[Objective, int | None, int | None, frozenset[str]]
+MOST_MENUS = 64
+"""Menus kept for one concept; the options have few combinations that matter to a menu."""
+
+
+@remembered
+def _menus(concept: Concept) -> dict[MenuKey, Menu]:
+    """Return the menus made of a concept so far: what a concept offers belongs to no roof."""
+    del concept
+    return {}
+
+
+def menu_of(concept: Concept, options: Options) -> Menu:
+    """Return the menu of a concept under the options, the same one every time."""
+    left_out = frozenset(t.id for t in concept.dwelling_types if options.mix.get(t.id, 1.0) == 0.0)
+    key = (options.objective, options.module_width_mm, options.module_length_mm, left_out)
+    known = _menus(concept)
+    if key not in known:
+        if len(known) >= MOST_MENUS:
+            known.clear()
+        known[key] = Menu(concept, options)
+    return known[key]

@@ -1,7 +1,9 @@
 """The wished mix of dwelling types: as near as the roof allows, then the largest objective.
 
-Prices on the types steer the strip programme (Lagrangian passes); between two passes every point along the roof is tried at which
-the one can stop and the other go on, which reaches the shares in between that prices alone cannot.
+A layout that is the best of all and meets the wish as it is stays. Else a whole-number programme finds the best layout that meets it
+(mix_exact). Where its graph would be too large, prices on the types steer the strip programme (Lagrangian passes); between two
+passes every point along the roof is tried at which the one can stop and the other go on, which reaches the shares in between that
+prices alone cannot.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from catalogue.documents.options import Options
 from configurator.layout.column import Column
 from configurator.layout.grid import templates
 from configurator.layout.menu import Menu
+from configurator.layout.mix_exact import exact_mix
 from configurator.layout.scheme import Solution
 from configurator.layout.strip import Strip, chain_in
 
@@ -122,6 +125,18 @@ def _passes(solution: Solution, options: Options, wish: Mapping[str, float]) -> 
 def towards_mix(solution: Solution, options: Options, concept: Concept) -> MixResult:
     """Return the layout with the same strips whose dwelling types come nearest to the wished shares."""
     wish = wished_shares(options, concept)
+    final: Candidate = tuple(s.columns for s in solution.strips)
+    if misfit_ppm(_counts(final), wish) > 0:
+        final = exact_mix(solution, options, wish) or _priced(solution, options, wish)
+    strips = tuple(Strip(s.window, s.axis, s.space, s.pin, row) for s, row in zip(solution.strips, final, strict=True))
+    counts = _counts(final)
+    total = max(1, sum(counts.values()))
+    shares = {t: counts.get(t, 0) / total for t in wish}
+    return MixResult(Solution(solution.ground, solution.menu, strips), shares, deviation_ppm(counts, wish))
+
+
+def _priced(solution: Solution, options: Options, wish: Mapping[str, float]) -> Candidate:
+    """Return the layout nearest to the wish among those that the priced passes and their joins reach."""
     joint = solution.ground.joint_mm if solution.ground.scheme.support == "transfer_grid" else 0
 
     def best(candidates: Sequence[Candidate], keep: int) -> list[Candidate]:
@@ -132,9 +147,4 @@ def towards_mix(solution: Solution, options: Options, concept: Concept) -> MixRe
     once = [c for a in passes for b in passes for c in _joined(a, b, joint)]
     kept = best([*passes, *once], KEPT)
     twice = [c for a in kept for b in passes for pair in ((a, b), (b, a)) for c in _joined(*pair, joint)]
-    final = best([*kept, *twice], 1)[0]
-    strips = tuple(Strip(s.window, s.axis, s.space, s.pin, row) for s, row in zip(solution.strips, final, strict=True))
-    counts = _counts(final)
-    total = max(1, sum(counts.values()))
-    shares = {t: counts.get(t, 0) / total for t in wish}
-    return MixResult(Solution(solution.ground, solution.menu, strips), shares, deviation_ppm(counts, wish))
+    return best([*kept, *twice], 1)[0]

@@ -187,7 +187,15 @@ class Reasons:
         room = self._probe.room(gap.level, gap.s0, gap.s1)
         if room.roof_mm < least:
             lack = room.roof_mm - least
-            return self._say("LAY-DEPTH-TOO-SHALLOW", gap, margin_mm=lack, missing_mm=-lack, depth_mm=room.roof_mm, needed_mm=least)
+            return self._say(
+                "LAY-DEPTH-TOO-SHALLOW",
+                gap,
+                margin_mm=lack,
+                fix=self._cantilever(-lack),
+                missing_mm=-lack,
+                depth_mm=room.roof_mm,
+                needed_mm=least,
+            )
         if room.bare_mm < least:
             lack = -self._probe.beyond(gap.s0, gap.s1) or room.bare_mm - least
             return self._say("LAY-SETBACK", gap, margin_mm=lack, missing_mm=-lack)
@@ -201,6 +209,7 @@ class Reasons:
                     gap,
                     subjects=(short.dwelling.id,),
                     margin_mm=None if short.lacking_mm is None else -short.lacking_mm,
+                    fix=None if short.lacking_mm is None else self._cantilever(short.lacking_mm),
                     dwelling=short.dwelling.id,
                     usable_m2=round(short.usable_mm2 / 1e6, 2),
                     needed_m2=short.dwelling.min_usable_area_m2,
@@ -214,6 +223,12 @@ class Reasons:
                     code, gap, subjects=ids, margin_mm=depth - needed, obstacles=", ".join(ids) or "-", depth_mm=depth, needed_mm=needed
                 )
         return None
+
+    def _cantilever(self, missing_mm: int) -> dict[str, Parameter] | None:
+        """Return the option that gives back what the gallery takes from the depth, where that is enough."""
+        ground = self._solution.ground
+        enough = ground.scheme.access == "gallery" and 0 < missing_mm <= ground.gallery_depth_mm
+        return {"gallery.inside_roof": False} if enough else None
 
     def _say(
         self,

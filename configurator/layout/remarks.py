@@ -32,6 +32,8 @@ def remarks(host: HostBuilding, concept: Concept, solution: Solution, placed: Pl
             yield finding("LAY-STAIR-HEAD-REPLACED", subjects=(head.id,), obstacle=head.id)
     if solution.ground.scheme.support == "transfer_grid" and placed.modules:
         yield from _grid_remarks(host, concept, solution)
+    if solution.ground.scheme.access == "corridor" and placed.modules:
+        yield finding("LAY-CORRIDOR-AS-GALLERY")
     yield from _below_minimum(host, solution)
     yield from _depth_left(host, solution)
     strips = sorted({a.id.split("/")[1] for a in placed.access if a.kind == "gallery" and not a.id.endswith("/g")})

@@ -15,6 +15,7 @@ from configurator.layout.menu import Menu
 from configurator.layout.pieces import decompositions
 from configurator.layout.placement import LengthAxis, Scheme
 from configurator.layout.region import box, usable_regions
+from configurator.layout.rows import double_rows
 from configurator.layout.strip import GallerySide, Ground, Strip, best_strip, settled
 
 GALLERY_EDGE_MM = 1500.0
@@ -128,9 +129,9 @@ def gallery_sides(host: HostBuilding, options: Options, window: Polygon, axis: L
 
 
 def strip_axes(scheme: Scheme, window: Polygon) -> tuple[LengthAxis, ...]:
-    """Return the directions along which a piece may be filled: along v only on the transfer grid, with galleries, in a long wing."""
+    """Return the directions along which a piece may be filled: along v only on the transfer grid, without stair cores, in a long wing."""
     low_u, low_v, high_u, high_v = window.bounds
-    free = scheme.support == "transfer_grid" and scheme.access == "gallery"
+    free = scheme.support == "transfer_grid" and scheme.access != "stair"
     return ("u", "v") if free and high_v - low_v > high_u - low_u else ("u",)
 
 
@@ -139,21 +140,23 @@ class _Pieces:
 
     def __init__(self, host: HostBuilding, options: Options, ground: Ground, menu: Menu) -> None:
         self._host, self._options, self._ground, self._menu = host, options, ground, menu
-        self._known: dict[bytes, Strip] = {}
+        self._known: dict[bytes, tuple[Strip, ...]] = {}
 
-    def best(self, window: Polygon) -> Strip:
-        """Return the best strip in a piece, over axes, gallery sides and positions."""
+    def best(self, window: Polygon) -> tuple[Strip, ...]:
+        """Return the best row in a piece, or two in a deep one, over axes, gallery sides and positions."""
         key = window.normalize().wkb
         if key not in self._known:
             axes = strip_axes(self._ground.scheme, window)
             sides = {axis: gallery_sides(self._host, self._options, window, axis) for axis in axes}
-            strips = [best_strip(self._ground, self._menu, window, axis, sides[axis]) for axis in axes]
-            self._known[key] = max(strips, key=lambda s: s.weight)
+            ways: list[tuple[Strip, ...]] = [(best_strip(self._ground, self._menu, window, axis, sides[axis]),) for axis in axes]
+            if self._ground.scheme.access != "gallery" or self._options.gallery.side == "auto":
+                ways.extend(pair for axis in axes for pair in double_rows(self._ground, self._menu, window, axis, self._options.effort))
+            self._known[key] = max(ways, key=_rank)
         return self._known[key]
 
     def all(self, windows: Iterable[Polygon]) -> tuple[Strip, ...]:
         """Return the best strips of a way to cut the roof."""
-        return tuple(self.best(w) for w in windows)
+        return tuple(strip for w in windows for strip in self.best(w))
 
 
 def _best_cut(host: HostBuilding, options: Options, ground: Ground, menu: Menu) -> tuple[Strip, ...]:
@@ -162,13 +165,14 @@ def _best_cut(host: HostBuilding, options: Options, ground: Ground, menu: Menu) 
     if len(cuts) > QUICK_DECOMPOSITIONS and options.effort == "fast" and options.module_width_mm is None:
         widest = Menu(menu.concept, options.model_copy(update={"module_width_mm": max(ground.widths)}))
         quick = _Pieces(host, options, ground, widest)
-        cuts = (max(cuts, key=lambda c: _weight(quick.all(c.pieces))),)
+        cuts = (max(cuts, key=lambda c: _rank(quick.all(c.pieces))),)
     found = [pieces.all(cut.pieces) for cut in cuts]
-    return max(found, key=_weight)
+    return max(found, key=_rank)
 
 
-def _weight(strips: Sequence[Strip]) -> int:
-    return sum(s.weight for s in strips)
+def _rank(strips: Sequence[Strip]) -> tuple[int, int]:
+    ranks = [s.rank for s in strips]
+    return sum(weight for weight, _ in ranks), sum(even for _, even in ranks)
 
 
 def solve(host: HostBuilding, options: Options, menu: Menu, ground: Ground) -> Solution:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -21,11 +22,16 @@ Run = tuple[int, int]
 Runs = tuple[Run, ...]
 Rounding = Literal["inner", "outer"]
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+FAR_MM = 10**9
+"""Farther than any roof reaches."""
 
 SLANT_STEP_MM = 100
 """A slanted edge is cut at most this finely along the strip."""
 SLANT_LOSS_MM = 10
 """A slanted edge is cut into pieces that lose about this much depth, unless they become shorter than SLANT_STEP_MM."""
+MOST_SLANT_CUTS = 150
+"""On a strip with many slanted edges the cuts are farther apart, so that there are about so many."""
 _ROUND_MM = 1e-6
 
 
@@ -49,8 +55,10 @@ def _segments(region: BaseGeometry) -> FloatArray:
 
 def _slant_cuts(edges: FloatArray) -> set[int]:
     cuts: set[int] = set()
-    for s0, t0, s1, t1 in edges[edges[:, 1] != edges[:, 3]]:
-        parts = min(math.ceil((s1 - s0) / SLANT_STEP_MM), math.ceil(abs(t1 - t0) / SLANT_LOSS_MM))
+    slanted = edges[edges[:, 1] != edges[:, 3]]
+    step = max(SLANT_STEP_MM, float((slanted[:, 2] - slanted[:, 0]).sum()) / MOST_SLANT_CUTS) if len(slanted) else SLANT_STEP_MM
+    for s0, t0, s1, t1 in slanted:
+        parts = max(1, min(math.ceil((s1 - s0) / step), math.ceil(abs(t1 - t0) / SLANT_LOSS_MM)))
         cuts.update(round(s0 + (s1 - s0) * i / parts) for i in range(1, parts))
     return cuts
 
@@ -73,6 +81,37 @@ def shared(one: Runs, two: Runs) -> Runs:
     return tuple((max(a, c), min(b, d)) for a, b in one for c, d in two if min(b, d) > max(a, c))
 
 
+@dataclass(frozen=True, slots=True)
+class _Storey:
+    """The runs of one storey, split into those intervals that have exactly one and the others."""
+
+    low: IntArray
+    high: IntArray
+    """The one run of each interval; (-FAR, FAR) where there are none or several."""
+    others: tuple[int, ...]
+    """The intervals with none or several, ascending."""
+    runs: tuple[Runs, ...]
+
+    @classmethod
+    def of(cls, runs: tuple[Runs, ...]) -> _Storey:
+        """Split the runs of a storey."""
+        low = np.array([r[0][0] if len(r) == 1 else -FAR_MM for r in runs], dtype=np.int64)
+        high = np.array([r[0][1] if len(r) == 1 else FAR_MM for r in runs], dtype=np.int64)
+        return cls(low, high, tuple(i for i, r in enumerate(runs) if len(r) != 1), runs)
+
+    def window(self, first: int, past: int) -> Runs:
+        """Return the runs that are free on every interval `first` .. `past` - 1."""
+        if past - first == 1:
+            return self.runs[first]
+        low, high = int(self.low[first:past].max()), int(self.high[first:past].min())
+        found: Runs = ((low, high),) if high > low else ()
+        for i in self.others[bisect.bisect_left(self.others, first) : bisect.bisect_left(self.others, past)]:
+            if not found:
+                break
+            found = shared(found, self.runs[i])
+        return found
+
+
 class Space:
     """The free space of one strip on each of its storeys.
 
@@ -89,6 +128,7 @@ class Space:
         pairs = list(zip(self.breaks[:-1], self.breaks[1:], strict=True))
         self.runs: tuple[tuple[Runs, ...], ...] = tuple(tuple(_runs_on(e, a, b, rounding) for a, b in pairs) for e in edges)
         self._windows: list[dict[tuple[int, int], Runs]] = [{} for _ in edges]
+        self._storeys = tuple(_Storey.of(own) for own in self.runs)
 
     @property
     def storeys(self) -> int:
@@ -112,11 +152,7 @@ class Space:
         known = cache.get((first, past))
         if known is not None:
             return known
-        own = self.runs[storey]
-        runs = own[first]
-        for i in range(first + 1, past):
-            runs = cache.setdefault((first, i + 1), shared(cache.get((first, i), runs), own[i]))
-        cache[first, past] = runs
+        cache[first, past] = runs = self._storeys[storey].window(first, past)
         return runs
 
     def free(self, storey: int, s0: int, s1: int) -> Runs:

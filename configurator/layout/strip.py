@@ -11,9 +11,9 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from configurator.host.building import BearingLine, HostBay
-from configurator.layout.chain import best_chain
+from configurator.layout.chain import Arc, best_chain
 from configurator.layout.column import CENTRED, Column, Pin
-from configurator.layout.grid import best_on_grid, templates
+from configurator.layout.grid import best_on_grid, grid_arcs, templates
 from configurator.layout.menu import Menu
 from configurator.layout.placement import LengthAxis, Scheme
 from configurator.layout.region import box, snapped, turned
@@ -45,8 +45,8 @@ class Ground:
 
     @property
     def gallery_depth_mm(self) -> int:
-        """What a gallery takes from the depth of the roof."""
-        return self.gallery_width_mm if self.scheme.gallery_inside_roof else 0
+        """What a gallery or corridor takes from the depth of the roof."""
+        return self.gallery_width_mm if self.scheme.gallery_inside_roof or self.scheme.access == "corridor" else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ class Strip:
     def weight(self) -> int:
         """Weight of all dwellings in the strip."""
         return sum(c.weight for c in self.columns)
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Weight, then evenness of its dwellings: the larger the better."""
+        return self.weight, sum(c.evenness for c in self.columns)
 
     @property
     def origin_mm(self) -> int:
@@ -100,7 +105,8 @@ def gallery_pins(space: Space, side: GallerySide, depth_mm: int) -> tuple[Pin, .
     for first in _scored_bands(space, side, depth_mm, 0, None)[:MAX_BANDS]:
         bands = [first]
         for storey in range(1, space.storeys):
-            bands.append(next(iter(_scored_bands(space, side, depth_mm, storey, bands[-1])), bands[-1]))
+            same = space.runs[storey] == space.runs[storey - 1]
+            bands.append(bands[-1] if same else next(iter(_scored_bands(space, side, depth_mm, storey, bands[-1])), bands[-1]))
         pins.append(Pin(side, tuple(bands), depth_mm))
     return tuple(pins)
 
@@ -183,6 +189,16 @@ def chain_in(
     return best_on_grid(space, menu, pin, rows, preferred, core_runs(lines, ground.cores) if stair else None)
 
 
+def arcs_of(ground: Ground, menu: Menu, strip: Strip, rows: Sequence[tuple[int, ...]]) -> tuple[tuple[Arc, ...], ...]:
+    """Return every dwelling position in a strip as arcs; the nodes are the same for every menu. `rows` are for the transfer grid."""
+    lines = lines_under(ground, strip.window)
+    stair = ground.scheme.access == "stair"
+    if ground.scheme.support == "wall_on_wall":
+        cores = core_indices(lines, ground.cores) if stair else None
+        return wall_arcs(strip.space, menu, strip.pin, lines, wall_spans(ground, lines), cores)
+    return grid_arcs(strip.space, menu, strip.pin, rows, core_runs(lines, ground.cores) if stair else None)
+
+
 def _cantilevers(ground: Ground) -> bool:
     return ground.scheme.gallery_inside_roof is False
 
@@ -198,7 +214,14 @@ def best_strip(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, si
     for pin in pins:
         own = pinned_space(ground, ground.regions, window, axis, pin) if _cantilevers(ground) else space
         strips.append(Strip(window, axis, own, pin, chain_in(ground, menu, window, own, pin, rows)))
-    return max(strips, key=lambda s: s.weight, default=Strip(window, axis, space, CENTRED, ()))
+    return max(strips, key=lambda s: s.rank, default=Strip(window, axis, space, CENTRED, ()))
+
+
+def strip_with(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, pin: Pin) -> Strip:
+    """Return the best row of dwellings in a piece of roof with the gallery or corridor at a given place."""
+    space = space_in(ground.regions, window, axis)
+    rows = templates(menu, ground.widths) if ground.scheme.support == "transfer_grid" else ()
+    return Strip(window, axis, space, pin, chain_in(ground, menu, window, space, pin, rows))
 
 
 def settled(ground: Ground, menu: Menu, strip: Strip) -> Strip:
@@ -225,7 +248,7 @@ def _fewest_widths(ground: Ground, menu: Menu, strip: Strip, space: Space, prefe
     for width in ground.widths:
         columns = chain_in(ground, menu, strip.window, space, pin, templates(menu, (width,)), preferred)
         one = Strip(strip.window, strip.axis, space, pin, columns)
-        if one.weight == every.weight:
+        if one.rank == every.rank:
             stable = sum(s in preferred for c in columns for s in c.starts)
             equals.append((-stable, width, one))
     return min(equals, key=lambda e: e[:2])[2] if equals else every

@@ -103,7 +103,7 @@ def wall_arcs(
                     continue
                 column = _column(space, menu, pin, lines, row)
                 if column is not None:
-                    arcs.append(Arc(row[-1].right, column.weight, column))
+                    arcs.append(Arc(row[-1].right, column.weight, column.evenness, column))
         nodes.append(tuple(arcs))
     return tuple(nodes)
 

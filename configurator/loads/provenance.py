@@ -13,7 +13,7 @@ _FORMULAS: dict[str, str] = {
     "added_g_kn_per_m": "modules + connector + access + roof_extras + removed",
     "added_q_kn_per_m": "sum over new floors of q_k times the floor area handed to the line, per m, unreduced",
     "n_existing_kn_per_m": "G_ex + alpha_n(n) Q_ex",
-    "n_new_kn_per_m": "G_ex + dG + the two heaviest floors' Q in full + psi0 of the others; alpha_n(n + m) (Q_ex + dQ) where floors are equal",
+    "n_new_kn_per_m": "G_ex + dG + Q of the two heaviest floors + psi0 Q of the others; equal floors: alpha_n(n + m) (Q_ex + dQ)",
     "r_g": "dG / G_ex",
     "r_n": "N_new / N_ex - 1",
     "r_d": "E_d,new / E_d,ex - 1",

@@ -6,6 +6,7 @@ import hashlib
 import json
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
@@ -55,3 +56,17 @@ def test_rounding_twice_is_rounding_once(data: dict[str, JsonValue]) -> None:
 def test_what_is_no_number_has_no_digest(value: float) -> None:
     with pytest.raises(ValueError, match=r"."):
         digest_of({"a": value})
+
+
+numbers = st.one_of(st.integers(-(2**53) + 1, 2**53 - 1), st.floats(allow_nan=False, allow_infinity=False))
+leaves = st.one_of(st.none(), st.booleans(), numbers, st.text(max_size=6))
+
+
+@given(st.recursive(leaves, lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=4), inner, max_size=4))))
+def test_the_fast_encoder_gives_the_bytes_of_the_full_one(value: JsonValue) -> None:
+    assert canonical_bytes({"a": value}) == rfc8785.dumps({"a": value})
+
+
+@pytest.mark.parametrize("number", [1e-5, -1e-7, 1e16, 1e21, 123456789.0, -0.0, 0.0001, 5e-324])
+def test_numbers_at_the_edges_are_written_as_ecmascript_does(number: float) -> None:
+    assert canonical_bytes({"n": number}) == rfc8785.dumps({"n": number})

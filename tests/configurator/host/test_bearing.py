@@ -85,9 +85,17 @@ def test_a_wall_outside_the_roof_is_refused() -> None:
         compile_bearing(building(bearing_lines=[{"x_mm": 41_000}]), family(), SLAB, Ledger())
 
 
-def test_two_walls_at_one_place_are_refused() -> None:
+def test_a_wall_given_twice_counts_once_and_says_so() -> None:
+    ledger = Ledger()
+    bearing = compile_bearing(building(bearing_lines=[{"x_mm": 4_000}, {"x_mm": 4_000.3}, {"x_mm": 9_000}]), family(), SLAB, ledger)
+    assert [line.u_mm for line in bearing.lines] == [4_000, 9_000]
+    assert "HOST-WALL-TWICE" in {item.code for item in ledger.findings}
+
+
+def test_two_different_walls_at_one_place_are_refused() -> None:
+    walls = [{"x_mm": 4_000}, {"x_mm": 4_000, "kind": "party"}]
     with pytest.raises(InvalidDocument, match="once"):
-        compile_bearing(building(bearing_lines=[{"x_mm": 4_000}, {"x_mm": 4_000.3}]), family(), SLAB, Ledger())
+        compile_bearing(building(bearing_lines=walls), family(), SLAB, Ledger())
 
 
 def test_on_an_l_each_line_runs_as_far_as_the_roof_does() -> None:

@@ -8,7 +8,7 @@ from shapely.geometry import Polygon
 from configurator.host.building import HostBuilding, HostObstacle
 from tests.configurator.layout.samples import bearing_lines, box, host, obstacle, rectangle
 
-depths = st.integers(7_500, 14_000)
+depths = st.integers(7_500, 17_000)
 lengths = st.integers(9_000, 42_000)
 wings = st.integers(4_000, 26_000)
 

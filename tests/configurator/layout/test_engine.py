@@ -300,7 +300,7 @@ def test_a_host_that_is_not_buildable_stays_empty() -> None:
     [
         ({"intervention": "end_extension"}, "REQ-INTERVENTION-NOT-CARRIED"),
         ({"storeys_added": 4}, "LAY-STOREYS-TOO-MANY"),
-        ({"access": "corridor"}, "LAY-ACCESS-NOT-CARRIED"),
+        ({"access": "corridor"}, "LAY-ACCESS-NOT-PERMITTED"),
         ({"module_width_mm": 3100}, "LAY-SIZE-NOT-MADE"),
         ({"module_length_mm": 12_000}, "LAY-SIZE-NOT-MADE"),
         ({"mix": {"one": 0.0, "two": 0.0, "three": 0.0}}, "LAY-NO-TYPE-WANTED"),
@@ -361,3 +361,40 @@ def test_every_text_of_the_layout_can_be_filled_in_both_languages() -> None:
         for said in (*layout.findings, *(s.reason for s in layout.empty)):
             assert said.code in finding_codes()
             assert finding_text(said, "nl") != finding_text(said, "en")
+
+
+@pytest.mark.parametrize("depth", [7_000, 7_250])
+def test_a_roof_that_the_gallery_makes_too_shallow_names_the_fix_that_helps(depth: int) -> None:
+    """6.0 m modules and a gallery of 1.3 m need 7.3 m; with the gallery outside 6.0 m is enough."""
+    of = host(rectangle(20_000, depth))
+    chosen = {"support": "transfer_grid", "access": "gallery"}
+    reasons = [s.reason for s in laid(of, **chosen).empty]
+    assert [r.code for r in reasons] == ["LAY-DEPTH-TOO-SHALLOW"]
+    assert reasons[0].fix == {"gallery.inside_roof": False}
+    assert reasons[0].margin_mm == depth - 7_300
+    assert laid(of, **chosen, gallery={"inside_roof": False}).dwellings
+
+
+def test_two_homes_of_two_come_before_one_of_three_and_one() -> None:
+    """Four equal bays between two cores: 2 + 2 and 3 + 1 have the same area and the same number of homes."""
+    lines = [90, 2_490, *(2_490 + 3_620 * i for i in range(1, 5)), 2_490 + 4 * 3_620 + 2_400]
+    layout = laid(host(rectangle(lines[-1] + 90, 9_000), lines, stairs=[1, 6]), support="wall_on_wall", access="stair")
+    assert [len(d.module_ids) for d in layout.dwellings] == [2, 2]
+    assert (layout.value, layout.bound) == (2, 2)
+
+
+def test_a_corridor_has_a_row_on_each_side() -> None:
+    """14.0 m: two rows of 6.3 m (the longest in 6.35 m) beside a corridor of 1.3 m."""
+    built = concept(access=("corridor",))
+    layout = lay_out(host(rectangle(20_000, 14_000)), built, options(support="transfer_grid", storeys_added=2), assumptions())
+    assert {m.strip for m in layout.modules} == {"a", "b"}
+    assert {m.length_mm for m in layout.modules} == {6_300}
+    assert [(a.storey, a.footprint.v0_mm, a.footprint.v1_mm) for a in layout.access] == [(4, 6_350, 7_650), (5, 6_350, 7_650)]
+    assert {m.footprint.v1_mm for m in layout.modules if m.strip == "a"} == {6_350}
+    assert {m.footprint.v0_mm for m in layout.modules if m.strip == "b"} == {7_650}
+    assert "LAY-CORRIDOR-AS-GALLERY" in codes(layout)
+
+
+def test_a_deep_roof_has_two_rows_with_a_gallery_along_each_facade() -> None:
+    layout = laid(host(rectangle(20_000, 18_000)), support="transfer_grid", access="gallery")
+    assert sorted((a.footprint.v0_mm, a.footprint.v1_mm) for a in layout.access) == [(0, 1_300), (16_700, 18_000)]

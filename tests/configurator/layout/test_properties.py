@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from itertools import combinations
 from typing import Any
 
@@ -22,13 +23,24 @@ from configurator.layout.placement import Layout, PlacedModule, Rectangle
 from tests.configurator.layout.roofs import hosts
 from tests.configurator.layout.samples import assumptions, bearing_lines, box, concept, dwelling_type, host, obstacle, options
 
-CONCEPT = concept()
+LEAST_EXAMPLES = int(os.environ.get("OPTOP_LEAST_EXAMPLES", "0"))
+"""More examples for each property; `test_two_hundred_roofs` sets it."""
+
+
+def examples(count: int) -> settings:
+    """Try so many examples, or LEAST_EXAMPLES."""
+    return settings(max_examples=max(count, LEAST_EXAMPLES), deadline=None)
+
+
+CONCEPT = concept(access=("gallery", "stair", "corridor"))
 SCHEMES: tuple[dict[str, Any], ...] = (
     {"support": "wall_on_wall", "access": "gallery"},
     {"support": "wall_on_wall", "access": "stair"},
     {"support": "transfer_grid", "access": "gallery"},
     {"support": "transfer_grid", "access": "gallery", "gallery": {"inside_roof": False, "side": "high"}},
     {"support": "transfer_grid", "access": "stair"},
+    {"support": "transfer_grid", "access": "corridor"},
+    {"support": "wall_on_wall", "access": "corridor"},
 )
 schemes = st.sampled_from(SCHEMES)
 objectives = st.sampled_from(("usable_area", "dwellings"))
@@ -52,7 +64,7 @@ def inside_setback(of: HostBuilding, facade_mm: int, gable_mm: int) -> BaseGeome
     return region
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(of=hosts(), scheme=schemes, facade=st.sampled_from((0, 300, 500)), gable=st.sampled_from((0, 400)), step=st.sampled_from((0, 700)))
 def test_modules_stand_on_the_roof_and_clear_of_everything(
     of: HostBuilding, scheme: dict[str, Any], facade: int, gable: int, step: int
@@ -75,7 +87,7 @@ def test_modules_stand_on_the_roof_and_clear_of_everything(
                 assert shape(module.footprint).intersection(shape(element.footprint)).area == 0.0
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(of=hosts(), scheme=schemes, objective=objectives, storeys=st.integers(1, 3))
 def test_the_bound_is_never_below_the_value(of: HostBuilding, scheme: dict[str, Any], objective: str, storeys: int) -> None:
     layout = laid(of, options(**scheme, objective=objective, storeys_added=storeys))
@@ -87,7 +99,7 @@ def test_the_bound_is_never_below_the_value(of: HostBuilding, scheme: dict[str, 
     assert layout.value == (usable if objective == "usable_area" else len(layout.dwellings))
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(of=hosts(), access=st.sampled_from(("gallery", "stair")))
 def test_wall_on_wall_puts_both_edges_on_a_line(of: HostBuilding, access: str) -> None:
     layout = laid(of, options(support="wall_on_wall", access=access, storeys_added=2))
@@ -104,7 +116,7 @@ def test_wall_on_wall_puts_both_edges_on_a_line(of: HostBuilding, access: str) -
         assert low.eccentricity_mm + high.eccentricity_mm in (-1, 0), "centred between the axes"
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(of=hosts(), scheme=schemes)
 def test_neighbours_keep_their_joint(of: HostBuilding, scheme: dict[str, Any]) -> None:
     layout = laid(of, options(**scheme))
@@ -112,7 +124,7 @@ def test_neighbours_keep_their_joint(of: HostBuilding, scheme: dict[str, Any]) -
         assert shape(one.footprint).distance(shape(two.footprint)) >= CONCEPT.module.joint_mm
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(of=hosts(), scheme=schemes, objective=objectives)
 def test_storeys_without_set_back_repeat_the_first(of: HostBuilding, scheme: dict[str, Any], objective: str) -> None:
     one = laid(of, options(**scheme, objective=objective))
@@ -121,7 +133,7 @@ def test_storeys_without_set_back_repeat_the_first(of: HostBuilding, scheme: dic
     assert {m.id for m in one.modules} <= {m.id for m in three.modules}
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(of=hosts(), scheme=schemes, step=st.sampled_from((0, 500)))
 def test_a_further_storey_keeps_every_id_below(of: HostBuilding, scheme: dict[str, Any], step: int) -> None:
     if step and scheme["support"] == "transfer_grid":
@@ -141,14 +153,14 @@ def stacked_well(module: PlacedModule, layout: Layout) -> bool:
     return len(above) == 1 and shape(module.footprint).covers(shape(above[0].footprint)) and above[0].z_mm == module.z_mm + module.height_mm
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(of=hosts(), scheme=schemes, step=st.sampled_from((0, 300, 900)))
 def test_modules_stack_exactly(of: HostBuilding, scheme: dict[str, Any], step: int) -> None:
     layout = laid(of, options(**scheme, storeys_added=3, storey_setback_mm=step))
     assert all(stacked_well(m, layout) for m in layout.modules)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(of=hosts(plain=True), u=st.integers(0, 30_000), v=st.integers(0, 9_000))
 def test_an_obstacle_keeps_every_id_outside_its_bay(of: HostBuilding, u: int, v: int) -> None:
     """With a dwelling type of one module that every bay can hold; a module over several bays stands in all of them."""
@@ -172,14 +184,14 @@ def bays_under(of: HostBuilding, module: PlacedModule) -> int:
     return len(middle)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(of=hosts(), scheme=schemes, objective=objectives)
 def test_an_obstacle_never_adds_value(of: HostBuilding, scheme: dict[str, Any], objective: str) -> None:
     chosen = options(**scheme, objective=objective, effort="thorough")
     assert laid(of, chosen).value <= laid(dataclasses.replace(of, obstacles=()), chosen).value
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(of=hosts(plain=True), scheme=schemes, more_u=st.integers(0, 5_000), more_v=st.integers(0, 3_000))
 def test_a_larger_roof_never_gives_less(of: HostBuilding, scheme: dict[str, Any], more_u: int, more_v: int) -> None:
     _, _, far_u, far_v = (round(x) for x in of.roof_outline_mm.bounds)
@@ -187,7 +199,7 @@ def test_a_larger_roof_never_gives_less(of: HostBuilding, scheme: dict[str, Any]
     walls = bearing_lines([line.u_mm for line in of.bearing_lines], far_v + more_v)
     stairs = tuple(b.number for b in of.bays if b.use == "stair")
     larger = host(wider, lines=walls, obstacles=of.obstacles, stairs=stairs)
-    chosen = options(**scheme, objective="usable_area")
+    chosen = options(**scheme, objective="usable_area", effort="thorough")
     assert laid(larger, chosen).value >= laid(of, chosen).value
 
 
@@ -208,21 +220,21 @@ def mirrored(of: HostBuilding, along: str) -> HostBuilding:
     return host(outline, lines=lines, obstacles=things, stairs=stairs)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(of=hosts(), scheme=st.sampled_from([s for s in SCHEMES if "gallery" not in s]), along=st.sampled_from(("u", "v")))
 def test_a_mirrored_roof_has_the_same_value(of: HostBuilding, scheme: dict[str, Any], along: str) -> None:
     chosen = options(**scheme, objective="usable_area")
     assert laid(mirrored(of, along), chosen).value == laid(of, chosen).value
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(of=hosts(), scheme=schemes)
 def test_the_same_input_gives_the_same_layout(of: HostBuilding, scheme: dict[str, Any]) -> None:
     chosen = options(**scheme, mix={"one": 0.4, "two": 0.6}, storeys_added=2)
     assert repr(laid(of, chosen)) == repr(laid(of, chosen))
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(of=hosts(plain=True), scheme=schemes, facade=st.sampled_from((0, 300)))
 def test_every_stretch_left_empty_has_a_reason(of: HostBuilding, scheme: dict[str, Any], facade: int) -> None:
     """Along every strip with modules, what is longer than 0.3 m and holds no module nor core is a stretch with a reason."""

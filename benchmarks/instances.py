@@ -1,0 +1,140 @@
+"""Roofs for free packing: read from a file, made from a seed, and brought into the frame in which they are packed."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import shapely
+from shapely.affinity import affine_transform
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from configurator.layout.packing.table import ModuleSizes
+from configurator.layout.region import box, snapped
+
+SIZES = ModuleSizes(widths_mm=(3000, 3600), lengths_mm=(6000, 7200, 8400, 9600, 10_800, 12_000))
+"""The sizes that the references of cases/roofs20.json were found with."""
+SHIFT_M = (155_000.1234, 463_000.4567)
+"""Where the roofs stand in the world (EPSG:28992)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roof:
+    """One instance, in its local frame, millimetres."""
+
+    name: str
+    outline: Polygon
+    obstacles: tuple[Polygon, ...]
+    setback_mm: float
+    clearance_mm: float
+    rotation_deg: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A roof in the frame of its walls: outline, usable region, and the affine map from that frame to the world."""
+
+    outline: Polygon
+    region: BaseGeometry
+    to_world: tuple[float, ...]
+
+
+def read(path: Path) -> Iterator[Roof]:
+    """Give the roofs of an instance file (the form of cases/roofs20.json)."""
+    for item in json.loads(path.read_text(encoding="utf-8"))["roofs"]:
+        yield Roof(
+            item["name"],
+            Polygon(item["outer_mm"]),
+            tuple(Polygon(ring) for ring in item["obstacles_mm"]),
+            item["setback_mm"],
+            item["obstacle_clearance_mm"],
+            item["rotation_deg"],
+        )
+
+
+def written(roof: Roof) -> dict[str, object]:
+    """Return a roof in the form of the instance file."""
+    return {
+        "name": roof.name,
+        "outer_mm": [[round(x), round(y)] for x, y in roof.outline.exterior.coords[:-1]],
+        "obstacles_mm": [[[round(x), round(y)] for x, y in o.exterior.coords[:-1]] for o in roof.obstacles],
+        "setback_mm": roof.setback_mm,
+        "obstacle_clearance_mm": roof.clearance_mm,
+        "rotation_deg": roof.rotation_deg,
+    }
+
+
+def to_world(roof: Roof) -> list[float]:
+    """Return the affine map from local millimetres to world millimetres."""
+    c, s = math.cos(math.radians(roof.rotation_deg)), math.sin(math.radians(roof.rotation_deg))
+    return [c, -s, s, c, SHIFT_M[0] * 1000.0, SHIFT_M[1] * 1000.0]
+
+
+def _frame(outline: BaseGeometry) -> tuple[float, float, float]:
+    """Return the direction of the roof's walls by length-weighted votes, modulo a quarter turn, and a corner as zero-point."""
+    points = shapely.get_coordinates(outline)
+    steps = np.diff(points, axis=0)
+    votes = np.hypot(steps[:, 0], steps[:, 1]) * np.exp(4j * np.arctan2(steps[:, 1], steps[:, 0]))
+    return float(np.angle(votes.sum())) / 4.0, float(points[0, 0]), float(points[0, 1])
+
+
+def prepared(outline: Polygon, things: tuple[Polygon, ...], setback_mm: float, clearance_mm: float) -> Prepared:
+    """Turn a roof and its obstacles, in the world, into the frame of the roof's walls, whole millimetres."""
+    angle, x, y = _frame(outline)
+    c, s = math.cos(angle), math.sin(angle)
+    inward = [c, s, -s, c, -(c * x + s * y), s * x - c * y]
+    whole = snapped(affine_transform(outline, inward))
+    shape = max((p for p in shapely.get_parts(whole) if isinstance(p, Polygon)), key=lambda p: p.area)
+    taken = [affine_transform(o, inward).buffer(clearance_mm, join_style="mitre") for o in things]
+    region = snapped(shape.buffer(-setback_mm, join_style="mitre").difference(shapely.union_all(taken)))
+    return Prepared(shape, region, (c, -s, s, c, x, y))
+
+
+def _outline(rng: random.Random) -> Polygon:
+    """Return a rectangle, L, U, T, Z or stepped roof; sizes in steps of 100 mm."""
+    length, depth = 100 * rng.randint(240, 900), 100 * rng.randint(85, 180)
+    kind = rng.choice(("rectangle", "rectangle", "L", "U", "T", "Z", "stair"))
+    wide, wing = 100 * rng.randint(85, 120), 100 * rng.randint(80, 260)
+    far = depth + wing
+    if kind == "rectangle" or length < 3 * wide:
+        return box(0, 0, length, depth)
+    half, third, high, top = length // 2, length // 3, depth + 3000, depth + 6000
+    rings = {
+        "L": [(0, 0), (length, 0), (length, depth), (wide, depth), (wide, far), (0, far)],
+        "U": [(0, 0), (length, 0), (length, far), (length - wide, far), (length - wide, depth), (wide, depth), (wide, far), (0, far)],
+        "T": [(0, 0), (length, 0), (length, depth), (2 * wide, depth), (2 * wide, far), (wide, far), (wide, depth), (0, depth)],
+        "Z": [
+            (0, 0),
+            (half + wide, 0),
+            (half + wide, depth),
+            (length, depth),
+            (length, 2 * depth),
+            (half, 2 * depth),
+            (half, depth),
+            (0, depth),
+        ],
+        "stair": [(0, 0), (length, 0), (length, depth), (2 * third, depth), (2 * third, high), (third, high), (third, top), (0, top)],
+    }
+    return Polygon(rings[kind])
+
+
+def random_roofs(count: int, seed: int) -> Iterator[Roof]:
+    """Give seeded roofs of the same form as the reference cases: 0 to 6 obstacles, half of them turned."""
+    rng = random.Random(seed)
+    for i in range(count):
+        outline = _outline(rng)
+        _, _, far_u, far_v = outline.bounds
+        things: list[Polygon] = []
+        for _ in range(rng.choice((0, 0, 1, 2, 3, 4, 6))):
+            du, dv = rng.choice(((800, 1200), (3000, 4000), (2400, 5300), (1000, 1000)))
+            u, v = 100 * rng.randint(0, int(far_u - du) // 100), 100 * rng.randint(0, int(far_v - dv) // 100)
+            thing = box(u, v, u + du, v + dv)
+            if outline.contains(thing):
+                things.append(thing)
+        yield Roof(f"random{seed}-{i:03d}", outline, tuple(things), 500, 300, rng.choice((0.0, float(rng.randint(-90, 90)))))

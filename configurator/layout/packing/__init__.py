@@ -1,0 +1,1 @@
+"""Free packing: how much module area a roof holds when neither access nor dwellings nor bearing lines are asked for."""

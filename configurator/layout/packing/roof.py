@@ -1,0 +1,122 @@
+"""Free packing of a whole roof: the ways to cut it into pieces, both axes in each piece, and a bound that needs no solving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from configurator.layout.packing.strip import FAST, THOROUGH, Box, Depth, Packer
+from configurator.layout.packing.table import GuillotineTable, ModuleSizes, most_mm
+from configurator.layout.pieces import decompositions
+from configurator.layout.region import box, snapped, turned
+from configurator.layout.space import Space
+
+Effort = Literal["fast", "thorough"]
+DEPTHS: dict[Effort, Depth] = {"fast": FAST, "thorough": THOROUGH}
+
+
+@cache
+def table_of(sizes: ModuleSizes) -> GuillotineTable:
+    """Return the guillotine table of a size list; it belongs to no roof."""
+    return GuillotineTable(sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """Modules on one roof in its own frame, millimetres, and the most that any layout could cover, mm2."""
+
+    boxes: tuple[Box, ...]
+    """Each as (low u, low v, high u, high v), ordered."""
+    bound_mm2: int
+
+    @property
+    def area_mm2(self) -> int:
+        """Area that the modules cover."""
+        return sum((u1 - u0) * (v1 - v0) for u0, v0, u1, v1 in self.boxes)
+
+
+def line_bound_mm2(region: BaseGeometry, sizes: ModuleSizes) -> int:
+    """Return an upper bound on the packed area of any layout: no line across the roof meets more than fits into its free runs."""
+    extents = sizes.extents_mm
+    return min(_across(Space([region], "outer"), extents), _across(Space([turned(region)], "outer"), extents))
+
+
+def _across(space: Space, extents: tuple[int, ...]) -> int:
+    if not space.breaks:
+        return 0
+    pairs = zip(space.breaks[:-1], space.breaks[1:], space.runs[0], strict=True)
+    return sum((b - a) * sum(most_mm(extents, high - low) for low, high in runs) for a, b, runs in pairs)
+
+
+@dataclass(slots=True)
+class _Pieces:
+    """The packing of each piece, remembered: many ways to cut a roof share their pieces."""
+
+    region: BaseGeometry
+    sizes: ModuleSizes
+    depth: Depth
+    _bounds: dict[bytes, tuple[BaseGeometry, int]] = field(default_factory=dict)
+    _known: dict[bytes, tuple[int, Packer, bool]] = field(default_factory=dict)
+
+    def bound(self, window: Polygon) -> int:
+        """Return the most that a piece can hold, mm2."""
+        return self._own(window)[1]
+
+    def _own(self, window: Polygon) -> tuple[BaseGeometry, int]:
+        key = window.wkb
+        if key not in self._bounds:
+            own = snapped(self.region.intersection(window))
+            self._bounds[key] = own, line_bound_mm2(own, self.sizes)
+        return self._bounds[key]
+
+    def best(self, window: Polygon) -> tuple[int, Packer, bool]:
+        """Return area in mm2, the packing, and whether it runs along v."""
+        key = window.wkb
+        if key not in self._known:
+            own, bound = self._own(window)
+            table, cell = table_of(self.sizes), self.sizes.cell_mm
+            low_u, low_v, high_u, high_v = own.bounds
+            tried: list[tuple[int, Packer, bool]] = []
+            for across in (False, True) if high_u - low_u >= high_v - low_v else (True, False):
+                packer = Packer(Space([turned(own) if across else own]), table, self.depth)
+                tried.append((packer.value * cell * cell, packer, across))
+                if tried[-1][0] >= bound:
+                    break
+            self._known[key] = max(tried, key=lambda t: t[0])
+        return self._known[key]
+
+
+def pack_roof(outline: Polygon, region: BaseGeometry, sizes: ModuleSizes, effort: Effort = "fast") -> Packing:
+    """Fill a roof with modules, without access, dwellings or bearing lines.
+
+    Args:
+        outline: Roof outline in its own frame, whole millimetres; where it may be cut into pieces follows from it.
+        region: Where modules may stand: the outline minus set-backs and obstacles, whole millimetres.
+        sizes: The modules.
+        effort: How hard it is tried; a level, not a time limit.
+
+    Returns:
+        The packing with the largest area found; of equals the first way of cutting wins.
+    """
+    known = _Pieces(region, sizes, DEPTHS[effort])
+    ways = (*(cut.pieces for cut in decompositions(outline, 0)), (box(*outline.bounds),))
+    cuts = {tuple(p.wkb for p in pieces): pieces for pieces in ways}
+    order = sorted(cuts.values(), key=lambda windows: -sum(known.bound(w) for w in windows))
+    best, chosen = -1, order[0]
+    for windows in order:
+        if sum(known.bound(w) for w in windows) > best:
+            value = sum(known.best(w)[0] for w in windows)
+            if value > best:
+                best, chosen = value, windows
+    boxes = (b for w in chosen for b in _upright(*known.best(w)[1:]))
+    return Packing(tuple(sorted(boxes)), line_bound_mm2(region, sizes))
+
+
+def _upright(packer: Packer, across: bool) -> Iterable[Box]:
+    for s0, t0, s1, t1 in packer.boxes():
+        yield (t0, s0, t1, s1) if across else (s0, t0, s1, t1)
