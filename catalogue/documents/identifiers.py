@@ -3,7 +3,7 @@
     s04            storey 4 (host storeys count from 0, new ones go on from there)
     w03            bearing line 3, counted along the local u axis from 1
     b03            bay 3, between bearing lines w03 and w04
-    s04/a/m03      module on storey 4 in strip a, slot 03
+    s04/a/m03      module on storey 4 in strip a, slot 03 (strips are a to z, then aa, ab ...)
     s04/a/d03      dwelling whose first module stands in slot 03 of strip a
     s04/a/g        gallery of strip a;   s04/a/g0123   its next part beyond an interruption, which serves slot 0123 first
     s04/b05/core   stair core in bay 5
@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 
-ID_PATTERN = re.compile(r"^s\d{2}(/[a-z](/(m|d)\d{2,4}|/g(\d{2,4})?)?|/b\d{2}/core)?$|^w\d{2}$|^b\d{2}$|^o\d+$|^e\d+$")
+ID_PATTERN = re.compile(r"^s\d{2}(/[a-z]{1,3}(/(m|d)\d{2,4}|/g(\d{2,4})?)?|/b\d{2}/core)?$|^w\d{2}$|^b\d{2}$|^o\d+$|^e\d+$")
 
 
 def storey_id(storey: int) -> str:

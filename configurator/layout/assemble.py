@@ -20,6 +20,15 @@ from configurator.layout.strip import Strip, lines_under, space_in
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
+def strip_name(index: int) -> str:
+    """Return the name of a strip by its place, from 0: a to z, then aa, ab and on."""
+    name = ""
+    while index >= 0:
+        index, letter = divmod(index, len(LETTERS))
+        name, index = LETTERS[letter] + name, index - 1
+    return name
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """Everything that stands on the roof, sorted by id."""
@@ -258,8 +267,8 @@ def assembled(host: HostBuilding, concept: Concept, options: Options, solution: 
     dwellings: list[PlacedDwelling] = []
     access: list[PlacedAccess] = []
     z_mm = host.roof_z_mm + connector_height_mm(solution, concept)
-    for letter, strip in zip(LETTERS, solution.strips, strict=False):
-        site = _Site(host, concept, solution, strip, letter, lines_under(solution.ground, strip.window), z_mm)
+    for number, strip in enumerate(solution.strips):
+        site = _Site(host, concept, solution, strip, strip_name(number), lines_under(solution.ground, strip.window), z_mm)
         for column in strip.columns:
             for i in range(len(column.widths)):
                 modules.extend(_modules(site, column, i))

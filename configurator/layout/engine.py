@@ -233,7 +233,7 @@ def _result(host: HostBuilding, concept: Concept, options: Options, solution: So
         findings.append(
             finding("LAY-NOTHING-PLACED", margin_mm=gap.reason.margin_mm if gap else None, reason=gap.reason.code if gap else "-")
         )
-    findings.extend(remarks(host, concept, solution, placed))
+    findings.extend(remarks(host, concept, options, solution, placed))
     value = solution.usable_mm2 if options.objective == "usable_area" else solution.dwellings
     return Layout(
         scheme=_named(solution),

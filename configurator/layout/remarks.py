@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import shapely
+
 from catalogue.documents.concept import Concept
 from catalogue.documents.finding import Finding, finding
+from catalogue.documents.options import Options
 from configurator.host.building import HostBuilding
-from configurator.layout.assemble import LETTERS, Placed
+from configurator.layout.assemble import Placed, strip_name
 from configurator.layout.menu import MM2_PER_M2, Menu
 from configurator.layout.mix import PER_MILLION, MixResult
+from configurator.layout.placement import PlacedAccess
 from configurator.layout.probe import Probe
 from configurator.layout.scheme import Solution, replaced_heads
 from configurator.layout.strip import lines_under, wall_spans
@@ -25,11 +29,17 @@ def mix_remark(mixed: MixResult, wish: Mapping[str, float]) -> Finding:
     )
 
 
-def remarks(host: HostBuilding, concept: Concept, solution: Solution, placed: Placed) -> Iterator[Finding]:
+def remarks(host: HostBuilding, concept: Concept, options: Options, solution: Solution, placed: Placed) -> Iterator[Finding]:
     """Give every finding about the layout as a whole, in a fixed order."""
     if solution.ground.scheme.access == "stair" and placed.modules:
         for head in replaced_heads(host):
             yield finding("LAY-STAIR-HEAD-REPLACED", subjects=(head.id,), obstacle=head.id)
+        yield from _cores_over_obstacles(host, placed)
+    if solution.ground.scheme.access == "gallery" and placed.modules:
+        yield from _unreached_galleries(placed)
+    storeys = len({module.storey for module in placed.modules})
+    if 0 < storeys < options.storeys_added:
+        yield finding("LAY-FEWER-STOREYS", placed=storeys, asked=options.storeys_added)
     if solution.ground.scheme.support == "transfer_grid" and placed.modules:
         yield from _grid_remarks(host, concept, solution)
     if solution.ground.scheme.access == "corridor" and placed.modules:
@@ -40,6 +50,29 @@ def remarks(host: HostBuilding, concept: Concept, solution: Solution, placed: Pl
     for letter in strips:
         parts = tuple(a.id for a in placed.access if a.kind == "gallery" and a.id.split("/")[1] == letter)
         yield finding("LAY-GALLERY-INTERRUPTED", subjects=parts, strip=letter)
+
+
+def _cores_over_obstacles(host: HostBuilding, placed: Placed) -> Iterator[Finding]:
+    """Give every obstacle but a stair head that a stair core stands over: it has to go on inside the core, or move."""
+    cores = [shapely.box(*_box(access)) for access in placed.access if access.kind == "core"]
+    replaced = {head.id for head in replaced_heads(host)}
+    for obstacle in host.obstacles:
+        if obstacle.id not in replaced and any(core.intersection(obstacle.outline_mm).area > 0.0 for core in cores):
+            yield finding("LAY-CORE-OVER-OBSTACLE", subjects=(obstacle.id,), obstacle=obstacle.id)
+
+
+def _box(access: PlacedAccess) -> tuple[int, int, int, int]:
+    return access.footprint.u0_mm, access.footprint.v0_mm, access.footprint.u1_mm, access.footprint.v1_mm
+
+
+def _unreached_galleries(placed: Placed) -> Iterator[Finding]:
+    """Say that no stair or lift is placed at the galleries, and how many galleries of one storey do not meet."""
+    galleries = [access for access in placed.access if access.kind == "gallery"]
+    if not galleries:
+        return
+    lowest = min(gallery.storey for gallery in galleries)
+    first = shapely.union_all([shapely.box(*_box(gallery)).buffer(1.0) for gallery in galleries if gallery.storey == lowest])
+    yield finding("LAY-GALLERY-UNREACHED", subjects=tuple(g.id for g in galleries), galleries=int(shapely.get_num_geometries(first)))
 
 
 def _grid_remarks(host: HostBuilding, concept: Concept, solution: Solution) -> Iterator[Finding]:
@@ -100,11 +133,11 @@ def _length_margin(menu: Menu, row: tuple[int, ...], needed_mm2: float, depth_mm
 
 def _depth_left(host: HostBuilding, solution: Solution) -> Iterator[Finding]:
     """Give the strips whose depth would hold another module beside the deepest dwelling."""
-    for letter, strip in zip(LETTERS, solution.strips, strict=False):
+    for number, strip in enumerate(solution.strips):
         used = max((level.offer.length_mm for c in strip.columns for level in c.levels), default=0)
         if not used:
             continue
         space = Probe(host, solution.ground, strip).bare
         depth = max(high - low for runs in space.runs[0] for low, high in runs) - solution.ground.gallery_depth_mm
         if depth - used >= min(solution.menu.lengths):
-            yield finding("LAY-DEPTH-LEFT", margin_mm=depth - used, strip=letter, left_mm=depth - used)
+            yield finding("LAY-DEPTH-LEFT", margin_mm=depth - used, strip=strip_name(number), left_mm=depth - used)

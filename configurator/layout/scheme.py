@@ -149,7 +149,9 @@ class _Pieces:
             axes = strip_axes(self._ground.scheme, window)
             sides = {axis: gallery_sides(self._host, self._options, window, axis) for axis in axes}
             ways: list[tuple[Strip, ...]] = [(best_strip(self._ground, self._menu, window, axis, sides[axis]),) for axis in axes]
-            if self._ground.scheme.access != "gallery" or self._options.gallery.side == "auto":
+            # With storeys that step back, two rows below would compete with one above: a further storey must not change those below.
+            steps = self._options.storey_setback_mm > 0
+            if not steps and (self._ground.scheme.access != "gallery" or self._options.gallery.side == "auto"):
                 ways.extend(pair for axis in axes for pair in double_rows(self._ground, self._menu, window, axis, self._options.effort))
             self._known[key] = max(ways, key=_rank)
         return self._known[key]
