@@ -39,7 +39,10 @@ EQUATIONS: Mapping[str, Equation] = {
     "added_q_kn_per_m": Equation("dQ", "sum over new floors of q_k times the floor handed to the line, per m (unreduced)", "{dQ:.2f}"),
     "n_existing_kn_per_m": Equation("N_ex", "G_ex + alpha_n Q_ex", "{G_ex:.2f} + {a_ex:.3f} x {Q_ex:.2f}", _BEFORE),
     "n_new_kn_per_m": Equation(
-        "N_new", "G_ex + dG + alpha_n (Q_ex + dQ)", "{G_ex:.2f} + {dG:.2f} + {a_new:.3f} x {Q_new:.2f}", (*_AFTER, "existing_q_kn_per_m")
+        "N_new",
+        "G_ex + dG + k_Q (Q_ex + dQ); k_Q: two heaviest floors in full, psi0 of the others (alpha_n for equal floors)",
+        "{G_ex:.2f} + {dG:.2f} + {a_new:.3f} x {Q_new:.2f}",
+        (*_AFTER, "existing_q_kn_per_m"),
     ),
     "r_g": Equation("r_G", "dG / G_ex", "{dG:.2f} / {G_ex:.2f}", ("added_g_kn_per_m", "existing_g_kn_per_m")),
     "r_n": Equation("r_N", "N_new / N_ex - 1", "{N_new:.2f} / {N_ex:.2f} - 1", ("n_new_kn_per_m", "n_existing_kn_per_m")),
