@@ -46,13 +46,13 @@ def configure_command(
 
     Exit code 0: computed (not "feasible"). 1: computed, and nothing can be placed. 2: the request cannot be read or is incomplete.
     """
-    from api.cli.inputs import BuildingWords, find_assumptions, find_concept, inputs_for, read_options, read_user_building
+    from api.catalogue import find_concept, offered_concepts
+    from api.cli.inputs import BuildingWords, find_assumptions, inputs_for, read_options, read_user_building
     from catalogue.errors import IncompleteRequest
-    from catalogue.resolve import concept_versions
     from configurator.configure import configure
 
     if not concept or len(concept) > 1:
-        raise IncompleteRequest(f"Give one concept with --concept; known are {', '.join(concept_versions())}.", pointers=("/concept",))
+        raise IncompleteRequest(f"Give one concept with --concept; known are {', '.join(offered_concepts())}.", pointers=("/concept",))
     words = BuildingWords(
         building, tuple(building_id or ()), roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()), row.value
     )

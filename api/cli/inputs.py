@@ -22,7 +22,6 @@ from catalogue.resolve import (
     family_ids,
     resolve_assumptions,
     resolve_building,
-    resolve_concept,
     resolve_family,
     resolve_family_rules,
 )
@@ -132,13 +131,6 @@ def _refuse_choices(words: BuildingWords, why: str) -> None:
     for flag, value in given.items():
         if value is not None:
             raise InvalidDocument(f"{flag} {value} chooses within a file, and {why}; leave it out.", pointers=("/building",))
-
-
-def find_concept(reference: str) -> Concept:
-    """Return a published concept by `ID[@VERSION]`, or a draft from a file."""
-    if reference.endswith((".yaml", ".yml", ".json")):
-        return read_document(Concept, Path(reference))
-    return resolve_concept(reference)
 
 
 def find_assumptions(reference: str | None) -> Assumptions:

@@ -10,7 +10,7 @@ from functools import cache
 import rfc8785
 from pydantic import BaseModel, JsonValue
 
-from catalogue.documents.document import remembered
+from catalogue.documents.document import VersionedDocument, remembered
 
 DECIMALS_BY_SUFFIX: dict[str, int] = {
     "_kn_per_m2": 4,
@@ -108,7 +108,15 @@ def _canonical(payload: JsonValue) -> bytes:
 
 def canonical_bytes(document: BaseModel | dict[str, JsonValue]) -> bytes:
     """Return the RFC 8785 canonical JSON of a document: the bytes that are stored and digested."""
+    if isinstance(document, VersionedDocument):
+        return _canonical(_without_defaults(document))
     return _canonical(document.model_dump(mode="json") if isinstance(document, BaseModel) else document)
+
+
+def _without_defaults(document: VersionedDocument) -> dict[str, JsonValue]:
+    """What a document says beyond its defaults; what kind it is, and by which schema, is always said."""
+    kind = {name: getattr(document, name) for name in ("type", "schema_version") if name in type(document).model_fields}
+    return kind | document.model_dump(mode="json", exclude_defaults=True)
 
 
 def _sha256(content: bytes) -> str:
