@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from api.cli import parameters as p
+from api.cli.building_words import BuildingWords, takes_building
 
 if TYPE_CHECKING:
     from configurator.configure import Computed
@@ -21,22 +22,13 @@ def register(app: typer.Typer) -> None:
     app.command("configure")(configure_command)
 
 
+@takes_building
 def configure_command(
-    building: p.BuildingArgument = None,
+    words: BuildingWords,
     concept: p.Concepts = None,
     option: p.Options = None,
     out: p.Out = Path("out"),
     formats: p.Formats = None,
-    building_id: p.BuildingId = None,
-    roof_level: p.RoofLevel = None,
-    row: p.Row = p.RowChoice.AUTO,
-    crs: p.Crs = None,
-    family: p.Family = None,
-    storeys_existing: p.Storeys = None,
-    length: p.Length = None,
-    depth: p.Depth = None,
-    ballast: p.Ballast = None,
-    fact: p.Facts = None,
     assumptions: p.AssumptionSet = None,
     project: p.Project = None,
     as_json: p.Json = False,
@@ -46,16 +38,13 @@ def configure_command(
 
     Exit code 0: computed (not "feasible"). 1: computed, and nothing can be placed. 2: the request cannot be read or is incomplete.
     """
-    from api.cli.inputs import BuildingWords, find_assumptions, find_concept, inputs_for, read_options, read_user_building
+    from api.cli.inputs import find_assumptions, find_concept, inputs_for, read_options, read_user_building
     from catalogue.errors import IncompleteRequest
     from catalogue.resolve import concept_versions
     from configurator.configure import configure
 
     if not concept or len(concept) > 1:
         raise IncompleteRequest(f"Give one concept with --concept; known are {', '.join(concept_versions())}.", pointers=("/concept",))
-    words = BuildingWords(
-        building, tuple(building_id or ()), roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()), row.value
-    )
     chosen = find_concept(concept[0])
     options = read_options(tuple(option or ()))
     user_building = read_user_building(words)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel
 
+from api.cli.building_words import BuildingWords
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
@@ -33,23 +33,6 @@ from configurator.host.overlay import overlay
 from configurator.host.readers import building_from_measures, read_building
 from configurator.host.readers.content import Choice
 from configurator.host.readers.fetch import SETTING, fetch_pand, pand_digits
-
-
-@dataclass(frozen=True, slots=True)
-class BuildingWords:
-    """What the user said about the building."""
-
-    building: str | None
-    building_ids: tuple[str, ...]
-    roof_level: str | None
-    crs: str | None
-    family: str | None
-    storeys_existing: int | None
-    length_m: float | None
-    depth_m: float | None
-    ballast: str | None
-    facts: tuple[str, ...]
-    row: Literal["auto", "alone"] = "auto"
 
 
 def assignments(words: tuple[str, ...], flag: str) -> dict[str, Any]:
@@ -93,7 +76,7 @@ def read_user_building(words: BuildingWords) -> Building:
     Raises OptopError.
     """
     building = _from_source(words)
-    facts = assignments(words.facts, "--fact")
+    facts = assignments(tuple(words.facts or ()), "--fact")
     told = {"family": words.family, "storeys_existing": words.storeys_existing, "roof.ballast": words.ballast}
     facts |= {path: value for path, value in told.items() if value is not None}
     known = overlay(building, facts)
@@ -122,7 +105,12 @@ def _from_source(words: BuildingWords) -> Building:
         return fetch_pand(words.building, os.environ.get(SETTING), Choice(roof_level=words.roof_level))
     first, *others = words.building_ids or (None,)
     return read_building(
-        Path(words.building), first, crs=words.crs, roof_level=words.roof_level, joined_ids=tuple(str(one) for one in others), row=words.row
+        Path(words.building),
+        first,
+        crs=words.crs,
+        roof_level=words.roof_level,
+        joined_ids=tuple(str(one) for one in others),
+        row=words.row.value,
     )
 
 
