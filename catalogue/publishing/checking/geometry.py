@@ -106,6 +106,8 @@ def dwelling_types_reachable(concept: Concept) -> CheckResult:
 
 def transport_size(concept: Concept) -> CheckResult:
     """OPT-TRA-001: width and height stay within the yearly exemption; wider is possible with a single exemption or escort."""
+    if concept.transport.load == "panel":
+        return outcome("OPT-TRA-001", "not_applicable", "Komt als panelen.", "Comes as panels.")
     module = concept.module
     over = [
         f"{name} {value} > {limit} mm"
