@@ -12,16 +12,43 @@ from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.glb import glb_bytes
 from configurator.outputs.ifc import ifc_bytes
 from configurator.outputs.sheets import input_sheet, norm_sheet, sheet_csv, sheet_markdown
-from configurator.outputs.svg import plan_svg, supports_svg, takedown_svg
+from configurator.outputs.svg import plan_svg, section_svg, supports_svg, takedown_svg
 from configurator.outputs.tables import loads_csv, modules_csv
 
 Content = Callable[[ResultBundle], bytes]
+
+
+def _drawing(bundle: ResultBundle) -> bytes:
+    from configurator.outputs.dxf import dxf_bytes
+
+    return dxf_bytes(bundle)
+
+
+def _report(bundle: ResultBundle) -> bytes:
+    from configurator.outputs.report import report_pdf
+
+    return report_pdf(bundle)
+
+
+def _workbook(bundle: ResultBundle) -> bytes:
+    from configurator.outputs.workbook import xlsx_bytes
+
+    return xlsx_bytes(bundle)
+
 
 WRITERS: dict[str, tuple[tuple[str, Content], ...]] = {
     "json": (("configuration.json", lambda bundle: canonical_bytes(bundle.configuration)),),
     "ifc": (("optopping.ifc", ifc_bytes),),
     "glb": (("optopping.glb", glb_bytes),),
-    "svg": (("plattegrond.svg", plan_svg), ("opleggingen.svg", supports_svg), ("lastafdracht.svg", takedown_svg)),
+    "svg": (
+        ("plattegrond.svg", plan_svg),
+        ("doorsnede.svg", section_svg),
+        ("opleggingen.svg", supports_svg),
+        ("lastafdracht.svg", takedown_svg),
+    ),
+    "dxf": (("optopping.dxf", _drawing),),
+    "pdf": (("verkenning.pdf", _report),),
+    "xlsx": (("optopping.xlsx", _workbook),),
     "csv": (("belasting.csv", loads_csv), ("modules.csv", modules_csv)),
     "sheets": (
         ("uitgangspunten.csv", lambda bundle: sheet_csv(input_sheet(bundle))),

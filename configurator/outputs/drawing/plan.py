@@ -10,8 +10,8 @@ from shapely.geometry.base import BaseGeometry
 from configurator.layout.placement import PlacedAccess
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, At, Candidate, Canvas, text_width_mm
+from configurator.outputs.drawing.cut_plan import PlanFilling, cut_walls, plan_fillings
 from configurator.outputs.drawing.reasons import Reasons
-from configurator.outputs.drawing.section import PlanFilling, cut_walls, plan_fillings
 from configurator.outputs.drawing.words import Lang, decimals, level_name, word
 from configurator.outputs.palette import DWELLING_TINTS, EMPTY_TINT, GREY, INK, PAPER, RUST
 from configurator.parts.model import DwellingSpace, ModuleOccurrence, StoreyLevel
