@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.section import draw_section
 from configurator.outputs.drawing.sheet import draw_sheet, sheet_title
@@ -30,8 +28,3 @@ def takedown_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
 def section_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
     """Return the cross section as SVG in UTF-8."""
     return draw_section(bundle, lang).svg(f"{bundle.model.name}: {word('section', lang)} {bundle.concept_label}")
-
-
-def write_svg(bundle: ResultBundle, path: Path) -> None:
-    """Write the plans of all new storeys, in Dutch."""
-    path.write_bytes(plan_svg(bundle))

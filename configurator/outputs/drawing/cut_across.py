@@ -99,7 +99,7 @@ def _window_places_mm(model: BuildingModel, module: ModuleOccurrence) -> Iterato
     for part in model.type_of(module).parts:
         if part.kind not in ("window", "glazed_door"):
             continue
-        along: Vector = (0.0, 1.0, 0.0) if part.side in ("end_a", "end_b") else (1.0, 0.0, 0.0)
+        along: Vector = (1.0, 0.0, 0.0) if part.axis == "x" else (0.0, 1.0, 0.0)
         middle = np.asarray(part.origin_mm) + np.asarray(along) * part.length_mm / 2.0
         if abs((np.asarray(along) @ turn)[0]) > ALONG:
             yield float((middle @ turn + np.asarray(module.origin_mm))[0])
