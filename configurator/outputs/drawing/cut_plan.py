@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import unary_union
 
 from configurator.parts.model import ModuleOccurrence, ModuleType, Part, PartKind
 from configurator.parts.placing import plan_to_local
@@ -51,6 +52,16 @@ def cut_walls(module: ModuleOccurrence, module_type: ModuleType) -> list[BaseGeo
         for body in part.bodies
         for a0, a1 in _cut_intervals(body.prism, CUT_HEIGHT_MM)
     ]
+
+
+def wet_cell_plan(module: ModuleOccurrence, module_type: ModuleType) -> BaseGeometry | None:
+    """Return the rectangle around the walls of a module's wet cell, or None without one."""
+    walls = [
+        plan_to_local(_wall_plan(part, 0.0, part.length_mm), module.origin_mm, module.quarter)
+        for part in module_type.parts
+        if part.kind == "partition"
+    ]
+    return unary_union(walls).envelope if walls else None
 
 
 def plan_fillings(module: ModuleOccurrence, module_type: ModuleType) -> list[PlanFilling]:
