@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -50,6 +51,8 @@ class _Site:
     lines: tuple[BearingLine, ...]
     roof_z_mm: int
     """Underside of the lowest modules above peil."""
+    bay_numbers: Mapping[str, int]
+    """By the id of the bay's left line."""
 
     @property
     def quarter(self) -> Quarter:
@@ -86,8 +89,7 @@ class _Site:
         if self.solution.ground.scheme.support != "wall_on_wall":
             return ()
         edges = (column.starts[i], column.starts[i] + column.widths[i])
-        under = [line for line in self.lines if line.v0_mm <= level.t0 and line.v1_mm >= level.t1]
-        nearest = [min(under, key=lambda line: (abs(line.u_mm - edge), line.id)) for edge in edges]
+        nearest = [_nearest_line(self.lines, edge, level) for edge in edges]
         return tuple(EdgeSupport(line.id, edge - line.u_mm) for line, edge in zip(nearest, edges, strict=True))
 
     def slot(self, column: Column, i: int) -> str:
@@ -95,8 +97,24 @@ class _Site:
         if self.solution.ground.scheme.support != "wall_on_wall":
             return position_slot(column.starts[i] - self.strip.origin_mm)
         left = self.supports(column, i, column.levels[0])[0].line_id
-        number = next((b.number for b in self.host.bays if b.left.id == left), None)
+        number = self.bay_numbers.get(left)
         return bay_slot(number if number is not None else [line.id for line in self.lines].index(left) + 1)
+
+
+def _nearest_line(lines: Sequence[BearingLine], edge_mm: int, level: Level) -> BearingLine:
+    """Return the line nearest to a module's edge of those, ascending along u, that run under its whole length; by id among equals."""
+    middle = bisect.bisect_left(lines, edge_mm, key=lambda line: line.u_mm)
+    best: tuple[int, str, BearingLine] | None = None
+    for side in (range(middle - 1, -1, -1), range(middle, len(lines))):
+        for i in side:
+            away = abs(lines[i].u_mm - edge_mm)
+            if best is not None and away > best[0]:
+                break
+            if lines[i].v0_mm <= level.t0 and lines[i].v1_mm >= level.t1 and (best is None or (away, lines[i].id) < best[:2]):
+                best = (away, lines[i].id, lines[i])
+    if best is None:
+        raise ValueError(f"no bearing line runs from {level.t0} to {level.t1} mm")
+    return best[2]
 
 
 def core_beside(solution: Solution, column: Column) -> tuple[HostBay, bool] | None:
@@ -267,8 +285,9 @@ def assembled(host: HostBuilding, concept: Concept, options: Options, solution: 
     dwellings: list[PlacedDwelling] = []
     access: list[PlacedAccess] = []
     z_mm = host.roof_z_mm + connector_height_mm(solution, concept)
+    bay_numbers = {bay.left.id: bay.number for bay in reversed(host.bays)}
     for number, strip in enumerate(solution.strips):
-        site = _Site(host, concept, solution, strip, strip_name(number), lines_under(solution.ground, strip.window), z_mm)
+        site = _Site(host, concept, solution, strip, strip_name(number), lines_under(solution.ground, strip.window), z_mm, bay_numbers)
         for column in strip.columns:
             for i in range(len(column.widths)):
                 modules.extend(_modules(site, column, i))
