@@ -1,21 +1,21 @@
-"""The rows of the published loads, column by column: thousands of rows are rounded and written out without a model for each."""
+"""Thousands of rows rounded and written column by column: a model for each, number by number, would cost more than the estimate.
+
+The rules are those of `canonical.py`: each float is rounded once, by the unit in its field's name, and members stand in order.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from pydantic import JsonValue
+from pydantic import BaseModel, JsonValue
 from pydantic_core import to_json
 
 from catalogue.documents.canonical import LEAST_PLAIN, MOST_EXACT, canonical_bytes, decimals_of
 from configurator.host.building import FloatArray
-from configurator.loads.bands import BANDS, IntArray
-from configurator.loads.combine import NOMINAL
-from configurator.loads.estimate import LoadEstimate
-from configurator.loads.path import ACCESS_INPUT, CONNECTOR_INPUT, CONTINUITY_INPUT, EXTRAS_INPUT, MODULE_INPUTS, REMOVAL_INPUT
 
 Column = FloatArray | Sequence[JsonValue] | Mapping[str, FloatArray]
 """Numbers, shape (r,) or (r, k) for points (NaN is no figure); other values; or the columns of a part."""
@@ -30,34 +30,44 @@ _MOST_SCALED = 2.0**33
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of a published list: rounded, whole numbers as such, members in order of their names."""
+    """Rows of a published list, rounded."""
 
-    values: list[JsonValue]
+    values: Sequence[Any]
+    """As models, or as plain values for one."""
     encoded: bytes
     """Their canonical JSON."""
+    careful: bool = False
+    """Whether the fast encoder would write a number otherwise."""
+
+    def texts(self) -> list[bytes]:
+        """Return the canonical JSON of each row."""
+        return [canonical_bytes(row) if self.careful else to_json(row) for row in self.values]
 
 
-def rounded_column(values: FloatArray, name: str) -> list[float | None]:
-    """Round every number by the unit in a field's name, exactly as `canonical.rounded` does; NaN becomes None.
-
-    Whole numbers come as integers, as they stand in canonical JSON (-0.0 is 0).
-    """
-    if np.isnan(values).all():
-        return [None] * len(values)
+def rounded_numbers(values: FloatArray, name: str) -> FloatArray:
+    """Round every number by the unit in a field's name, exactly as `canonical.rounded` does; NaN stays."""
     decimals = decimals_of(name)
     scaled = values * 10.0**decimals
     nearest = np.rint(scaled)
     sure = (np.abs(np.abs(scaled - nearest) - 0.5) >= _NEAR_HALF) & (np.abs(scaled) < _MOST_SCALED)
-    found = nearest / 10.0**decimals
+    found: FloatArray = nearest / 10.0**decimals + 0.0
     for i in np.flatnonzero(~sure & np.isfinite(values)).tolist():
-        found[i] = round(float(values[i]), decimals)
+        found[i] = round(float(values[i]), decimals) + 0.0
+    return found
+
+
+def rounded_column(values: FloatArray, name: str) -> list[float | None]:
+    """Return a column rounded: NaN as None, and whole numbers as integers, as they stand in canonical JSON."""
+    if np.isnan(values).all():
+        return [None] * len(values)
+    found = rounded_numbers(values, name)
     whole = (found == np.rint(found)) & (np.abs(found) < MOST_EXACT)
     if whole.all():
         return list[float | None](found.astype(np.int64).tolist())
-    written: list[float | None] = found.tolist()
+    listed: list[float | None] = found.tolist()
     for i in np.flatnonzero(whole | np.isnan(found)).tolist():
-        written[i] = int(found[i]) if whole[i] else None
-    return written
+        listed[i] = int(found[i]) if whole[i] else None
+    return listed
 
 
 def plain_column(values: FloatArray, name: str) -> list[float | None]:
@@ -87,7 +97,7 @@ def rounded_rows(columns: Columns) -> Rows:
     """Round the columns and write them as rows."""
     values = written(columns, rounded_column)
     careful = any(_needs_care(column, name) for name, column in columns.items())
-    return Rows(values, canonical_bytes(values) if careful else to_json(values))
+    return Rows(values, canonical_bytes(values) if careful else to_json(values), careful)
 
 
 def _needs_care(column: Column, name: str) -> bool:
@@ -100,80 +110,37 @@ def _needs_care(column: Column, name: str) -> bool:
     return bool(np.any((size < LEAST_PLAIN) & (size > 0.4 * step) & (step < LEAST_PLAIN) | (size > _MOST_SCALED)))
 
 
-def _named(names: Sequence[str], index: IntArray) -> list[JsonValue]:
-    return [names[i] for i in index.tolist()]
+def distinct_rows(columns: Columns, own: str, model: type[BaseModel]) -> Rows:
+    """Round the columns and write rows that differ in nothing but the text `own` once for all of them, as models."""
+    shared = {name: column for name, column in columns.items() if name != own}
+    keys = [key.tobytes() for key in np.column_stack(list(_codes(shared)))] if columns[own] else []
+    place = {key: i for i, key in reversed(list(enumerate(keys)))}
+    first = {key: i for i, key in enumerate(place)}
+    once = rounded_rows({own: [""] * len(place), **{name: _taken(column, list(place.values())) for name, column in shared.items()}})
+    blank = [model.model_validate(row) for row in once.values]
+    mark = b'"%b":""' % own.encode()
+    halves = [text.split(mark) for text in once.texts()]
+    values, texts = [], []
+    for key, name in zip(keys, columns[own], strict=True):
+        i = first[key]
+        values.append(blank[i].model_copy(update={own: name}))
+        texts.append(halves[i][0] + mark[:-2] + to_json(name) + halves[i][1])
+    return Rows(values, b"[" + b",".join(texts) + b"]")
 
 
-def _numbers(values: Iterable[float]) -> FloatArray:
-    return np.fromiter(values, dtype=np.float64)
+def _codes(columns: Columns) -> Iterator[FloatArray]:
+    """Give the columns as rounded numbers; other values by the order in which they first occur."""
+    for name, column in columns.items():
+        if isinstance(column, Mapping):
+            yield from _codes(column)
+        elif isinstance(column, np.ndarray):
+            yield np.nan_to_num(rounded_numbers(column, name), nan=np.inf)
+        else:
+            known: dict[JsonValue, int] = {}
+            yield np.array([known.setdefault(value, len(known)) for value in column], dtype=np.float64)
 
 
-def line_columns(estimate: LoadEstimate) -> Columns:
-    """Return the columns of `LoadLine`, in its order: metres along the local v axis, imposed loads unreduced, removal negative."""
-    rows, ends, spread = estimate.rows, estimate.ends, estimate.rows.spread
-    nothing = np.full(rows.line.shape, np.nan)
-    connector = estimate.masses.connector
-    on_grid = connector is not None and connector.spans_between_lines
-    leading = np.where(ends.governs > 0.0, 2, np.where(rows.governs_610a > 0, 0, 1))
-    return {
-        "id": _named([line.id for line in estimate.lines], rows.line),
-        "level": _named(estimate.levels, rows.level),
-        "start_m": rows.start_mm / 1000.0,
-        "end_m": rows.end_mm / 1000.0,
-        "existing_g_kn_per_m": rows.existing_g_kn_per_m,
-        "existing_q_kn_per_m": rows.existing_q_kn_per_m,
-        "added_g_kn_per_m": rows.added_g_kn_per_m,
-        "added_g_parts": _part_columns(estimate),
-        "added_q_kn_per_m": rows.added_q_kn_per_m,
-        "n_existing_kn_per_m": rows.n_existing_kn_per_m,
-        "n_new_kn_per_m": rows.n_new_kn_per_m,
-        "r_g": rows.r_g,
-        "r_n": rows.r_n,
-        "r_d": rows.r_d,
-        "ed_existing_kn_per_m": rows.ed_existing_kn_per_m,
-        "ed_new_kn_per_m": rows.ed_new_kn_per_m,
-        "r_wind_end": ends.ratio,
-        "r_n_p10": spread.p10,
-        "r_n_p50": spread.p50,
-        "r_n_p90": spread.p90,
-        "governing": _named(("6.10a", "6.10b", "6.10b wind"), leading),
-        "band": _named(BANDS, rows.band),
-        "line_band": _named(BANDS, rows.line_band),
-        "r_qp": rows.r_qp,
-        "grid_continuity_kn_per_m": rows.added_inputs_kn_per_m[:, CONTINUITY_INPUT, -1] if on_grid else nothing,
-        "wind_end_existing_kn_per_m": ends.existing_kn_per_m,
-        "wind_end_new_kn_per_m": ends.new_kn_per_m,
-        "ed_wind_existing_kn_per_m": ends.ed_existing_kn_per_m,
-        "ed_wind_new_kn_per_m": ends.ed_new_kn_per_m,
-        "unity_check": estimate.unity,
-    }
-
-
-def _part_columns(estimate: LoadEstimate) -> Mapping[str, FloatArray]:
-    added = estimate.rows.added_inputs_kn_per_m[:, :, NOMINAL]
-    return {
-        "modules": added[:, MODULE_INPUTS].sum(axis=1),
-        "connector": added[:, CONNECTOR_INPUT],
-        "access": added[:, ACCESS_INPUT],
-        "roof_extras": added[:, EXTRAS_INPUT],
-        "removed": added[:, REMOVAL_INPUT],
-    }
-
-
-def reaction_columns(estimate: LoadEstimate) -> Columns:
-    """Return the columns of `Reaction`, in its order."""
-    found = estimate.reactions
-    winds = [estimate.module_winds.get(reaction.module_id) for reaction in found]
-    shares = _numbers(reaction.share for reaction in found)
-    return {
-        "module": [reaction.module_id for reaction in found],
-        "line": [reaction.line_id for reaction in found],
-        "point_m": np.array([reaction.point_mm for reaction in found], dtype=np.float64).reshape(-1, 2) / 1000.0,
-        "g_kn": _numbers(reaction.g_kn for reaction in found),
-        "q_kn": _numbers(reaction.q_kn for reaction in found),
-        "wind_up_kn": _numbers(np.nan if wind is None else wind.up_kn for wind in winds) * shares,
-        "horizontal_kn": _numbers(np.nan if wind is None else wind.horizontal_kn for wind in winds) * shares,
-        "eccentricity_mm": _numbers(reaction.eccentricity_mm for reaction in found),
-        "length_m": _numbers(reaction.length_m for reaction in found),
-        "peak_kn_per_m": _numbers(reaction.peak_kn_per_m for reaction in found),
-    }
+def _taken(column: Column, places: Sequence[int]) -> Column:
+    if isinstance(column, Mapping):
+        return {name: part[places] for name, part in column.items()}
+    return column[places] if isinstance(column, np.ndarray) else [column[i] for i in places]

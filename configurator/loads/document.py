@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+
+import numpy as np
+from pydantic import JsonValue
 
 from catalogue.documents.configuration import (
     DriftZone,
@@ -13,10 +17,13 @@ from catalogue.documents.configuration import (
     Stability,
     TieForces,
 )
-from configurator.loads.bands import BANDS
-from configurator.loads.columns import line_columns, plain_column, reaction_columns, written
+from configurator.host.building import FloatArray
+from configurator.loads.bands import BANDS, IntArray
+from configurator.loads.columns import Columns, plain_column, written
+from configurator.loads.combine import NOMINAL
 from configurator.loads.envelope import Envelope
 from configurator.loads.estimate import LoadEstimate
+from configurator.loads.path import ACCESS_INPUT, CONNECTOR_INPUT, CONTINUITY_INPUT, EXTRAS_INPUT, MODULE_INPUTS, REMOVAL_INPUT
 from configurator.loads.stability import BlockWind
 
 
@@ -94,3 +101,82 @@ def _stability(wind: BlockWind | None) -> Stability:
         longitudinal_shear_ratio=wind.longitudinal_shear_ratio,
         longitudinal_moment_ratio=wind.longitudinal_moment_ratio,
     )
+
+
+def _named(names: Sequence[str], index: IntArray) -> list[JsonValue]:
+    return [names[i] for i in index.tolist()]
+
+
+def _numbers(values: Iterable[float]) -> FloatArray:
+    return np.fromiter(values, dtype=np.float64)
+
+
+def line_columns(estimate: LoadEstimate) -> Columns:
+    """Return the columns of `LoadLine`, in its order: metres along the local v axis, imposed loads unreduced, removal negative."""
+    rows, ends, spread = estimate.rows, estimate.ends, estimate.rows.spread
+    nothing = np.full(rows.line.shape, np.nan)
+    connector = estimate.masses.connector
+    on_grid = connector is not None and connector.spans_between_lines
+    leading = np.where(ends.governs > 0.0, 2, np.where(rows.governs_610a > 0, 0, 1))
+    return {
+        "id": _named([line.id for line in estimate.lines], rows.line),
+        "level": _named(estimate.levels, rows.level),
+        "start_m": rows.start_mm / 1000.0,
+        "end_m": rows.end_mm / 1000.0,
+        "existing_g_kn_per_m": rows.existing_g_kn_per_m,
+        "existing_q_kn_per_m": rows.existing_q_kn_per_m,
+        "added_g_kn_per_m": rows.added_g_kn_per_m,
+        "added_g_parts": _part_columns(estimate),
+        "added_q_kn_per_m": rows.added_q_kn_per_m,
+        "n_existing_kn_per_m": rows.n_existing_kn_per_m,
+        "n_new_kn_per_m": rows.n_new_kn_per_m,
+        "r_g": rows.r_g,
+        "r_n": rows.r_n,
+        "r_d": rows.r_d,
+        "ed_existing_kn_per_m": rows.ed_existing_kn_per_m,
+        "ed_new_kn_per_m": rows.ed_new_kn_per_m,
+        "r_wind_end": ends.ratio,
+        "r_n_p10": spread.p10,
+        "r_n_p50": spread.p50,
+        "r_n_p90": spread.p90,
+        "governing": _named(("6.10a", "6.10b", "6.10b wind"), leading),
+        "band": _named(BANDS, rows.band),
+        "line_band": _named(BANDS, rows.line_band),
+        "r_qp": rows.r_qp,
+        "grid_continuity_kn_per_m": rows.added_inputs_kn_per_m[:, CONTINUITY_INPUT, -1] if on_grid else nothing,
+        "wind_end_existing_kn_per_m": ends.existing_kn_per_m,
+        "wind_end_new_kn_per_m": ends.new_kn_per_m,
+        "ed_wind_existing_kn_per_m": ends.ed_existing_kn_per_m,
+        "ed_wind_new_kn_per_m": ends.ed_new_kn_per_m,
+        "unity_check": estimate.unity,
+    }
+
+
+def _part_columns(estimate: LoadEstimate) -> Mapping[str, FloatArray]:
+    added = estimate.rows.added_inputs_kn_per_m[:, :, NOMINAL]
+    return {
+        "modules": added[:, MODULE_INPUTS].sum(axis=1),
+        "connector": added[:, CONNECTOR_INPUT],
+        "access": added[:, ACCESS_INPUT],
+        "roof_extras": added[:, EXTRAS_INPUT],
+        "removed": added[:, REMOVAL_INPUT],
+    }
+
+
+def reaction_columns(estimate: LoadEstimate) -> Columns:
+    """Return the columns of `Reaction`, in its order."""
+    found = estimate.reactions
+    winds = [estimate.module_winds.get(reaction.module_id) for reaction in found]
+    shares = _numbers(reaction.share for reaction in found)
+    return {
+        "module": [reaction.module_id for reaction in found],
+        "line": [reaction.line_id for reaction in found],
+        "point_m": np.array([reaction.point_mm for reaction in found], dtype=np.float64).reshape(-1, 2) / 1000.0,
+        "g_kn": _numbers(reaction.g_kn for reaction in found),
+        "q_kn": _numbers(reaction.q_kn for reaction in found),
+        "wind_up_kn": _numbers(np.nan if wind is None else wind.up_kn for wind in winds) * shares,
+        "horizontal_kn": _numbers(np.nan if wind is None else wind.horizontal_kn for wind in winds) * shares,
+        "eccentricity_mm": _numbers(reaction.eccentricity_mm for reaction in found),
+        "length_m": _numbers(reaction.length_m for reaction in found),
+        "peak_kn_per_m": _numbers(reaction.peak_kn_per_m for reaction in found),
+    }

@@ -18,14 +18,15 @@ from catalogue.documents.configuration import (
     Engine,
     Impact,
     LayoutResult,
+    LoadLine,
     RuleResult,
 )
 from catalogue.documents.finding import Finding, finding
 from catalogue.documents.request import ConfigurationRequest
 from configurator.host.building import HostBuilding
 from configurator.layout.placement import Layout
-from configurator.loads.columns import Rows, line_columns, reaction_columns, rounded_rows
-from configurator.loads.document import without_rows
+from configurator.loads.columns import Rows, distinct_rows, rounded_rows
+from configurator.loads.document import line_columns, reaction_columns, without_rows
 from configurator.loads.envelope import Envelope, envelope_findings
 from configurator.loads.estimate import LoadEstimate
 from configurator.results.columns import dwelling_columns, module_columns
@@ -89,13 +90,13 @@ def assemble(
         disclaimer=DISCLAIMER,
     )
     rows = {"modules": rounded_rows(module_columns(host, loads, layout)), "dwellings": rounded_rows(dwelling_columns(layout))}
-    load_rows = {"lines": rounded_rows(line_columns(loads)), "reactions": rounded_rows(reaction_columns(loads))}
+    load_rows = {"lines": distinct_rows(line_columns(loads), "id", LoadLine), "reactions": rounded_rows(reaction_columns(loads))}
     payload = _rounded(draft.model_dump(mode="json", exclude={"digest", "request", "loads", *rows}))
     in_loads = _rounded(draft.loads.model_dump(mode="json", exclude=set(load_rows)))
     digest = digest_of_bytes(_encoded(payload, rows, loads=_encoded(in_loads, load_rows), request=canonical_bytes(request)))
-    payload |= {name: own.values for name, own in rows.items()}
-    payload["loads"] = in_loads | {name: own.values for name, own in load_rows.items()}
-    return Configuration.model_validate({**payload, "request": request, "digest": digest})
+    values = {name: own.values for name, own in rows.items()}
+    with_lines = {**in_loads, **{name: own.values for name, own in load_rows.items()}}
+    return Configuration.model_validate({**payload, **values, "loads": with_lines, "request": request, "digest": digest})
 
 
 def _rounded(values: dict[str, JsonValue]) -> dict[str, JsonValue]:
