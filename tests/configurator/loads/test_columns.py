@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
 from catalogue.documents.canonical import canonical_bytes, rounded
 from catalogue.documents.configuration import LoadLine, ModuleSupport, Reaction
@@ -47,7 +48,9 @@ def _columns(table: list[tuple[str, float, float, str]]) -> Columns:
 @given(tables)
 def test_rows_have_the_bytes_of_the_canonical_form(table: list[tuple[str, float, float, str]]) -> None:
     rows = rounded_rows(_columns(table))
-    one_by_one = [{"line": n, "r_qp": rounded(a, "r_qp"), "z": {"r_n": rounded(b, "r_n")}, "governing": k} for n, a, b, k in table]
+    one_by_one: list[JsonValue] = [
+        {"line": n, "r_qp": rounded(a, "r_qp"), "z": {"r_n": rounded(b, "r_n")}, "governing": k} for n, a, b, k in table
+    ]
     assert rows.encoded == canonical_bytes(one_by_one)
 
 
