@@ -39,7 +39,8 @@ def configure_command(
 
     Exit code 0: computed (not "feasible"). 1: computed, and nothing can be placed. 2: the request cannot be read or is incomplete.
     """
-    from api.cli.inputs import find_assumptions, find_concept, inputs_for, read_options, read_user_building
+    from api.cli.inputs import find_assumptions, find_concept, read_options, read_user_building
+    from api.resolution import inputs_for
     from catalogue.errors import IncompleteRequest
     from catalogue.resolve import concept_versions
     from configurator.configure import configure
