@@ -76,6 +76,12 @@ def to_world(roof: Roof) -> list[float]:
     return [c, -s, s, c, SHIFT_M[0] * 1000.0, SHIFT_M[1] * 1000.0]
 
 
+def usable(outline: Polygon, things: tuple[Polygon, ...], setback_mm: float, clearance_mm: float) -> BaseGeometry:
+    """Return where modules may stand: the roof minus its set-back, minus obstacles with their clearance; corners square."""
+    taken = [o.buffer(clearance_mm, join_style="mitre") for o in things]
+    return outline.buffer(-setback_mm, join_style="mitre").difference(shapely.union_all(taken))
+
+
 def _frame(outline: BaseGeometry) -> tuple[float, float, float]:
     """Return the direction of the roof's walls by length-weighted votes, modulo a quarter turn, and a corner as zero-point."""
     points = shapely.get_coordinates(outline)
@@ -91,9 +97,8 @@ def prepared(outline: Polygon, things: tuple[Polygon, ...], setback_mm: float, c
     inward = [c, s, -s, c, -(c * x + s * y), s * x - c * y]
     whole = snapped(affine_transform(outline, inward))
     shape = max((p for p in shapely.get_parts(whole) if isinstance(p, Polygon)), key=lambda p: p.area)
-    taken = [affine_transform(o, inward).buffer(clearance_mm, join_style="mitre") for o in things]
-    region = snapped(shape.buffer(-setback_mm, join_style="mitre").difference(shapely.union_all(taken)))
-    return Prepared(shape, region, (c, -s, s, c, x, y))
+    own = tuple(affine_transform(o, inward) for o in things)
+    return Prepared(shape, snapped(usable(shape, own, setback_mm, clearance_mm)), (c, -s, s, c, x, y))
 
 
 def _outline(rng: random.Random) -> Polygon:
