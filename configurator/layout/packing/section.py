@@ -65,7 +65,7 @@ class Section:
             self.depth = int(self.edges[:, 1].min()), int(self.edges[:, 1].max())
 
     def _stretches(self, a: FloatArray, b: FloatArray) -> tuple[FloatArray, FloatArray, npt.NDArray[np.bool_]]:
-        """Return per edge and column what the edge covers (FAR where it does not lie over the column), and whether it crosses the middle."""
+        """Return what each edge covers of each column (FAR where it does not lie over it), and whether it crosses its middle."""
         s0, t0, s1, t1 = (x[:, None] for x in self._along.T)
         slope = self._slope[:, None]
         upright = s0 == s1
