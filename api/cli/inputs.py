@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel
 
+from api.cli.building_words import BuildingWords
+from api.resolution import with_needed_family
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
@@ -19,37 +20,14 @@ from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound
 from catalogue.resolve import (
     DEFAULT_ASSUMPTIONS,
     building_ids,
-    family_ids,
     resolve_assumptions,
     resolve_building,
     resolve_concept,
-    resolve_family,
-    resolve_family_rules,
 )
-from configurator.configure import Inputs, make_inputs
-from configurator.host.compile import missing_facts
-from configurator.host.families import with_inferred_family
 from configurator.host.overlay import overlay
 from configurator.host.readers import building_from_measures, read_building
 from configurator.host.readers.content import Choice
 from configurator.host.readers.fetch import SETTING, fetch_pand, pand_digits
-
-
-@dataclass(frozen=True, slots=True)
-class BuildingWords:
-    """What the user said about the building."""
-
-    building: str | None
-    building_ids: tuple[str, ...]
-    roof_level: str | None
-    crs: str | None
-    family: str | None
-    storeys_existing: int | None
-    length_m: float | None
-    depth_m: float | None
-    ballast: str | None
-    facts: tuple[str, ...]
-    row: Literal["auto", "alone"] = "auto"
 
 
 def assignments(words: tuple[str, ...], flag: str) -> dict[str, Any]:
@@ -93,13 +71,10 @@ def read_user_building(words: BuildingWords) -> Building:
     Raises OptopError.
     """
     building = _from_source(words)
-    facts = assignments(words.facts, "--fact")
+    facts = assignments(tuple(words.facts or ()), "--fact")
     told = {"family": words.family, "storeys_existing": words.storeys_existing, "roof.ballast": words.ballast}
     facts |= {path: value for path, value in told.items() if value is not None}
-    known = overlay(building, facts)
-    if known.family is not None or not missing_facts(known, None):
-        return known
-    return with_inferred_family(known, [resolve_family(family_id) for family_id in family_ids()], resolve_family_rules())
+    return with_needed_family(overlay(building, facts))
 
 
 def _from_source(words: BuildingWords) -> Building:
@@ -122,7 +97,12 @@ def _from_source(words: BuildingWords) -> Building:
         return fetch_pand(words.building, os.environ.get(SETTING), Choice(roof_level=words.roof_level))
     first, *others = words.building_ids or (None,)
     return read_building(
-        Path(words.building), first, crs=words.crs, roof_level=words.roof_level, joined_ids=tuple(str(one) for one in others), row=words.row
+        Path(words.building),
+        first,
+        crs=words.crs,
+        roof_level=words.roof_level,
+        joined_ids=tuple(str(one) for one in others),
+        row=words.row.value,
     )
 
 
@@ -146,9 +126,3 @@ def find_assumptions(reference: str | None) -> Assumptions:
     if reference and reference.endswith((".yaml", ".yml", ".json")):
         return read_document(Assumptions, Path(reference))
     return resolve_assumptions(reference or DEFAULT_ASSUMPTIONS)
-
-
-def inputs_for(building: Building, concept: Concept, options: Options, assumptions: Assumptions, project: str | None) -> Inputs:
-    """Pin every document and make the inputs of one configuration."""
-    family = None if building.family is None else resolve_family(building.family.value)
-    return make_inputs(project or building.id, building, concept, options, assumptions, family, family_ids())

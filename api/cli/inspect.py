@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from api.cli import parameters as p
+from api.cli.building_words import BuildingWords, takes_building
 
 if TYPE_CHECKING:
     from catalogue.documents.building import Building
@@ -33,24 +34,15 @@ def _show_known(building: Building, lacking: IncompleteRequest, *, as_json: bool
         print_known(building, lacking.message, lang)
 
 
+@takes_building
 def inspect_command(
-    building: p.BuildingArgument = None,
-    building_id: p.BuildingId = None,
-    roof_level: p.RoofLevel = None,
-    row: p.Row = p.RowChoice.AUTO,
-    crs: p.Crs = None,
-    family: p.Family = None,
-    storeys_existing: p.Storeys = None,
-    length: p.Length = None,
-    depth: p.Depth = None,
-    ballast: p.Ballast = None,
-    fact: p.Facts = None,
+    words: BuildingWords,
     svg: p.Svg = None,
     as_json: p.Json = False,
     lang: p.Lang = p.Language.NL,
 ) -> None:
     """Show the buildings in a file, or one building: what is known, assumed and unknown, and its bearing lines."""
-    from api.cli.inputs import BuildingWords, find_assumptions, read_user_building
+    from api.cli.inputs import find_assumptions, read_user_building
     from api.cli.listings import print_buildings, print_host
     from api.cli.portfolio import show_table
     from catalogue.errors import IncompleteRequest
@@ -61,21 +53,19 @@ def inspect_command(
     from configurator.host.readers.portfolio_table import is_table
     from configurator.results.host import host_summary, knowledge
 
+    building = words.building
     is_file = building is not None and (Path(building).exists() or (building not in building_ids() and pand_digits(building) is None))
     if is_file and is_table(Path(str(building))):
         show_table(Path(str(building)), as_json=as_json, lang=lang.value)
         return
-    if is_file and building_id is None:
-        entries = list_buildings(Path(str(building)), crs=crs)
+    if is_file and words.building_ids is None:
+        entries = list_buildings(Path(str(building)), crs=words.crs)
         if len(entries) > 1:
             if as_json:
                 sys.stdout.write(json.dumps({"buildings": [asdict(entry) for entry in entries]}, indent=2) + "\n")
             else:
                 print_buildings(entries, lang.value)
             return
-    words = BuildingWords(
-        building, tuple(building_id or ()), roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()), row.value
-    )
     user_building = read_user_building(words)
     known_family = None if user_building.family is None else resolve_family(user_building.family.value)
     try:
