@@ -20,7 +20,7 @@ from typing import Any
 
 from shapely.affinity import affine_transform
 
-from benchmarks.instances import SIZES, Roof, read, to_world, usable
+from benchmarks.instances import SIZES, BadInstances, Roof, read, to_world, usable
 from configurator.layout.packing.roof import Effort
 from configurator.layout.packing.wings import Corners, pack_wings
 
@@ -57,7 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
     parser.add_argument("--effort", choices=("fast", "thorough"), default="fast", help="how hard each roof is tried; no time limit")
     given = parser.parse_args(arguments)
-    results = [solve(roof, given.effort) for roof in read(given.instances)]
+    try:
+        roofs = read(given.instances)
+    except BadInstances as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    results = [solve(roof, given.effort) for roof in roofs]
     if given.json:
         json.dump({"roofs": results}, sys.stdout)
         print()

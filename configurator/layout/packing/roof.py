@@ -10,6 +10,7 @@ from typing import Literal
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from configurator.layout.packing.canonical import canonical
 from configurator.layout.packing.mend import Care, mended
 from configurator.layout.packing.patch import Patch
 from configurator.layout.packing.section import Section
@@ -119,12 +120,23 @@ def pack_roof(outline: Polygon, region: BaseGeometry, sizes: ModuleSizes, effort
     Returns:
         The packing with the largest area found; of equals the first way of cutting wins.
     """
-    first = Packing(_in_pieces(outline, region, sizes, LEVELS[effort]), line_bound_mm2(region, sizes))
-    return improved(first, region, sizes, effort)
+    way = canonical(region)
+    shape, free = way.of(outline), way.of(region)
+    if not isinstance(shape, Polygon):
+        return Packing((), 0)
+    first = Packing(_in_pieces(shape, free, sizes, LEVELS[effort]), line_bound_mm2(free, sizes))
+    better = _improved(first, free, sizes, effort)
+    return Packing(way.back(better.boxes), better.bound_mm2)
 
 
 def improved(packing: Packing, region: BaseGeometry, sizes: ModuleSizes, effort: Effort) -> Packing:
     """Return a packing of the same region that covers at least as much: the roof as a whole, cuts within cuts, then window by window."""
+    way = canonical(region)
+    better = _improved(Packing(way.boxes(packing.boxes), packing.bound_mm2), way.of(region), sizes, effort)
+    return Packing(way.back(better.boxes), better.bound_mm2)
+
+
+def _improved(packing: Packing, region: BaseGeometry, sizes: ModuleSizes, effort: Effort) -> Packing:
     level, boxes = LEVELS[effort], packing.boxes
     if packing.area_mm2 < packing.bound_mm2 and level.most_cells:
         patch = Patch(region, sizes, level.positions)
