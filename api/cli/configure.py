@@ -28,6 +28,7 @@ def configure_command(
     out: p.Out = Path("out"),
     formats: p.Formats = None,
     building_id: p.BuildingId = None,
+    box: p.Box = None,
     roof_level: p.RoofLevel = None,
     row: p.Row = p.RowChoice.AUTO,
     crs: p.Crs = None,
@@ -54,7 +55,18 @@ def configure_command(
     if not concept or len(concept) > 1:
         raise IncompleteRequest(f"Give one concept with --concept; known are {', '.join(concept_versions())}.", pointers=("/concept",))
     words = BuildingWords(
-        building, tuple(building_id or ()), roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()), row.value
+        building,
+        tuple(building_id or ()),
+        roof_level,
+        crs,
+        family,
+        storeys_existing,
+        length,
+        depth,
+        ballast,
+        tuple(fact or ()),
+        row.value,
+        box,
     )
     chosen = find_concept(concept[0])
     options = read_options(tuple(option or ()))

@@ -36,6 +36,7 @@ def _show_known(building: Building, lacking: IncompleteRequest, *, as_json: bool
 def inspect_command(
     building: p.BuildingArgument = None,
     building_id: p.BuildingId = None,
+    box: p.Box = None,
     roof_level: p.RoofLevel = None,
     row: p.Row = p.RowChoice.AUTO,
     crs: p.Crs = None,
@@ -50,32 +51,42 @@ def inspect_command(
     lang: p.Lang = p.Language.NL,
 ) -> None:
     """Show the buildings in a file, or one building: what is known, assumed and unknown, and its bearing lines."""
-    from api.cli.inputs import BuildingWords, find_assumptions, read_user_building
+    from api.cli.inputs import BuildingWords, building_source, find_assumptions, read_user_building
     from api.cli.listings import print_buildings, print_host
     from api.cli.portfolio import show_table
     from catalogue.errors import IncompleteRequest
-    from catalogue.resolve import building_ids, family_ids, resolve_family
+    from catalogue.resolve import family_ids, resolve_family
     from configurator.host.compile import compile_host
     from configurator.host.readers import list_buildings
-    from configurator.host.readers.fetch import pand_digits
     from configurator.host.readers.portfolio_table import is_table
     from configurator.results.host import host_summary, knowledge
 
-    is_file = building is not None and (Path(building).exists() or (building not in building_ids() and pand_digits(building) is None))
-    if is_file and is_table(Path(str(building))):
-        show_table(Path(str(building)), as_json=as_json, lang=lang.value)
+    words = BuildingWords(
+        building,
+        tuple(building_id or ()),
+        roof_level,
+        crs,
+        family,
+        storeys_existing,
+        length,
+        depth,
+        ballast,
+        tuple(fact or ()),
+        row.value,
+        box,
+    )
+    source = building_source(words) if not words.building_ids else None
+    if isinstance(source, Path) and is_table(source):
+        show_table(source, as_json=as_json, lang=lang.value)
         return
-    if is_file and building_id is None:
-        entries = list_buildings(Path(str(building)), crs=crs)
+    if source is not None:
+        entries = list_buildings(source, crs=crs)
         if len(entries) > 1:
             if as_json:
                 sys.stdout.write(json.dumps({"buildings": [asdict(entry) for entry in entries]}, indent=2) + "\n")
             else:
                 print_buildings(entries, lang.value)
             return
-    words = BuildingWords(
-        building, tuple(building_id or ()), roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()), row.value
-    )
     user_building = read_user_building(words)
     known_family = None if user_building.family is None else resolve_family(user_building.family.value)
     try:

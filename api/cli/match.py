@@ -20,6 +20,7 @@ def match_command(
     concept: p.Concepts = None,
     option: p.Options = None,
     building_id: p.BuildingId = None,
+    box: p.Box = None,
     roof_level: p.RoofLevel = None,
     row: p.Row = p.RowChoice.AUTO,
     crs: p.Crs = None,
@@ -45,7 +46,18 @@ def match_command(
     from configurator.results.disclaimer import DISCLAIMERS
 
     words = BuildingWords(
-        building, tuple(building_id or ()), roof_level, crs, family, storeys_existing, length, depth, ballast, tuple(fact or ()), row.value
+        building,
+        tuple(building_id or ()),
+        roof_level,
+        crs,
+        family,
+        storeys_existing,
+        length,
+        depth,
+        ballast,
+        tuple(fact or ()),
+        row.value,
+        box,
     )
     user_building = read_user_building(words)
     options, assumption_set = read_options(tuple(option or ())), find_assumptions(assumptions)

@@ -39,6 +39,10 @@ BuildingId = Annotated[
     typer.Option("--building", metavar="ID", help="Which building, where a file holds several; more than once: these panden as one roof."),
 ]
 Row = Annotated[RowChoice, typer.Option("--row", help="auto: adjoining panden of equal height are one roof. alone: this pand only.")]
+Box = Annotated[
+    str | None,
+    typer.Option("--box", metavar="X0,Y0,X1,Y1", help="Fetch the panden in a box of RD metres; off unless OPTOP_3DBAG_API is set."),
+]
 RoofLevel = Annotated[str | None, typer.Option("--roof-level", metavar="N", help="Which flat level of the roof; 1 is the largest.")]
 Crs = Annotated[str | None, typer.Option("--crs", metavar="EPSG:n", help="Coordinate system of a GeoJSON file that does not say it.")]
 Family = Annotated[str | None, typer.Option("--family", metavar="F05", help="Building family that fills in what is not known.")]
