@@ -126,6 +126,10 @@ class DwellingResult(Document):
     modules: tuple[str, ...]
     usable_area_m2: float
     gross_floor_area_m2: float
+    storeys: int = 1
+    """New storeys that it takes; it is entered on `storey`, the lowest of them."""
+    usable_by_storey_m2: tuple[float, ...] = ()
+    """Usable area on each storey of a dwelling of two, the entrance storey first; its stair opening is taken off the upper one."""
 
 
 class ModuleSupport(Document):

@@ -50,4 +50,7 @@ class Options(Document):
     """Adds solar panels to the new roof, as roof extra."""
     objective: Literal["dwellings", "usable_area"] = "dwellings"
     """What is made as large as possible after the wished mix; the other one breaks ties, then fewer distinct modules."""
+    room_rules: Literal["gate", "report"] = "gate"
+    """`gate`: dwellings that cannot meet the room rules of the assumption set (R-02 to R-05) are not offered; `report`: they are, and the
+    rules judge them afterwards."""
     effort: Literal["fast", "thorough"] = "fast"

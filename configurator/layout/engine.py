@@ -103,7 +103,7 @@ def _refusals(concept: Concept, options: Options) -> Iterator[Finding]:
 
 
 def _laid_out(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> Layout:
-    menu = menu_of(concept, options)
+    menu = menu_of(concept, options, assumptions.layout.room_rules)
     tried: list[tuple[AccessId, Solution | None, list[Finding]]] = []
     for access in access_ways(host, concept, options):
         case = _Case(host, concept, options, menu, ACCESSES[access], [])
@@ -174,7 +174,7 @@ class _Case:
 
     def most_usable_mm2(self, ground: Ground) -> int:
         """Return an upper bound on the usable area on a ground: what cannot win need not be solved."""
-        by_area = menu_of(self.concept, self.options.model_copy(update={"objective": "usable_area"}))
+        by_area = menu_of(self.concept, self.options.model_copy(update={"objective": "usable_area"}), self.menu.rooms)
         return upper_bound(Solution(ground, by_area, ()))
 
 

@@ -109,9 +109,11 @@ def shortfall(menu: Menu, widths: tuple[int, ...], depth_mm: int) -> Shortfall |
     found: list[Shortfall] = []
     for dwelling in menu.types:
         row = (width,) * dwelling.modules
-        if any(menu.fitting(len(row), menu.usable_mm2((w,) * len(row), length)) for w in widths for length in fitting):
+        if any(menu.makes(dwelling, (w,) * len(row), length) for w in widths for length in fitting):
             return None
-        usable = menu.usable_mm2(row, max(fitting))
-        longer = [n for n in menu.lengths if menu.usable_mm2(row, n) >= dwelling.min_usable_area_m2 * MM2_PER_M2]
+        if menu.failing_room(row, max(fitting), dwelling.storeys) is not None:
+            continue
+        usable = menu.dwelling_mm2(dwelling, row, max(fitting))
+        longer = [n for n in menu.lengths if menu.dwelling_mm2(dwelling, row, n) >= dwelling.min_usable_area_m2 * MM2_PER_M2]
         found.append(Shortfall(dwelling, usable, min(longer) - depth_mm if longer else None))
-    return min(found, key=lambda s: (abs(s.lacking_m2), s.dwelling.id))
+    return min(found, key=lambda s: (abs(s.lacking_m2), s.dwelling.id), default=None)

@@ -15,6 +15,7 @@ from configurator.layout.grid import templates
 from configurator.layout.placement import Rectangle, Stretch
 from configurator.layout.probe import Probe, shortfall
 from configurator.layout.scheme import Solution, overspanned_bays
+from configurator.layout.stacks import piles
 from configurator.layout.strip import Strip, core_indices, lines_under, wall_spans
 from configurator.layout.walls import Span
 
@@ -91,7 +92,23 @@ class Reasons:
             at = max(at, s1)
 
     def _reason(self, gap: Gap) -> Finding:
+        if self._menu.stacks and not self._pileable(gap.level, self._strip.space.storeys):
+            return self._unstacked(gap)
         return self._wall_reason(gap) if self._on_walls else self._grid_reason(gap)
+
+    def _pileable(self, level: int, storeys: int) -> bool:
+        """Return whether the stacking rules let any dwelling lie on a new storey when there are so many."""
+        return any(sum(t.storeys for t in pile) > level for pile in piles(self._menu.types, storeys))
+
+    def _unstacked(self, gap: Gap) -> Finding:
+        """Say that no dwelling may stand on a storey, and how many storeys would change that."""
+        storeys = self._strip.space.storeys
+        enough = next((n for n in range(storeys + 1, self._concept.max_storeys + 1) if self._pileable(gap.level, n)), None)
+        fewer = next((n for n in range(storeys - 1, 0, -1) if self._pileable(n - 1, n)), None)
+        wanted = enough or fewer
+        fix: dict[str, Parameter] | None = None if wanted is None else {"storeys_added": wanted}
+        types = ", ".join(t.id for t in self._menu.types)
+        return self._say("LAY-STACKING", gap, fix=fix, storey=self._host.storeys_existing + gap.level, types=types, storeys=storeys)
 
     def _wall_reason(self, gap: Gap) -> Finding:
         bay = self._bay_lines(gap)
@@ -202,6 +219,18 @@ class Reasons:
             return self._say("LAY-SETBACK", gap, margin_mm=lack, missing_mm=-lack)
         if self._probe.gallery_over_roof(gap.level, gap.s0, gap.s1):
             return self._say("LAY-GALLERY-OVER-ROOF", gap, fix={"gallery.inside_roof": True})
+        failing = self._menu.failing_rooms(widths, room.bare_mm)
+        if failing is not None:
+            return self._say(
+                "LAY-ROOM-RULE",
+                gap,
+                margin_mm=failing.margin_mm,
+                fix={"room_rules": "report"},
+                rule=failing.rule,
+                measured=round(failing.measured, 2),
+                needed=failing.needed,
+                unit=failing.unit,
+            )
         for depth, code in ((room.bare_mm, "LAY-AREA-BELOW-MINIMUM"), (room.free_mm, "LAY-OBSTACLE")):
             short = shortfall(self._menu, widths, depth)
             if code == "LAY-AREA-BELOW-MINIMUM" and short is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import shapely
 
-from catalogue.documents.concept import Concept
+from catalogue.documents.concept import Concept, DwellingType
 from catalogue.documents.finding import Finding, finding
 from catalogue.documents.options import Options
 from configurator.host.building import HostBuilding
@@ -45,6 +45,7 @@ def remarks(host: HostBuilding, concept: Concept, options: Options, solution: So
         yield from _grid_remarks(host, concept, solution)
     if scheme.reached.passage == "between" and placed.modules:
         yield finding("LAY-CORRIDOR-AS-GALLERY")
+    yield from _room_rules(solution)
     yield from _below_minimum(host, solution)
     yield from _depth_left(host, solution)
     strips = sorted({a.id.split("/")[1] for a in placed.access if a.kind == "gallery" and not a.id.endswith("/g")})
@@ -112,12 +113,14 @@ def _below_minimum(host: HostBuilding, solution: Solution) -> Iterator[Finding]:
         return
     for dwelling in menu.types:
         row = (max(widths),) * dwelling.modules
-        usable, needed = menu.usable_mm2(row, max(fitting)), dwelling.min_usable_area_m2 * MM2_PER_M2
+        if menu.failing_room(row, max(fitting), dwelling.storeys) is not None:
+            continue
+        usable, needed = menu.dwelling_mm2(dwelling, row, max(fitting)), dwelling.min_usable_area_m2 * MM2_PER_M2
         if usable < needed:
             yield finding(
                 "LAY-TYPE-BELOW-MINIMUM",
                 subjects=(dwelling.id,),
-                margin_mm=_length_margin(menu, row, needed, depth),
+                margin_mm=_length_margin(menu, dwelling, row, depth),
                 dwelling=dwelling.id,
                 depth_mm=depth,
                 usable_m2=round(usable / MM2_PER_M2, 2),
@@ -126,9 +129,36 @@ def _below_minimum(host: HostBuilding, solution: Solution) -> Iterator[Finding]:
             )
 
 
-def _length_margin(menu: Menu, row: tuple[int, ...], needed_mm2: float, depth_mm: int) -> int | None:
-    """Return the depth minus the shortest length that reaches an area, or None when no length does."""
-    longer = [length for length in menu.lengths if menu.usable_mm2(row, length) >= needed_mm2]
+def _room_rules(solution: Solution) -> Iterator[Finding]:
+    """Give every dwelling type that room rules keep out of some module widths, or out of all that the concept makes."""
+    menu = solution.menu
+    longest = max(menu.lengths, default=0)
+    for dwelling in menu.types:
+        failing = {w: menu.failing_room((w,) * dwelling.modules, longest, dwelling.storeys) for w in menu.widths}
+        failed = {w: f for w, f in failing.items() if f is not None}
+        if not failed:
+            continue
+        worst = failed[max(failed)]
+        wider = min((w for w in failing if w not in failed), default=None)
+        yield finding(
+            "LAY-TYPE-FAILS-ROOM-RULE" if wider is None else "LAY-WIDTHS-FAIL-ROOM-RULE",
+            subjects=(dwelling.id,),
+            margin_mm=worst.margin_mm,
+            fix={"room_rules": "report"},
+            dwelling=dwelling.id,
+            width_mm=max(failed),
+            wider_mm=wider,
+            rule=worst.rule,
+            measured=round(worst.measured, 2),
+            needed=worst.needed,
+            unit=worst.unit,
+        )
+
+
+def _length_margin(menu: Menu, dwelling: DwellingType, row: tuple[int, ...], depth_mm: int) -> int | None:
+    """Return the depth minus the shortest length that reaches the least area of a type, or None when no length does."""
+    needed_mm2 = dwelling.min_usable_area_m2 * MM2_PER_M2
+    longer = [length for length in menu.lengths if menu.dwelling_mm2(dwelling, row, length) >= needed_mm2]
     return depth_mm - min(longer) if longer else None
 
 

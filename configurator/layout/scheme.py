@@ -48,7 +48,7 @@ class Solution:
     @property
     def dwellings(self) -> int:
         """Number of dwellings."""
-        return sum(len(c.levels) for s in self.strips for c in s.columns)
+        return sum(c.homes for s in self.strips for c in s.columns)
 
 
 def stair_bays(host: HostBuilding) -> tuple[HostBay, ...]:
@@ -174,7 +174,7 @@ def _best_cut(host: HostBuilding, options: Options, ground: Ground, menu: Menu) 
     cuts = decompositions(host.roof_outline_mm, ground.joint_mm)
     pieces = _Pieces(host, options, ground, menu)
     if len(cuts) > QUICK_DECOMPOSITIONS and options.effort == "fast" and options.module_width_mm is None:
-        widest = Menu(menu.concept, options.model_copy(update={"module_width_mm": max(ground.widths)}))
+        widest = Menu(menu.concept, options.model_copy(update={"module_width_mm": max(ground.widths)}), rooms=menu.rooms)
         quick = _Pieces(host, options, ground, widest)
         cuts = (max(cuts, key=lambda c: _rank(quick.all(c.pieces))),)
     found = [pieces.all(cut.pieces) for cut in cuts]

@@ -20,7 +20,7 @@ PartKind = Literal["floor", "ceiling", "roof", "long_wall", "end_wall", "window"
 PartStatus = Literal["existing", "new", "demolish"]
 ElementKind = Literal[
     "existing_floor", "existing_roof", "existing_wall", "existing_facade", "obstacle",
-    "bearer", "beam", "gallery", "railing", "core_wall", "core_landing", "core_roof",
+    "bearer", "beam", "gallery", "railing", "core_wall", "core_landing", "core_roof", "internal_stair",
 ]  # fmt: skip
 
 
@@ -104,9 +104,11 @@ class ModuleOccurrence:
 
 @dataclass(frozen=True, slots=True)
 class DwellingSpace:
-    """The clear volume of one dwelling, inside its walls, in the local frame."""
+    """The clear volume of one dwelling on one storey, inside its walls, in the local frame."""
 
     id: str
+    """The dwelling's own id on the storey on which it is entered; `<dwelling>/s<storey>` above it."""
+    dwelling_id: str
     storey: int
     type_id: str
     prisms: tuple[Prism, ...]

@@ -85,6 +85,8 @@ def assemble(
                 modules=d.module_ids,
                 usable_area_m2=d.usable_area_m2,
                 gross_floor_area_m2=d.gross_floor_area_m2,
+                storeys=d.storeys,
+                usable_by_storey_m2=d.usable_by_storey_m2,
             )
             for d in layout.dwellings
         ),
