@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import asdict
 
+from catalogue.documents.building import FamilyCandidate
 from catalogue.documents.configuration import (
     AddedParts,
     DriftZone,
@@ -74,9 +75,18 @@ def _envelope(envelope: Envelope | None) -> FamilyEnvelope | None:
                 worst_r_n_p90=float(spread.p90[row]),
                 worst_r_n_p50_foundation=estimate.worst_r_n_p50_foundation or 0.0,
                 worst_band=BANDS[int(estimate.rows.band.max())],
+                same_walls=case.same_walls,
+                support=case.layout.scheme.support if case.layout.scheme else None,
+                dwellings=len(case.layout.dwellings),
             )
         )
-    return FamilyEnvelope(families=tuple(families), worst_r_n_p10=envelope.p10, worst_r_n_p90=envelope.p90, worst_band=BANDS[envelope.band])
+    return FamilyEnvelope(
+        families=tuple(families),
+        worst_r_n_p10=envelope.p10,
+        worst_r_n_p90=envelope.p90,
+        worst_band=BANDS[envelope.band],
+        without_figures=tuple(FamilyCandidate(family=case.family_id, odds=case.odds) for case in envelope.without),
+    )
 
 
 def _module_wind(estimate: LoadEstimate, reaction: ModuleReaction) -> dict[str, float | None]:

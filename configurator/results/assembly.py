@@ -24,7 +24,7 @@ from catalogue.documents.configuration import (
     RuleResult,
 )
 from catalogue.documents.finding import Finding, finding
-from catalogue.documents.request import ConfigurationRequest
+from catalogue.documents.request import LEAST_ODDS, ConfigurationRequest
 from configurator.host.building import HostBuilding
 from configurator.layout.placement import Layout, PlacedModule
 from configurator.loads.document import to_document
@@ -38,9 +38,6 @@ from configurator.version import ENGINE_VERSION
 
 DISCLAIMER = DISCLAIMERS.nl
 """Stands under every result that shows a load."""
-
-REPORTED_ODDS = 0.1
-"""Families that are likelier than this are reported beside the one that was used."""
 
 _STATUS_ORDER = {"fail": 0, "unknown": 1, "conditional": 2, "info": 3}
 
@@ -109,7 +106,7 @@ def assemble(
 def _alternatives(request: ConfigurationRequest, host: HostBuilding) -> tuple[FamilyCandidate, ...]:
     """Return the other families that an inferred one may be mistaken for."""
     candidates = request.building.family_candidates
-    return tuple(item for item in candidates if item.family != host.family_id and item.odds > REPORTED_ODDS)
+    return tuple(item for item in candidates if item.family != host.family_id and item.odds > LEAST_ODDS)
 
 
 def ordered_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
