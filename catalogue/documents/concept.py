@@ -222,12 +222,26 @@ class DwellingType(Document):
     """Where the least and largest area come from."""
 
 
+class NewCore(Document):
+    """Stair cores that come with the concept where the host has no stair that goes on upwards: each takes one bay."""
+
+    width_mm: int = Field(gt=0)
+    """Narrowest bay that holds a stair with its walls."""
+    max_bay_mm: int = Field(default=4500, gt=0)
+    """Widest bay that is given up for one."""
+    rows: Literal[1, 2] = 1
+    """Rows of dwellings beside one core: with two, four dwellings a storey share it."""
+    evidence: Evidence | None = None
+
+
 class AccessDemand(Document):
     """Ways to reach the dwellings that go with the concept, and what they weigh."""
 
     permitted: tuple[Access, ...] = Field(min_length=1)
     gallery_width_mm: int = Field(default=1300, gt=0)
     gallery_mass_kg_per_m2: Quantity
+    new_core: NewCore | None = None
+    """Null: dwellings stand beside existing stair cores only."""
     stair_core_mass_kg_per_m2: Quantity
     """Stair core with its walls and roof, per m2 of plan and storey."""
     evidence: Evidence | None = None

@@ -15,10 +15,21 @@ from catalogue.documents.options import Options
 from configurator.host.building import BearingLine, HostBay, HostBuilding
 from configurator.layout.column import Column, Level
 from configurator.layout.menu import OpenSide
-from configurator.layout.placement import BEARING_EDGES, EdgeSupport, PlacedAccess, PlacedDwelling, PlacedModule, Quarter, Rectangle
+from configurator.layout.placement import (
+    BEARING_EDGES,
+    EdgeSupport,
+    PlacedAccess,
+    PlacedDwelling,
+    PlacedModule,
+    Quarter,
+    Rectangle,
+    Terrace,
+)
 from configurator.layout.region import box, usable_regions
 from configurator.layout.scheme import Solution
+from configurator.layout.space import Space
 from configurator.layout.strip import Strip, lines_under, space_in
+from configurator.layout.terraces import open_roof, terraces_of
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -53,6 +64,8 @@ class _Site:
     lines: tuple[BearingLine, ...]
     roof_z_mm: int
     """Underside of the lowest modules above peil."""
+    open_roof: Space
+    """The roof that nothing stands on."""
 
     @property
     def quarter(self) -> Quarter:
@@ -197,6 +210,11 @@ def _dwelling(site: _Site, column: Column, storeys: range) -> PlacedDwelling:
         gross_floor_area_m2=sum((column.s1 - column.s0) * level.offer.length_mm for level in levels) / 1e6,
         usable_by_storey_m2=tuple(level.offer.usable_mm2 / 1e6 for level in levels) if len(levels) > 1 else (),
         stair=None if stair is None else stair[1],
+        terraces=tuple(
+            Terrace(site.storey(n), site.rectangle(column.s0, low, column.s1, high))
+            for n in storeys
+            for low, high in terraces_of(column, n, site.strip.pin.to, site.open_roof)
+        ),
     )
 
 
@@ -320,7 +338,9 @@ def assembled(host: HostBuilding, concept: Concept, options: Options, solution: 
     access: list[PlacedAccess] = []
     z_mm = host.roof_z_mm + connector_height_mm(solution, concept)
     for number, strip in enumerate(solution.strips):
-        site = _Site(host, concept, solution, strip, strip_name(number), lines_under(solution.ground, strip.window), z_mm)
+        site = _Site(
+            host, concept, solution, strip, strip_name(number), lines_under(solution.ground, strip.window), z_mm, open_roof(host, strip)
+        )
         for column in strip.columns:
             for storeys in _homes(column):
                 modules.extend(_modules(site, column, storeys))

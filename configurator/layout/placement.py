@@ -120,6 +120,14 @@ class PlacedModule:
 
 
 @dataclass(frozen=True, slots=True)
+class Terrace:
+    """The strip of roof in front of a dwelling, as far as it is offered as its outdoor space."""
+
+    storey: int
+    plan: Rectangle
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedDwelling:
     """One dwelling: modules side by side on one storey, or on two."""
 
@@ -134,6 +142,8 @@ class PlacedDwelling:
     """Usable area on each of its storeys, the entrance storey first; empty is one storey."""
     stair: Rectangle | None = None
     """Plan of the stair inside it."""
+    terraces: tuple[Terrace, ...] = ()
+    """Set-back strips in front of it that are deep enough to sit on."""
 
     @property
     def storeys(self) -> int:

@@ -8,9 +8,11 @@ import shapely
 
 from catalogue.documents.concept import Concept, DwellingType
 from catalogue.documents.finding import Finding, finding
+from catalogue.documents.identifiers import bay_id
 from catalogue.documents.options import Options
 from configurator.host.building import HostBuilding
 from configurator.layout.assemble import Placed, strip_name
+from configurator.layout.fixes import Fixes
 from configurator.layout.menu import MM2_PER_M2, Menu
 from configurator.layout.mix import PER_MILLION, MixResult
 from configurator.layout.placement import PlacedAccess
@@ -36,6 +38,7 @@ def remarks(host: HostBuilding, concept: Concept, options: Options, solution: So
         for head in replaced_heads(host):
             yield finding("LAY-STAIR-HEAD-REPLACED", subjects=(head.id,), obstacle=head.id)
         yield from _cores_over_obstacles(host, placed)
+    yield from _new_cores(solution)
     if scheme.reached.passage == "beside" and placed.modules:
         yield from _unreached_galleries(placed)
     storeys = len({module.storey for module in placed.modules})
@@ -52,6 +55,19 @@ def remarks(host: HostBuilding, concept: Concept, options: Options, solution: So
     for letter in strips:
         parts = tuple(a.id for a in placed.access if a.kind == "gallery" and a.id.split("/")[1] == letter)
         yield finding("LAY-GALLERY-INTERRUPTED", subjects=parts, strip=letter)
+
+
+def _new_cores(solution: Solution) -> Iterator[Finding]:
+    """Say in which bays new stair cores stand, or that no bay can hold one."""
+    rule = solution.ground.new_core
+    if rule is None:
+        return
+    bays = tuple(bay_id(bay.number) for bay in solution.ground.cores)
+    if bays:
+        yield finding("LAY-NEW-CORES", subjects=bays, cores=len(bays), bays=", ".join(bays))
+    else:
+        fix = Fixes(solution.menu, solution.ground).without_cores()
+        yield finding("LAY-NO-BAY-FOR-CORE", fix=fix, least_mm=rule.width_mm, most_mm=rule.max_bay_mm)
 
 
 def _cores_over_obstacles(host: HostBuilding, placed: Placed) -> Iterator[Finding]:

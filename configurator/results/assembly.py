@@ -83,6 +83,7 @@ def assemble(
                 usable_area_m2=d.usable_area_m2,
                 gross_floor_area_m2=d.gross_floor_area_m2,
                 storeys=d.storeys,
+                terrace_area_m2=sum(t.plan.area_m2 for t in d.terraces),
                 usable_by_storey_m2=d.usable_by_storey_m2,
             )
             for d in layout.dwellings

@@ -70,6 +70,7 @@ class StoreyPlan:
         if storey is not None:
             modules = [m for m in self.bundle.model.modules if m.storey == storey.index]
             spaces = [s for s in self.bundle.model.spaces if s.storey == storey.index]
+            self._terraces(storey.index)
             self._access([a for a in self.bundle.layout.access if a.storey == storey.index])
             for module in modules:
                 self._module(module, spaces)
@@ -161,6 +162,16 @@ class StoreyPlan:
         width, length = sorted((f.u1_mm - f.u0_mm, f.v1_mm - f.v0_mm))
         size = f"{decimals(width / 1000.0, 2, self.lang)} × {decimals(length / 1000.0, 2, self.lang)} m"
         self.canvas.label([Candidate((x, y + 3.2), size) for y in places], 1.8, colour=INK)
+
+    def _terraces(self, storey: int) -> None:
+        """Draw the set-back strips that are offered as terraces, with their area."""
+        for dwelling in self.bundle.layout.dwellings:
+            for terrace in (t for t in dwelling.terraces if t.storey == storey):
+                f = terrace.plan
+                a, b = self.view.at(f.u0_mm, f.v0_mm), self.view.at(f.u1_mm, f.v1_mm)
+                self.canvas.rectangle(a, b, weight=THIN, colour=GREY, dash="2 1")
+                text = f"{word('terrace', self.lang)} {decimals(f.area_m2, 1, self.lang)} m²"
+                self.canvas.label([Candidate(((a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0 + 0.8), text)], LOCAL_TEXT_MM)
 
     def _internal_stairs(self, spaces: Sequence[DwellingSpace]) -> None:
         """Draw the stair inside every dwelling of two storeys, on both: its outline and treads, the arrow up on the entrance storey."""
