@@ -94,7 +94,7 @@ def dwelling_types_reachable(concept: Concept) -> CheckResult:
         return outcome("OPT-DWE-001", "unknown", "Factor voor gebruiksoppervlakte onbekend.", "Usable area factor unknown.")
     size = module_size(concept, module.width_mm.max, module.length_mm.max, topmost=True)
     area = size.inner_width_mm() * size.inner_length_mm / 1e6 * factor
-    short = [t.id for t in concept.dwelling_types if area * t.modules < t.min_usable_area_m2]
+    short = [t.id for t in concept.dwelling_types if area * t.modules * t.storeys < t.min_usable_area_m2]
     return outcome(
         "OPT-DWE-001",
         "fail" if short else "pass",
@@ -209,7 +209,8 @@ def rooms_fit(concept: Concept) -> CheckResult:
     for place, dwelling in stated:
         inside = [room for room in dwelling.rooms if room.kind != "outdoor"]
         needed = sum((room.min_area_m2 or 0.0) * room.count for room in inside)
-        if needed > min(area_m2 * dwelling.modules, dwelling.max_usable_area_m2 or area_m2 * dwelling.modules):
+        largest_m2 = area_m2 * dwelling.modules * dwelling.storeys
+        if needed > min(largest_m2, dwelling.max_usable_area_m2 or largest_m2):
             over.append((f"/dwelling_types/{place}/rooms", f"{dwelling.id} {needed:.1f} m2"))
     listed = ", ".join(shown for _, shown in over)
     return outcome(
