@@ -223,13 +223,13 @@ def rooms_fit(concept: Concept) -> CheckResult:
 
 
 def connectors_carry(concept: Concept) -> CheckResult:
-    """OPT-SUP-001: a transfer grid spans between lines and says how far; a wall-on-wall connector does not span."""
+    """OPT-SUP-001: a transfer grid spans between lines and says how far; a wall-on-wall connector spans only for several modules a bay."""
     if concept.support.permitted == ("inside_host",):
         return outcome("OPT-SUP-001", "not_applicable", "Staat in het gebouw.", "Stands inside the building.")
     wrong: list[str] = []
     unknown: list[str] = []
     for place, connector in enumerate(concept.support.connectors):
-        spans = connector.support in ("transfer_grid", "own_columns", "cross_bay")
+        spans = connector.support in ("transfer_grid", "own_columns", "cross_bay") or connector.modules_per_bay > 1
         if connector.spans_between_lines != spans:
             wrong.append(f"/support/connectors/{place}/spans_between_lines")
         elif spans and connector.max_span_mm is None:
