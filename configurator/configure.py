@@ -80,6 +80,13 @@ def _reference(family: BuildingFamily) -> FamilyRef:
     return FamilyRef(id=family.id, version=family.version, digest=digest_of(family))
 
 
+def compiled_host(
+    building: Building, family: BuildingFamily | None, options: Options, assumptions: Assumptions, families_known: tuple[str, ...] = ()
+) -> HostBuilding:
+    """Compile a building with the clearances that the options ask for: the same for every concept on it."""
+    return with_clearances(compile_host(building, family, assumptions, families_known=families_known), options)
+
+
 def configure(inputs: Inputs) -> Computed:
     """Compute the configuration of a request. Pure: same inputs, same engine, same bytes.
 
@@ -88,9 +95,7 @@ def configure(inputs: Inputs) -> Computed:
     """
     _check_pins(inputs)
     request, concept, assumptions = inputs.request, inputs.concept, inputs.assumptions
-    host = with_clearances(
-        compile_host(request.building, inputs.family, assumptions, families_known=inputs.families_known), request.options
-    )
+    host = compiled_host(request.building, inputs.family, request.options, assumptions, inputs.families_known)
     layout = lay_out(host, concept, request.options, assumptions)
     loads = estimate_loads(host, concept, layout, request.options, assumptions)
     envelope = family_envelope(tuple(_as_family(inputs, (host, layout), *candidate) for candidate in inputs.candidates))
