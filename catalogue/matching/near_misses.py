@@ -7,7 +7,7 @@ from statistics import median
 
 from catalogue.documents.document import Document
 from catalogue.matching.criteria import Remedy
-from catalogue.matching.match import Match
+from catalogue.matching.match import SUPPORT_CRITERIA, Match
 
 
 class NearMiss(Document):
@@ -34,10 +34,13 @@ def near_misses(matches: Iterable[tuple[str | None, Match]]) -> tuple[NearMiss, 
     """
     found: dict[tuple[str, str | None, str], list[tuple[Remedy, bool]]] = {}
     for family, item in matches:
-        remedies = [one for criterion in item.criteria for one in criterion.would_fit if one.owner == "concept"]
-        failing = [criterion.id for criterion in item.criteria if criterion.verdict == "fail" and criterion.id != "MATCH-PLACED"]
-        for one in remedies:
-            found.setdefault((item.concept, family, one.parameter), []).append((one, len(failing) <= 1))
+        failing = {criterion.id for criterion in item.criteria if criterion.verdict == "fail" and criterion.id != "MATCH-PLACED"}
+        for criterion in item.criteria:
+            settled = SUPPORT_CRITERIA if criterion.id in SUPPORT_CRITERIA else (criterion.id,)  # one way to stand is enough
+            alone = len(criterion.would_fit) == 1 and failing <= set(settled)
+            for one in criterion.would_fit:
+                if one.owner == "concept":
+                    found.setdefault((item.concept, family, one.parameter), []).append((one, alone))
     counted = [_counted(key, entries) for key, entries in found.items()]
     return tuple(sorted(counted, key=lambda miss: (-miss.hosts, miss.concept, miss.family or "", miss.parameter)))
 
