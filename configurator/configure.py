@@ -1,4 +1,4 @@
-"""The whole pipeline on one page: request -> host -> layout -> loads -> rules -> impact -> configuration. One way, each step once."""
+"""The whole pipeline on one page: request -> wings; each wing: layout -> loads -> rules -> impact; then the configuration. One way."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from catalogue.documents.options import Options
 from catalogue.documents.request import ConfigurationRequest, FamilyCandidate
 from catalogue.errors import InvalidDocument
 from configurator.host.building import HostBuilding
-from configurator.host.compile import compile_host
 from configurator.host.origins import Ledger
 from configurator.host.structure import compile_structure
+from configurator.host.wings import Wing, compile_wings
 from configurator.impact.quantities import estimate_impact
 from configurator.layout.engine import lay_out
 from configurator.layout.placement import Layout
 from configurator.loads.envelope import FamilyCase, family_envelope
 from configurator.loads.estimate import LoadEstimate, estimate_loads
 from configurator.results.assembly import assemble
+from configurator.results.wing import ComputedWing
 from configurator.rules.measures import RuleContext
 from configurator.rules.verdicts import evaluate_rules
 
@@ -47,10 +48,24 @@ class Computed:
     """A configuration with the working values that it was made from; writers draw from these."""
 
     inputs: Inputs
-    host: HostBuilding
-    layout: Layout
-    loads: LoadEstimate
+    wings: tuple[ComputedWing, ...]
+    """One for each frame and roof level, the first one first; at least one."""
     configuration: Configuration
+
+    @property
+    def host(self) -> HostBuilding:
+        """The host of the first wing: the only one of most buildings."""
+        return self.wings[0].host
+
+    @property
+    def layout(self) -> Layout:
+        """The layout of the first wing."""
+        return self.wings[0].layout
+
+    @property
+    def loads(self) -> LoadEstimate:
+        """The load estimate of the first wing."""
+        return self.wings[0].loads
 
 
 def make_inputs(
@@ -87,15 +102,22 @@ def configure(inputs: Inputs) -> Computed:
     something that nobody can fill in. What the domain refuses is a finding in the result.
     """
     _check_pins(inputs)
-    request, concept, assumptions = inputs.request, inputs.concept, inputs.assumptions
-    host = compile_host(request.building, inputs.family, assumptions, families_known=inputs.families_known)
-    layout = lay_out(host, concept, request.options, assumptions)
-    loads = estimate_loads(host, concept, layout, request.options, assumptions)
+    request = inputs.request
+    wings = compile_wings(request.building, inputs.family, inputs.assumptions, families_known=inputs.families_known)
+    computed = tuple(_configure_wing(inputs, wing) for wing in wings)
+    return Computed(inputs=inputs, wings=computed, configuration=assemble(request, inputs.concept, computed))
+
+
+def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:
+    """Compute one wing, in the direction in which most fits."""
+    concept, options, assumptions = inputs.concept, inputs.request.options, inputs.assumptions
+    laid_out = [(host, lay_out(host, concept, options, assumptions)) for host in wing.hosts]
+    host, layout = max(laid_out, key=lambda found: found[1].value)
+    loads = estimate_loads(host, concept, layout, options, assumptions)
     envelope = family_envelope(tuple(_as_family(inputs, host, layout, *candidate) for candidate in inputs.candidates))
-    assessment = evaluate_rules(RuleContext(host=host, concept=concept, layout=layout))
+    rules, rule_findings = evaluate_rules(RuleContext(host=host, concept=concept, layout=layout))
     impact = estimate_impact(concept, layout)
-    configuration = assemble(request, concept, host, layout, loads, assessment, impact, envelope)
-    return Computed(inputs=inputs, host=host, layout=layout, loads=loads, configuration=configuration)
+    return ComputedWing(wing.key, host, layout, loads, rules, rule_findings, impact, envelope)
 
 
 def _as_family(inputs: Inputs, host: HostBuilding, layout: Layout, family: BuildingFamily, odds: float) -> FamilyCase:

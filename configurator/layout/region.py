@@ -2,7 +2,8 @@
 
 Everything is in the local frame of the host, millimetres. Regions have whole-millimetre vertices. Set-backs follow straight from
 the options: `facade` along facades and galleries, `gable` along gables, nothing along party walls, and `parapet` as the least
-distance along every edge; each next storey lies `storey_setback_mm` further in along facades and galleries.
+distance along every edge; each next storey lies `storey_setback_mm` further in along facades and galleries. Along a joint with another
+wing of the building, half of the room between the modules of both is kept free.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-from catalogue.documents.building import EdgeKind
 from catalogue.documents.options import Options
-from configurator.host.building import HostBuilding, HostObstacle
+from configurator.host.building import HostBuilding, HostObstacle, SideKind
 
 Point = tuple[float, float]
 GRID_MM = 1.0
 """Regions are snapped to whole millimetres."""
+JOINT_MM = 50
+"""Kept free on either side of a joint between two wings: together the room in which skewed boxes are set down side by side."""
 _STRAIGHT = 1e-9
 
 
@@ -33,13 +35,15 @@ class Side:
 
     start_mm: Point
     end_mm: Point
-    kind: EdgeKind
+    kind: SideKind
     reflex_start: bool
     reflex_end: bool
 
 
-def setback_mm(kind: EdgeKind, options: Options, storey: int) -> int:
+def setback_mm(kind: SideKind, options: Options, storey: int) -> int:
     """Return the distance kept free along an edge of a kind on new storey `storey`, counted from 0."""
+    if kind == "joint":
+        return JOINT_MM
     own = {"facade": options.setback_mm.facade, "gallery": options.setback_mm.facade, "gable": options.setback_mm.gable, "party": 0}[kind]
     step = options.storey_setback_mm * storey if kind in ("facade", "gallery") else 0
     return max(own, options.setback_mm.parapet) + step
@@ -49,13 +53,13 @@ def _turn(before: Point, at: Point, after: Point) -> float:
     return (at[0] - before[0]) * (after[1] - at[1]) - (at[1] - before[1]) * (after[0] - at[0])
 
 
-def _ring_sides(points: Sequence[Point], kinds: Sequence[EdgeKind]) -> list[Side]:
+def _ring_sides(points: Sequence[Point], kinds: Sequence[SideKind]) -> list[Side]:
     n = len(points)
     reflex = [_turn(points[i - 1], points[i], points[(i + 1) % n]) < -_STRAIGHT for i in range(n)]
     return [Side(points[i], points[(i + 1) % n], kinds[i], reflex[i], reflex[(i + 1) % n]) for i in range(n)]
 
 
-def _kind_at(host: HostBuilding, start: Point, end: Point) -> EdgeKind:
+def _kind_at(host: HostBuilding, start: Point, end: Point) -> SideKind:
     """Return the kind of the host's edge on which a segment lies: the same edge, else the one nearest to the segment's middle."""
     for edge in host.edges:
         if edge.start_mm == start and edge.end_mm == end:

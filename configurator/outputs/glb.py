@@ -13,7 +13,7 @@ from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.meshes import merged_mesh, y_up_m
 from configurator.outputs.palette import PALETTE, Surface
 from configurator.parts.model import BuildingModel, Element, ModuleOccurrence
-from configurator.parts.placing import QUARTER_AXES
+from configurator.parts.placing import module_axis
 from configurator.parts.solids import Body, FloatArray, Look, Vector
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class _SceneWriter:
             self.scene.graph.update(frame_to=child, frame_from=node_id, matrix=np.eye(4), geometry=name)  # type: ignore[no-untyped-call]
 
 
-def _matrix(origin_mm: Vector, axis: tuple[int, int] = (1, 0)) -> FloatArray:
+def _matrix(origin_mm: Vector, axis: tuple[float, float]) -> FloatArray:
     """Return the node matrix of a frame at `origin_mm` whose x axis points along (u, v)."""
     c, s = axis
     matrix = np.eye(4)
@@ -141,10 +141,10 @@ def build_scene(bundle: ResultBundle) -> trimesh.Scene:
     types = {t.id: tuple(Body(b.prism.moved(p.origin_mm), b.look) for p in t.parts for b in p.bodies) for t in model.module_types}
     for element in model.elements:
         meshes = writer.geometry_of(element.type_id, element.bodies)
-        writer.node(element.id, _matrix(element.origin_mm), _element_extras(element), meshes)
+        writer.node(element.id, _matrix(element.origin_mm, element.axis), _element_extras(element), meshes)
     for module in model.modules:
         meshes = writer.geometry_of(module.type_id, types[module.type_id])
-        matrix = _matrix(module.origin_mm, QUARTER_AXES[module.quarter])
+        matrix = _matrix(module.origin_mm, module_axis(module))
         writer.node(module.id, matrix, _module_extras(module, mass.get(module.id)), meshes)
     writer.scene.metadata.update(_scene_extras(bundle))
     return writer.scene

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from pydantic import JsonValue
 
@@ -17,23 +18,23 @@ from catalogue.documents.configuration import (
     DwellingResult,
     EmptyStretch,
     Engine,
-    Impact,
     LayoutResult,
     ModuleResult,
     ModuleSupport,
-    RuleResult,
 )
 from catalogue.documents.finding import Finding, finding
 from catalogue.documents.request import ConfigurationRequest
 from configurator.host.building import HostBuilding
 from configurator.layout.placement import Layout, PlacedModule
 from configurator.loads.document import to_document
-from configurator.loads.envelope import Envelope, envelope_findings
+from configurator.loads.envelope import envelope_findings
 from configurator.loads.estimate import LoadEstimate
 from configurator.results.disclaimer import DISCLAIMERS
 from configurator.results.host import assumptions_used, host_summary
+from configurator.results.merging import merged
 from configurator.results.provenance import provenance_of
 from configurator.results.summary import summarise
+from configurator.results.wing import ComputedWing
 from configurator.version import ENGINE_VERSION
 
 DISCLAIMER = DISCLAIMERS.nl
@@ -45,32 +46,31 @@ REPORTED_ODDS = 0.1
 _STATUS_ORDER = {"fail": 0, "unknown": 1, "conditional": 2, "info": 3}
 
 
-def assemble(
-    request: ConfigurationRequest,
-    concept: Concept,
-    host: HostBuilding,
-    layout: Layout,
-    loads: LoadEstimate,
-    assessment: tuple[tuple[RuleResult, ...], tuple[Finding, ...]],
-    impact: Impact,
-    envelope: Envelope | None = None,
-) -> Configuration:
-    """Return the published result; `assessment` is the rules with their findings.
+def assemble(request: ConfigurationRequest, concept: Concept, wings: Sequence[ComputedWing]) -> Configuration:
+    """Return the published result of a request, from the working values of every wing.
 
     Every float is rounded here, once, by the unit in its field's name; then the digest is taken.
     """
-    findings = ordered_findings(
-        (
-            *host.findings,
-            *layout.findings,
-            *(stretch.reason for stretch in layout.empty),
-            *loads.findings,
-            *envelope_findings(envelope),
-            *assessment[1],
-            *_remarks(request, concept, host),
-        )
+    drafts = [_draft(request, concept, wing) for wing in wings]
+    draft = drafts[0] if len(drafts) == 1 else merged(drafts, wings)
+    draft = draft.model_copy(update={"findings": ordered_findings((*draft.findings, *_remarks(request, concept, wings[0].host)))})
+    computed: dict[str, JsonValue] = draft.model_dump(mode="json", exclude={"digest", "request"})
+    payload = {name: rounded(value, name) for name, value in computed.items()} | {"request": request.model_dump(mode="json")}
+    return Configuration.model_validate({**payload, "digest": digest_of(payload)})
+
+
+def _draft(request: ConfigurationRequest, concept: Concept, wing: ComputedWing) -> Configuration:
+    """Return the configuration of one wing as if it were alone, not rounded, without digest and remarks on the request."""
+    host, layout, loads = wing.host, wing.layout, wing.loads
+    findings = (
+        *host.findings,
+        *layout.findings,
+        *(stretch.reason for stretch in layout.empty),
+        *loads.findings,
+        *envelope_findings(wing.envelope),
+        *wing.rule_findings,
     )
-    draft = Configuration(
+    return Configuration(
         engine=Engine(version=ENGINE_VERSION),
         request=request,
         digest="",
@@ -91,17 +91,14 @@ def assemble(
         modules=tuple(_module(host, loads, module) for module in layout.modules),
         layout=_layout(layout, loads),
         connector=_connector(host, loads),
-        loads=to_document(loads, envelope),
-        rules=assessment[0],
-        impact=impact,
+        loads=to_document(loads, wing.envelope),
+        rules=wing.rules,
+        impact=wing.impact,
         findings=findings,
         assumptions=assumptions_used(host),
         provenance=provenance_of(host, concept, loads),
         disclaimer=DISCLAIMER,
     )
-    computed: dict[str, JsonValue] = draft.model_dump(mode="json", exclude={"digest", "request"})
-    payload = {name: rounded(value, name) for name, value in computed.items()} | {"request": request.model_dump(mode="json")}
-    return Configuration.model_validate({**payload, "digest": digest_of(payload)})
 
 
 def _alternatives(request: ConfigurationRequest, host: HostBuilding) -> tuple[FamilyCandidate, ...]:
