@@ -33,9 +33,10 @@ class BuildingWords:
             "--building", metavar="ID", help="Which building, where a file holds several; more than once: these panden as one roof."
         ),
     ] = None
-    roof_level: Annotated[str | None, typer.Option("--roof-level", metavar="N", help="Which flat level of the roof; 1 is the largest.")] = (
-        None
-    )
+    roof_level: Annotated[
+        str | None,
+        typer.Option("--roof-level", "--level", metavar="N", help="Only this flat level of the roof; 1 is the largest."),
+    ] = None
     row: Annotated[
         p.RowChoice, typer.Option("--row", help="auto: adjoining panden of equal height are one roof. alone: this pand only.")
     ] = p.RowChoice.AUTO

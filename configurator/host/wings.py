@@ -175,10 +175,15 @@ def _told_on(building: Building, level: FurtherLevel) -> Iterator[Obstacle]:
 
 
 def _left_out(levels: Sequence[_Level]) -> Iterator[Finding]:
-    """Say which levels cannot be built on, each with the first reason."""
+    """Say which levels cannot be built on, by the first reason of each."""
+    by_reason: dict[str, list[_Level]] = {}
     for level in levels:
         reason = next(item for item in level.host.findings if item.status == "fail")
-        yield finding("HOST-LEVEL-LEFT-OUT", level=level.id, area_m2=round(level.outline_m.area, 1), reason=reason.code)
+        by_reason.setdefault(reason.code, []).append(level)
+    for code, found in by_reason.items():
+        area_m2 = sum(level.outline_m.area for level in found)
+        names = ", ".join(level.id for level in found)
+        yield finding("HOST-LEVEL-LEFT-OUT", levels=names, area_m2=round(area_m2, 1), reason=code)
 
 
 def _about(level: _Level, keys: Sequence[str], levels: Sequence[_Level], building: Building) -> Iterator[Finding]:
@@ -206,7 +211,6 @@ def _about(level: _Level, keys: Sequence[str], levels: Sequence[_Level], buildin
         if front_m >= FRONT_M:
             yield finding(
                 "HOST-LEVEL-BESIDE-HIGHER",
-                subjects=(f"/roof/level_id={other.id}",),
                 level=level.id,
                 other=other.id,
                 higher_m=round(above_mm / 1000.0, 2),

@@ -15,16 +15,16 @@ from typing import Any
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
-from catalogue.documents.building import Building, Obstacle, Roof, RoofSlope, Site
-from catalogue.documents.evidence import Fact, Source
+from catalogue.documents.building import Building, Site
+from catalogue.documents.evidence import Source
 from catalogue.errors import UnreadableInput
 from configurator.host.readers.attributes import ground_nap_m, part_height_nap_m, part_slope_deg, year_built
 from configurator.host.readers.content import BuildingSummary, Choice, Content
+from configurator.host.readers.further import further_levels, level_obstacles, level_roof
 from configurator.host.readers.geojson import Outline, building_of_outline, chosen_outline, coordinate_system, summary_of
-from configurator.host.readers.levels import buildable_plan, obstacles_on, roof_levels, valid_plan
+from configurator.host.readers.levels import obstacles_on, roof_levels
 from configurator.host.readers.pand import chosen_level, slug
 from configurator.host.readers.surfaces import Face
-from configurator.host.rings import polygon_document
 
 MAX_BYTES = 200_000_000
 MAX_ROWS = 200_000
@@ -123,18 +123,16 @@ def _with_roof(building: Building, outline: Outline, faces: tuple[Face, ...], ch
     levels = roof_levels(faces)
     level_id, level = chosen_level(levels, choice.roof_level, outline.id)
     on_top = obstacles_on(level, faces)
-    fact = Fact[float](value=round(level.z_m, 3), low=round(level.low_m, 3), high=round(level.high_m, 3), basis="observed", source="3dbag")
-    roof = Roof(
-        polygon=polygon_document(valid_plan(buildable_plan(level, on_top))),
-        level_id=level_id,
-        level_nap_m=fact,
-        slope=RoofSlope(slope_deg=round(level.slope_deg, 3), fall_m=round(level.fall_m, 3)),
-    )
-    obstacles = tuple(
-        Obstacle(polygon=polygon_document(valid_plan(item.plan_m)), height_m=round(item.height_m, 3), source="3dbag") for item in on_top
-    )
+    roof, obstacles = level_roof(level, level_id, on_top, "3dbag"), level_obstacles(on_top, "3dbag")
+    others = () if choice.roof_level else further_levels(levels, faces, level_id, "3dbag")
     source = {"3dbag": Source(title="3DBAG by tudelft3d and 3DGI (CC BY 4.0)", reference="layers pand and lod22_2d")}
-    changes = {"roof": roof, "obstacles": obstacles, "site": Site(crs="EPSG:7415"), "sources": {**building.sources, **source}}
+    changes = {
+        "roof": roof,
+        "further_levels": others,
+        "obstacles": obstacles,
+        "site": Site(crs="EPSG:7415"),
+        "sources": {**building.sources, **source},
+    }
     return building.model_copy(update=changes)
 
 

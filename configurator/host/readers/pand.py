@@ -9,7 +9,7 @@ from typing import Any
 
 import shapely
 
-from catalogue.documents.building import Building, Obstacle, Roof, RoofSlope, Site
+from catalogue.documents.building import Building, Site
 from catalogue.documents.evidence import Fact, Source
 from catalogue.documents.finding import Finding, finding
 from catalogue.errors import IncompleteRequest, NotFound, UnreadableInput
@@ -17,10 +17,11 @@ from configurator.host.building import FloatArray
 from configurator.host.readers.attributes import Named, ground_nap_m, pand_id, point_cloud, year_built
 from configurator.host.readers.cityjson import CityModel, city_model
 from configurator.host.readers.content import BuildingSummary, Choice, Content
-from configurator.host.readers.levels import Level, buildable_plan, obstacles_on, roof_levels, valid_plan
+from configurator.host.readers.further import further_levels, level_obstacles, level_roof
+from configurator.host.readers.levels import Level, obstacles_on, roof_levels
 from configurator.host.readers.rows import EQUAL_HEIGHT_M, MIN_MEMBER_M2, Box, Member, Row, adjoining, joined
 from configurator.host.readers.surfaces import Face, best_geometry, ground_m, roof_faces
-from configurator.host.rings import looks_like_rd, polygon_document
+from configurator.host.rings import looks_like_rd
 
 LOWEST_POINT = "lowest point of the model"
 """Where ground level comes from when no attribute gives it."""
@@ -274,7 +275,7 @@ def row_building(model: CityModel, all_panden: tuple[Pand, ...], pand: Pand, cho
         model: where it comes from.
         all_panden: every building of the file.
         pand: the building that was asked for.
-        choice: which level is built on (None is the largest), which panden are joined, or none.
+        choice: which level is built on (None is all of them, the largest first), which panden are joined, or none.
 
     Raises:
         UnreadableInput: no roof shape (LoD 2), outside the Netherlands, or panden to join that do not adjoin.
@@ -292,18 +293,11 @@ def row_building(model: CityModel, all_panden: tuple[Pand, ...], pand: Pand, cho
         id=pand.id,
         sources=sources,
         site=Site(crs="EPSG:7415"),
-        roof=Roof(
-            polygon=polygon_document(valid_plan(buildable_plan(level, obstacles))),
-            level_id=level_id,
-            level_nap_m=_observed(level.z_m, name, round(min(level.low_m, level.z_m), 3), round(max(level.high_m, level.z_m), 3)),
-            slope=RoofSlope(slope_deg=round(level.slope_deg, 3), fall_m=round(level.fall_m, 3)),
-        ),
+        roof=level_roof(level, level_id, obstacles, name),
+        further_levels=() if choice.roof_level else further_levels(shape.levels, shape.faces, level_id, name),
         year_built=_year(all_panden, row, name),
         ground_nap_m=_observed(ground.value, f"{name}-ground"),
-        obstacles=tuple(
-            Obstacle(polygon=polygon_document(valid_plan(item.plan_m)), height_m=round(max(item.height_m, 0.0), 3), source=name)
-            for item in obstacles
-        ),
+        obstacles=level_obstacles(obstacles, name),
         bag_ids=_bag_ids(all_panden, row),
         findings=tuple(notes),
     )

@@ -102,7 +102,8 @@ class StoreyPlan:
             if stretch.storey != storey:
                 continue
             a, b = self.view.at(stretch.u0_mm, stretch.v0_mm), self.view.at(stretch.u1_mm, stretch.v1_mm)
-            shape, roof = box(stretch.u0_mm, stretch.v0_mm, stretch.u1_mm, stretch.v1_mm), self.bundle.host.roof_outline_mm
+            roof = self.bundle.host.roof_outline_mm
+            shape: BaseGeometry = box(stretch.u0_mm, stretch.v0_mm, stretch.u1_mm, stretch.v1_mm)
             if roof.covers(shape):
                 self.canvas.rectangle(a, b, fill=EMPTY_TINT, weight=THIN, colour=RUST, dash="1.2 0.8")
             else:
