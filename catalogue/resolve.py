@@ -12,6 +12,7 @@ from catalogue.documents.concept import Concept
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.inference import FamilyRules
 from catalogue.documents.loading import read_document_text
+from catalogue.documents.request import LEAST_ODDS
 from catalogue.errors import NotFound
 
 DEFAULT_ASSUMPTIONS = "nl-2026"
@@ -71,6 +72,16 @@ def resolve_family(family_id: str) -> BuildingFamily:
     if family_id not in family_ids():
         raise NotFound(f"Building family {family_id!r} is unknown; known are {', '.join(family_ids())}.", pointers=("/family",))
     return read_document_text(BuildingFamily, _text("families", family_id), family_id)
+
+
+def resolve_candidates(building: Building) -> tuple[tuple[BuildingFamily, float], ...]:
+    """Return the families that count in the envelope of the loads, with their odds; none where somebody named the family.
+
+    Raises NotFound for a candidate that is not in the catalogue.
+    """
+    if building.family is None or building.family.basis != "assumed":
+        return ()
+    return tuple((resolve_family(item.family), item.odds) for item in building.family_candidates if item.odds > LEAST_ODDS)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from catalogue.documents.assumptions import Assumptions, AssumptionsRef
 from catalogue.documents.building import Building
@@ -14,10 +14,8 @@ from catalogue.documents.family import BuildingFamily, FamilyRef
 from catalogue.documents.options import Options
 from catalogue.documents.request import ConfigurationRequest, FamilyCandidate
 from catalogue.errors import InvalidDocument
-from configurator.host.building import HostBuilding
-from configurator.host.origins import Ledger
-from configurator.host.structure import compile_structure
-from configurator.host.wings import Wing, compile_wings
+from configurator.host.building import HostBuilding, same_shape
+from configurator.host.wings import Wing, WingHost, compile_wings
 from configurator.impact.quantities import estimate_impact
 from configurator.layout.engine import lay_out
 from configurator.layout.placement import Layout
@@ -111,20 +109,25 @@ def configure(inputs: Inputs) -> Computed:
 def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:
     """Compute one wing, in the direction in which most fits."""
     concept, options, assumptions = inputs.concept, inputs.request.options, inputs.assumptions
-    laid_out = [(host, lay_out(host, concept, options, assumptions)) for host in wing.hosts]
-    host, layout = max(laid_out, key=lambda found: found[1].value)
-    loads = estimate_loads(host, concept, layout, options, assumptions)
-    envelope = family_envelope(tuple(_as_family(inputs, host, layout, *candidate) for candidate in inputs.candidates))
-    rules, rule_findings = evaluate_rules(RuleContext(host=host, concept=concept, layout=layout))
+    laid_out = [(own, lay_out(own.host, concept, options, assumptions)) for own in wing.hosts]
+    own, layout = max(laid_out, key=lambda found: found[1].value)
+    loads = estimate_loads(own.host, concept, layout, options, assumptions)
+    envelope = family_envelope(tuple(_as_family(inputs, (own, layout), *candidate) for candidate in inputs.candidates))
+    rules, rule_findings = evaluate_rules(RuleContext(host=own.host, concept=concept, layout=layout))
     impact = estimate_impact(concept, layout)
-    return ComputedWing(wing.key, host, layout, loads, rules, rule_findings, impact, envelope)
+    return ComputedWing(wing.key, own.host, layout, loads, rules, rule_findings, impact, envelope)
 
 
-def _as_family(inputs: Inputs, host: HostBuilding, layout: Layout, family: BuildingFamily, odds: float) -> FamilyCase:
-    """Estimate the same layout on the same walls, with the weights of another family."""
-    weights = compile_structure(inputs.request.building, family, inputs.assumptions, Ledger())
-    as_family = replace(host, structure=weights, family_id=family.id, family_odds=odds)
-    return FamilyCase(family.id, odds, estimate_loads(as_family, inputs.concept, layout, inputs.request.options, inputs.assumptions))
+def _as_family(inputs: Inputs, own: tuple[WingHost, Layout], family: BuildingFamily, odds: float) -> FamilyCase:
+    """Answer the same request as if the building belonged to another family: its walls, heights and weights, and a layout that fits them.
+
+    Where the family only gives other weights (the walls are known), the layout is the one that is there already.
+    """
+    request, concept, assumptions = inputs.request, inputs.concept, inputs.assumptions
+    host = own[0].as_family(family, odds, assumptions)
+    same_walls = same_shape(host, own[0].host)
+    layout = own[1] if same_walls else lay_out(host, concept, request.options, assumptions)
+    return FamilyCase(family.id, odds, estimate_loads(host, concept, layout, request.options, assumptions), layout, same_walls)
 
 
 def _check_pins(inputs: Inputs) -> None:

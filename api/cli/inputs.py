@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from api.cli.building_words import BuildingWords
+from api.resolution import with_needed_family
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
@@ -19,16 +20,10 @@ from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound
 from catalogue.resolve import (
     DEFAULT_ASSUMPTIONS,
     building_ids,
-    family_ids,
     resolve_assumptions,
     resolve_building,
     resolve_concept,
-    resolve_family,
-    resolve_family_rules,
 )
-from configurator.configure import Inputs, make_inputs
-from configurator.host.compile import missing_facts
-from configurator.host.families import with_inferred_family
 from configurator.host.overlay import overlay
 from configurator.host.readers import building_from_measures, read_building
 from configurator.host.readers.content import Choice
@@ -79,10 +74,7 @@ def read_user_building(words: BuildingWords) -> Building:
     facts = assignments(tuple(words.facts or ()), "--fact")
     told = {"family": words.family, "storeys_existing": words.storeys_existing, "roof.ballast": words.ballast}
     facts |= {path: value for path, value in told.items() if value is not None}
-    known = overlay(building, facts)
-    if known.family is not None or not missing_facts(known, None):
-        return known
-    return with_inferred_family(known, [resolve_family(family_id) for family_id in family_ids()], resolve_family_rules())
+    return with_needed_family(overlay(building, facts))
 
 
 def _from_source(words: BuildingWords) -> Building:
@@ -134,9 +126,3 @@ def find_assumptions(reference: str | None) -> Assumptions:
     if reference and reference.endswith((".yaml", ".yml", ".json")):
         return read_document(Assumptions, Path(reference))
     return resolve_assumptions(reference or DEFAULT_ASSUMPTIONS)
-
-
-def inputs_for(building: Building, concept: Concept, options: Options, assumptions: Assumptions, project: str | None) -> Inputs:
-    """Pin every document and make the inputs of one configuration."""
-    family = None if building.family is None else resolve_family(building.family.value)
-    return make_inputs(project or building.id, building, concept, options, assumptions, family, family_ids())

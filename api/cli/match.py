@@ -29,8 +29,9 @@ def match_command(
 
     Exit code 0: computed. 1: no concept fits. 2: the request cannot be read or is incomplete.
     """
-    from api.cli.inputs import find_assumptions, find_concept, inputs_for, read_options, read_user_building
+    from api.cli.inputs import find_assumptions, find_concept, read_options, read_user_building
     from api.cli.tables import print_matches
+    from api.resolution import inputs_for
     from catalogue.resolve import concept_versions
     from configurator.configure import configure
     from configurator.fit.matching import match_computed, ordered

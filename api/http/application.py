@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.types import ASGIApp
 
 from api.http.problems import PROBLEM_RESPONSES, LargeBodyProblem, install_problem_handlers
+from api.resolution import inputs_for, with_needed_family
 from catalogue.documents.building import Building
 from catalogue.documents.canonical import canonical_bytes, digest_of
 from catalogue.documents.concept import Concept
@@ -16,7 +17,7 @@ from catalogue.documents.family import BuildingFamily
 from catalogue.documents.options import Options
 from catalogue.matching.match import Match
 from catalogue.resolve import DEFAULT_ASSUMPTIONS, concept_versions, family_ids, resolve_assumptions, resolve_concept, resolve_family
-from configurator.configure import Inputs, configure, make_inputs
+from configurator.configure import Inputs, configure
 from configurator.fit.matching import match_computed, ordered
 from configurator.version import ENGINE_VERSION
 
@@ -76,9 +77,8 @@ router = APIRouter(responses=PROBLEM_RESPONSES)
 
 
 def _inputs(asked: Asked, concept: Concept) -> Inputs:
-    family = None if asked.building.family is None else resolve_family(asked.building.family.value)
-    key = asked.project_key or asked.building.id
-    return make_inputs(key, asked.building, concept, asked.options, resolve_assumptions(asked.assumptions), family, family_ids())
+    building = with_needed_family(asked.building)
+    return inputs_for(building, concept, asked.options, resolve_assumptions(asked.assumptions), asked.project_key)
 
 
 @router.get("/healthz", operation_id="health")

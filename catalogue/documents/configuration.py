@@ -339,6 +339,12 @@ class FamilyEstimate(Document):
     worst_r_n_p90: float
     worst_r_n_p50_foundation: float
     worst_band: Band
+    same_walls: bool | None = None
+    """Whether walls and heights, and so the layout, would be those of this result; then only the weights differ."""
+    support: Support | None = None
+    """How the modules would stand."""
+    dwellings: int | None = None
+    """Dwellings that would be placed."""
 
 
 class FamilyEnvelope(Document):
@@ -348,6 +354,8 @@ class FamilyEnvelope(Document):
     worst_r_n_p10: float
     worst_r_n_p90: float
     worst_band: Band
+    without_figures: tuple[FamilyCandidate, ...] = ()
+    """Families with more than 10 % odds with which nothing can be placed, or no load can be given: not in the envelope."""
 
 
 class TieForces(Document):

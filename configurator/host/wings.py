@@ -21,7 +21,7 @@ from catalogue.documents.identifiers import wing_key
 from configurator.host.building import HostBuilding
 from configurator.host.compile import check_complete, compile_host, roof_polygon
 from configurator.host.rings import polygon_of
-from configurator.host.split import directed_parts, split_outline
+from configurator.host.split import RoofPart, directed_parts, split_outline
 
 HIGHER_MM = 500
 """A level that lies more than this above another one is higher: less is a step in the roof."""
@@ -40,8 +40,24 @@ class Wing:
     key: str
     """Starts the ids of everything in it; empty where the building is one wing."""
     level_id: str
-    hosts: tuple[HostBuilding, ...]
+    hosts: tuple[WingHost, ...]
     """The wing in the direction that its edges vote for; a second one where they hardly agree on any."""
+
+
+@dataclass(frozen=True, slots=True)
+class WingHost:
+    """One wing in one direction, and what it was compiled from."""
+
+    host: HostBuilding
+    building: Building
+    """The document of its roof level alone."""
+    part: RoofPart | None
+    """None for the whole level in its usual frame."""
+
+    def as_family(self, family: BuildingFamily, odds: float, assumptions: Assumptions) -> HostBuilding:
+        """Return the wing as if the building belonged to another family, of these odds."""
+        named = Fact[str](value=family.id, basis="assumed", source=f"family_candidates: {odds:g}")
+        return compile_host(self.building.model_copy(update={"family": named}), family, assumptions, part=self.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +66,12 @@ class _Level:
 
     id: str
     outline_m: Polygon
-    pieces: tuple[tuple[HostBuilding, ...], ...]
+    pieces: tuple[tuple[WingHost, ...], ...]
 
     @property
     def host(self) -> HostBuilding:
         """The host of its largest piece."""
-        return self.pieces[0][0]
+        return self.pieces[0][0].host
 
 
 def compile_wings(
@@ -79,9 +95,13 @@ def compile_wings(
         keys = _keys(level) if several else ("",)
         for key, hosts in zip(keys, level.pieces, strict=True):
             said = [*_about(level, keys, levels, building), *notes] if key == keys[0] else []
-            wings.append(Wing(key, level.id, tuple(replace(host, findings=(*host.findings, *said)) for host in hosts)))
+            wings.append(Wing(key, level.id, tuple(_saying(one, said) for one in hosts)))
             notes = []
     return tuple(wings)
+
+
+def _saying(one: WingHost, said: Sequence[Finding]) -> WingHost:
+    return replace(one, host=replace(one.host, findings=(*one.host.findings, *said)))
 
 
 def _keys(level: _Level) -> tuple[str, ...]:
@@ -94,11 +114,12 @@ def _compiled(building: Building, family: BuildingFamily | None, assumptions: As
     """Compile the roof level of a building document, one piece a direction; each points the way of the building's largest piece."""
     outline = roof_polygon(building)
     if building.bearing_lines is not None:
-        return _Level(building.roof.level_id, outline, ((compile_host(building, family, assumptions),),))
-    pieces: list[tuple[HostBuilding, ...]] = []
+        return _Level(building.roof.level_id, outline, ((WingHost(compile_host(building, family, assumptions), building, None),),))
+    pieces: list[tuple[WingHost, ...]] = []
     for piece in split_outline(outline, assumptions.layout.min_roof_area_m2):
-        along = along_rad if along_rad is not None or not pieces else pieces[0][0].frame.rotation_rad
-        pieces.append(tuple(compile_host(building, family, assumptions, part=part) for part in directed_parts(piece, along)))
+        along = along_rad if along_rad is not None or not pieces else pieces[0][0].host.frame.rotation_rad
+        parts = directed_parts(piece, along)
+        pieces.append(tuple(WingHost(compile_host(building, family, assumptions, part=part), building, part) for part in parts))
     return _Level(building.roof.level_id, outline, tuple(pieces))
 
 
@@ -199,7 +220,7 @@ def _about(level: _Level, keys: Sequence[str], levels: Sequence[_Level], buildin
             storey_m=round(roof_m / count, 2),
         )
     if len(keys) > 1:
-        axes = ", ".join(f"{math.degrees(hosts[0].frame.rotation_rad):.1f}" for hosts in level.pieces)
+        axes = ", ".join(f"{math.degrees(hosts[0].host.frame.rotation_rad):.1f}" for hosts in level.pieces)
         yield finding("HOST-WINGS", subjects=tuple(keys), level=level.id, wings=len(keys), axes_deg=axes)
         if building.bay_sequence is not None and not building.bay_sequence.value.repeat:
             yield finding("HOST-WING-BAYS", subjects=("/bay_sequence",), level=level.id)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from catalogue.documents.options import Options
 from configurator.host.building import BearingLine, HostBay, HostBuilding
 from configurator.layout.column import Column, Level
 from configurator.layout.menu import OpenSide
-from configurator.layout.placement import EdgeSupport, PlacedAccess, PlacedDwelling, PlacedModule, Quarter, Rectangle
+from configurator.layout.placement import BEARING_EDGES, EdgeSupport, PlacedAccess, PlacedDwelling, PlacedModule, Quarter, Rectangle
 from configurator.layout.region import box, usable_regions
 from configurator.layout.scheme import Solution
 from configurator.layout.strip import Strip, lines_under, space_in
@@ -50,6 +51,8 @@ class _Site:
     lines: tuple[BearingLine, ...]
     roof_z_mm: int
     """Underside of the lowest modules above peil."""
+    bay_numbers: Mapping[str, int]
+    """By the id of the bay's left line."""
 
     @property
     def quarter(self) -> Quarter:
@@ -82,21 +85,47 @@ class _Site:
         return self.roof_z_mm + level * self.concept.module.height_mm
 
     def supports(self, column: Column, i: int, level: Level) -> tuple[EdgeSupport, ...]:
-        """Return the lines under the two bearing edges of a module; empty on a transfer grid."""
-        if self.solution.ground.scheme.support != "wall_on_wall":
+        """Return the lines under the bearing edges of a module: both, the outer one where several share a bay, none on a transfer grid."""
+        if not self.solution.ground.scheme.carried.on_lines:
             return ()
         edges = (column.starts[i], column.starts[i] + column.widths[i])
-        under = [line for line in self.lines if line.v0_mm <= level.t0 and line.v1_mm >= level.t1]
-        nearest = [min(under, key=lambda line: (abs(line.u_mm - edge), line.id)) for edge in edges]
-        return tuple(EdgeSupport(line.id, edge - line.u_mm) for line, edge in zip(nearest, edges, strict=True))
+        nearest = [_nearest_line(self.lines, edge, level) for edge in edges]
+        reach = self.solution.ground.max_eccentricity_mm
+        found = zip(nearest, edges, BEARING_EDGES, strict=True)
+        return tuple(EdgeSupport(line.id, at - line.u_mm, edge) for line, at, edge in found if abs(at - line.u_mm) <= reach)
 
     def slot(self, column: Column, i: int) -> str:
         """Return the slot of a module: its first bay wall-on-wall, else its position along the strip."""
-        if self.solution.ground.scheme.support != "wall_on_wall":
+        if not self.solution.ground.scheme.carried.on_lines:
             return position_slot(column.starts[i] - self.strip.origin_mm)
-        left = self.supports(column, i, column.levels[0])[0].line_id
-        number = next((b.number for b in self.host.bays if b.left.id == left), None)
-        return bay_slot(number if number is not None else [line.id for line in self.lines].index(left) + 1)
+        bays = [self._bay(column.levels[0], start) for start in column.starts[: i + 1]]
+        return bay_slot(bays[i], bays[:i].count(bays[i]))
+
+    def _bay(self, lowest: Level, start: int) -> int:
+        """Return the number of the bay in which a module begins, from the lines that run under all of it."""
+        past = bisect.bisect_right(self.lines, start + self.solution.ground.max_eccentricity_mm, key=lambda line: line.u_mm)
+        at = next(i for i in range(past - 1, -1, -1) if _runs_under(self.lines[i], lowest))
+        return self.bay_numbers.get(self.lines[at].id, at + 1)
+
+
+def _runs_under(line: BearingLine, level: Level) -> bool:
+    return line.v0_mm <= level.t0 and line.v1_mm >= level.t1
+
+
+def _nearest_line(lines: Sequence[BearingLine], edge_mm: int, level: Level) -> BearingLine:
+    """Return the line nearest to a module's edge of those, ascending along u, that run under its whole length; by id among equals."""
+    middle = bisect.bisect_left(lines, edge_mm, key=lambda line: line.u_mm)
+    best: tuple[int, str, BearingLine] | None = None
+    for side in (range(middle - 1, -1, -1), range(middle, len(lines))):
+        for i in side:
+            away = abs(lines[i].u_mm - edge_mm)
+            if best is not None and away > best[0]:
+                break
+            if _runs_under(lines[i], level) and (best is None or (away, lines[i].id) < best[:2]):
+                best = (away, lines[i].id, lines[i])
+    if best is None:
+        raise ValueError(f"no bearing line runs from {level.t0} to {level.t1} mm")
+    return best[2]
 
 
 def core_beside(solution: Solution, column: Column) -> tuple[HostBay, bool] | None:
@@ -267,8 +296,9 @@ def assembled(host: HostBuilding, concept: Concept, options: Options, solution: 
     dwellings: list[PlacedDwelling] = []
     access: list[PlacedAccess] = []
     z_mm = host.roof_z_mm + connector_height_mm(solution, concept)
+    bay_numbers = {bay.left.id: bay.number for bay in reversed(host.bays)}
     for number, strip in enumerate(solution.strips):
-        site = _Site(host, concept, solution, strip, strip_name(number), lines_under(solution.ground, strip.window), z_mm)
+        site = _Site(host, concept, solution, strip, strip_name(number), lines_under(solution.ground, strip.window), z_mm, bay_numbers)
         for column in strip.columns:
             for i in range(len(column.widths)):
                 modules.extend(_modules(site, column, i))
@@ -277,5 +307,5 @@ def assembled(host: HostBuilding, concept: Concept, options: Options, solution: 
     return Placed(
         modules=tuple(sorted(modules, key=lambda m: m.id)),
         dwellings=tuple(sorted(dwellings, key=lambda d: d.id)),
-        access=_one_corridor(_by_id(access)) if solution.ground.scheme.access == "corridor" else _by_id(access),
+        access=_one_corridor(_by_id(access)) if solution.ground.scheme.reached.passage == "between" else _by_id(access),
     )

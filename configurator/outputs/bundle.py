@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from catalogue.documents.concept import Concept
 from catalogue.documents.configuration import Configuration
@@ -35,6 +36,8 @@ class ResultBundle:
     concept: Concept
     layout: Layout
     configuration: Configuration
+    lang: Literal["nl", "en"] = "nl"
+    """Language of what is drawn and tabled; an IFC is always Dutch, its readers are."""
     wings: tuple[BundleWing, ...] = ()
     """Every wing of a building that has several; `host` and `layout` are those of the first."""
 
@@ -52,7 +55,9 @@ class ResultBundle:
         """Each wing by its key as a bundle of its own, in its own frame and without the key in its ids; this one where it is alone."""
         if not self.wings:
             return (("", self),)
-        return tuple((w.key, ResultBundle(self.project_key, w.host, self.concept, w.layout, self.configuration)) for w in self.wings)
+        return tuple(
+            (w.key, ResultBundle(self.project_key, w.host, self.concept, w.layout, self.configuration, self.lang)) for w in self.wings
+        )
 
     @cached_property
     def model(self) -> BuildingModel:

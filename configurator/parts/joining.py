@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 
 from catalogue.documents.identifiers import wing_path
 from configurator.host.building import Frame
-from configurator.parts.model import BuildingModel, DwellingSpace, Element, ModuleOccurrence, ModuleType, StoreyLevel
+from configurator.parts.model import (
+    BuildingGrid,
+    BuildingModel,
+    DwellingSpace,
+    Element,
+    GridAxis,
+    ModuleOccurrence,
+    ModuleType,
+    StoreyLevel,
+)
 from configurator.parts.solids import Prism, Vector
 
 DECIMALS_MM = 3
@@ -56,7 +65,18 @@ def _module(item: ModuleOccurrence, key: str, turn: Turn) -> ModuleOccurrence:
 
 
 def _space(item: DwellingSpace, key: str, turn: Turn) -> DwellingSpace:
-    return replace(item, id=wing_path(key, item.id), prisms=tuple(turn.prism(prism) for prism in item.prisms))
+    prisms, wet_cells = (tuple(turn.prism(prism) for prism in found) for found in (item.prisms, item.wet_cells))
+    return replace(item, id=wing_path(key, item.id), prisms=prisms, wet_cells=wet_cells)
+
+
+def _grid(item: BuildingGrid, key: str, turn: Turn) -> BuildingGrid:
+    bearing, facades = (tuple(_axis(axis, key, turn) for axis in axes) for axes in (item.bearing, item.facades))
+    return BuildingGrid(wing_path(key, item.id), bearing, facades)
+
+
+def _axis(item: GridAxis, key: str, turn: Turn) -> GridAxis:
+    start, end = (turn.point((*at, 0.0))[:2] for at in (item.start_mm, item.end_mm))
+    return GridAxis(wing_path(key, item.id), start, end)
 
 
 def _element(item: Element, key: str, turn: Turn) -> Element:
@@ -69,8 +89,8 @@ def _storeys(models: Sequence[BuildingModel]) -> tuple[StoreyLevel, ...]:
     found: dict[int, StoreyLevel] = {}
     for level in (level for model in models for level in model.storeys):
         known = found.setdefault(level.index, level)
-        if level.new and not known.new:
-            found[level.index] = replace(known, new=True)
+        if level.new != known.new:
+            found[level.index] = replace(known, new=True, stands=True)
     return tuple(found[index] for index in sorted(found))
 
 
@@ -90,4 +110,5 @@ def joined_model(models: Sequence[tuple[str, BuildingModel]]) -> BuildingModel:
         modules=tuple(sorted((_module(m, key, turn) for key, model, turn in placed for m in model.modules), key=lambda m: m.id)),
         spaces=tuple(sorted((_space(s, key, turn) for key, model, turn in placed for s in model.spaces), key=lambda s: s.id)),
         elements=tuple(sorted((_element(e, key, turn) for key, model, turn in placed for e in model.elements), key=lambda e: e.id)),
+        grids=tuple(_grid(grid, key, turn) for key, model, turn in placed for grid in model.grids),
     )

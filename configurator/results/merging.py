@@ -35,7 +35,7 @@ _SUMMARY = "/summary/"
 
 
 def merged(drafts: Sequence[Configuration], wings: Sequence[ComputedWing]) -> Configuration:
-    """Return the configuration of a building of several wings, from one of each wing, not rounded and without a digest.
+    """Return the configuration of a building of several wings, from one of each wing: not rounded, without rows and digest.
 
     Args:
         drafts: the configuration of each wing as if it were alone.
@@ -49,18 +49,16 @@ def merged(drafts: Sequence[Configuration], wings: Sequence[ComputedWing]) -> Co
         update={
             "summary": _summary(summaries, [draft.layout for draft in drafts]).model_copy(
                 update={
-                    "module_types": len({module.type for draft in drafts for module in draft.modules}),
+                    "module_types": len({module.type_id for wing in wings for module in wing.layout.modules}),
                     "knowledge": _knowledge(wings, names, drafts),
                 }
             ),
             "host": names[0].host(drafts[0].host),
-            "dwellings": tuple(name.dwelling(item) for draft, name in pairs for item in draft.dwellings),
-            "modules": tuple(name.module(item) for draft, name in pairs for item in draft.modules),
             "layout": _layout([name.layout(draft.layout) for draft, name in pairs], summaries),
             "connector": _connector([draft.connector for draft in drafts if draft.connector is not None]),
             "loads": _loads(pairs),
             "rules": _rules([draft.rules for draft in drafts]),
-            "impact": _impact(drafts),
+            "impact": _impact(drafts, wings),
             "findings": _findings(pairs),
             "assumptions": _assumptions(pairs),
             "provenance": _provenance(drafts),
@@ -190,8 +188,8 @@ def _loads(pairs: Sequence[tuple[Configuration, WingNames]]) -> Loads:
     governing = _worst([draft for draft, _ in pairs], lambda draft: draft.summary.worst_r_n_p50)
     ties = [item.ties for item in loads if item.ties is not None]
     return Loads(
-        lines=tuple(name.line(row) for draft, name in pairs for row in draft.loads.lines),
-        reactions=tuple(name.reaction(item) for draft, name in pairs for item in draft.loads.reactions),
+        lines=(),
+        reactions=(),
         stability=_worst([item.stability for item in loads], _grown),
         added_weight_kn=sum(item.added_weight_kn for item in loads),
         removed_weight_kn=sum(item.removed_weight_kn for item in loads),
@@ -214,13 +212,21 @@ def _envelope(envelopes: Sequence[FamilyEnvelope]) -> FamilyEnvelope | None:
     for found in by_family.values():
         worst = _worst(found, lambda item: item.worst_r_n_p50)
         at_foundation = max(item.worst_r_n_p50_foundation for item in found)
-        band = max(item.worst_band for item in found)
-        families.append(worst.model_copy(update={"worst_r_n_p50_foundation": at_foundation, "worst_band": band}))
+        dwellings = [item.dwellings for item in found if item.dwellings is not None]
+        sums = {
+            "worst_r_n_p50_foundation": at_foundation,
+            "worst_band": max(item.worst_band for item in found),
+            "same_walls": all(item.same_walls for item in found),
+            "support": _common(item.support for item in found),
+            "dwellings": sum(dwellings) if dwellings else None,
+        }
+        families.append(worst.model_copy(update=sums))
     return FamilyEnvelope(
         families=tuple(families),
         worst_r_n_p10=min(item.worst_r_n_p10 for item in envelopes),
         worst_r_n_p90=max(item.worst_r_n_p90 for item in envelopes),
         worst_band=max(item.worst_band for item in envelopes),
+        without_figures=tuple(dict.fromkeys(item for envelope in envelopes for item in envelope.without_figures)),
     )
 
 
@@ -234,9 +240,9 @@ def _rules(rules: Sequence[tuple[RuleResult, ...]]) -> tuple[RuleResult, ...]:
     return tuple(found.values())
 
 
-def _impact(drafts: Sequence[Configuration]) -> Impact:
+def _impact(drafts: Sequence[Configuration], wings: Sequence[ComputedWing]) -> Impact:
     """Return the impact of all wings: shares weighed by the mass of the modules."""
-    masses_kg = [sum(module.mass_kg for module in draft.modules) for draft in drafts]
+    masses_kg = [sum(mass.total_kg.nominal for mass in wing.loads.masses.modules.values()) for wing in wings]
     shares = [draft.impact.mass_biobased_fraction for draft in drafts]
     total_kg = sum(masses_kg)
     gross_m2, dwellings = (

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from pydantic import JsonValue
 
 from catalogue.documents.building import Building
 from catalogue.documents.configuration import (
-    DwellingResult,
     HostSummary,
     LayoutResult,
-    LoadLine,
-    ModuleResult,
-    Reaction,
 )
 from catalogue.documents.finding import Finding, Parameter
 from catalogue.documents.identifiers import ID_PATTERN, wing_path
+from configurator.loads.columns import Column
 
 LEVEL_FACTS = ("roof", "storeys_existing", "storey_heights_m", "bearing_lines", "bay_sequence", "edges", "obstacles")
 """Fields of a building document that each roof level has of its own."""
@@ -55,22 +55,16 @@ class WingNames:
     def _parameter(self, value: Parameter) -> Parameter:
         return _LIST.join(self.subject(one) for one in value.split(_LIST)) if isinstance(value, str) and value[:1] != "/" else value
 
-    def dwelling(self, item: DwellingResult) -> DwellingResult:
-        """Return a dwelling with the ids of the wing."""
-        return item.model_copy(update={"id": self.path(item.id), "modules": tuple(self.path(one) for one in item.modules)})
+    def nested(self, ids: Column) -> Column:
+        """Return a column of ids, lists of ids, or supports on lines, with the ids of the wing."""
+        return [self._nested(value) for value in ids] if not isinstance(ids, Mapping) else ids
 
-    def module(self, item: ModuleResult) -> ModuleResult:
-        """Return a module with the ids of the wing."""
-        supports = tuple(support.model_copy(update={"line": self.path(support.line)}) for support in item.supports)
-        return item.model_copy(update={"id": self.path(item.id), "dwelling": self.path(item.dwelling), "supports": supports})
-
-    def line(self, item: LoadLine) -> LoadLine:
-        """Return a load row with the id of its line in the wing."""
-        return item.model_copy(update={"id": self.path(item.id)})
-
-    def reaction(self, item: Reaction) -> Reaction:
-        """Return a reaction with the ids of the wing."""
-        return item.model_copy(update={"module": self.path(item.module), "line": self.path(item.line)})
+    def _nested(self, value: object) -> JsonValue:
+        if isinstance(value, list):
+            return [self._nested(item) for item in value]
+        if isinstance(value, dict):
+            return {**value, "line": self.path(value["line"])}
+        return self.path(str(value))
 
     def host(self, item: HostSummary) -> HostSummary:
         """Return a host with the ids of its lines in the wing."""

@@ -72,3 +72,15 @@ def test_an_unknown_path_is_a_problem() -> None:
 def test_the_openapi_document_names_the_problems() -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert {"400", "404", "413", "422"} <= set(paths["/v1/configurations"]["post"]["responses"])
+
+
+def test_a_family_that_is_needed_is_inferred_as_on_the_command_line() -> None:
+    roof = {"polygon": {"outer": [[0.0, 0.0], [60.0, 0.0], [60.0, 11.0], [0.0, 11.0]]}}
+    building = {"id": "measured", "roof": roof, "year_built": 1968, "storeys_existing": 4}
+    answer = client.post("/v1/configurations", json={"building": building, "concept": "A3"})
+    assert answer.status_code == 200
+    families = {member["family"] for member in answer.json()["loads"]["envelope"]["families"]}
+    assert answer.json()["conditional_on"]["family"] in families
+    assert len(families) > 1
+    unknown = {**building, "year_built": None}
+    assert client.post("/v1/configurations", json={"building": unknown, "concept": "A3"}).status_code == 422
