@@ -80,7 +80,8 @@ def _numbers(values: Sequence[float]) -> FloatArray:
 
 
 def _supports(module: PlacedModule) -> JsonValue:
-    return [{"line": support.line_id, "eccentricity_mm": float(support.eccentricity_mm)} for support in module.supports]
+    """Return the supports as they stand in canonical JSON: members in order, whole numbers as integers."""
+    return [{"eccentricity_mm": support.eccentricity_mm, "line": support.line_id} for support in module.supports]
 
 
 def _centres_m(host: HostBuilding, modules: tuple[PlacedModule, ...]) -> FloatArray:
