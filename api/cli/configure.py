@@ -56,14 +56,16 @@ def configure_command(
 
 def bundle_of(computed: Computed, lang: Lang = "nl") -> ResultBundle:
     """Return what the writers need of a computed configuration."""
-    from configurator.outputs.bundle import ResultBundle
+    from configurator.outputs.bundle import BundleWing, ResultBundle
 
+    several = len(computed.wings) > 1
     return ResultBundle(
         project_key=computed.inputs.request.project_key,
         host=computed.host,
         concept=computed.inputs.concept,
         layout=computed.layout,
         configuration=computed.configuration,
+        wings=tuple(BundleWing(wing.key, wing.host, wing.layout) for wing in computed.wings) if several else (),
         lang=lang,
     )
 

@@ -15,6 +15,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "stair": ("trap", "stair"),
     "building": ("gebouw", "building"),
     "concept": ("concept", "concept"),
+    "wing": ("vleugel", "wing"),
+    "differs": ("verschilt per vleugel", "differs by wing"),
     "support": ("oplegging", "support"),
     "result": ("resultaat", "result"),
     "homes": ("woningen", "homes"),

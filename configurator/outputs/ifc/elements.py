@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from catalogue.documents.building import ObstacleKind
+from catalogue.documents.identifiers import wing_path
 from configurator.host.building import FactOrigin, HostBuilding
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.ifc.loads import SET, level_of, load_properties, lowest_walls
@@ -150,7 +151,7 @@ class ElementWriter:
     def _give_material(self, product: Entity, element: Element) -> None:
         name = ELEMENT_MATERIALS.get(element.kind)
         if name is None:
-            scheme = self.bundle.layout.scheme
+            scheme = self.bundle.wing(element.wing).layout.scheme
             connector = None if scheme is None else self.bundle.concept.support.connector(scheme.support)
             name = "hout_onbekend_ligger" if connector is None else connector.member_material
         self.sinks.materials.use_material(product, name)
@@ -164,7 +165,7 @@ class ElementWriter:
             (element.id, element.kind),
             Name=element_name(element),
             Tag=element.id,
-            ObjectPlacement=store.placement(place.placement, (u, v, z - place.z_mm)),
+            ObjectPlacement=store.placement(place.placement, (u, v, z - place.z_mm), (*element.axis, 0.0)),
             Representation=self.sinks.shapes.mapped(made.type_map),
         )
         made.occurrences.append(entity)
@@ -183,8 +184,8 @@ class ElementWriter:
         sinks.classification.use(entity, ELEMENT_CODES[element.kind])
         self._give_material(entity, element)
         if element.status != "new":
-            group = f"{element.kind} {'assumed' if element.assumed else 'known'}"
-            sinks.properties.give(entity, group, "Optop_Provenance", provenance(self.bundle.host, element))
+            group = wing_path(element.wing, f"{element.kind} {'assumed' if element.assumed else 'known'}")
+            sinks.properties.give(entity, group, "Optop_Provenance", provenance(self.bundle.wing(element.wing).host, element))
         if element.kind == "existing_wall":
             loads = load_properties(self.bundle.configuration, element.subject, level_of(element, self._lowest))
             if loads:
