@@ -13,7 +13,6 @@ from api.cli.building_words import BuildingWords
 from api.resolution import with_needed_family
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
-from catalogue.documents.concept import Concept
 from catalogue.documents.loading import parse_yaml, read_document, validated
 from catalogue.documents.options import Options
 from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound
@@ -22,7 +21,6 @@ from catalogue.resolve import (
     building_ids,
     resolve_assumptions,
     resolve_building,
-    resolve_concept,
 )
 from configurator.host.overlay import overlay
 from configurator.host.readers import building_from_measures, read_building
@@ -123,13 +121,6 @@ def _refuse_choices(words: BuildingWords, why: str) -> None:
     for flag, value in given.items():
         if value is not None:
             raise InvalidDocument(f"{flag} {value} chooses within a file, and {why}; leave it out.", pointers=("/building",))
-
-
-def find_concept(reference: str) -> Concept:
-    """Return a published concept by `ID[@VERSION]`, or a draft from a file."""
-    if reference.endswith((".yaml", ".yml", ".json")):
-        return read_document(Concept, Path(reference))
-    return resolve_concept(reference)
 
 
 def find_assumptions(reference: str | None) -> Assumptions:

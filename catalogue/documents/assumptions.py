@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from catalogue.documents.building import ObstacleKind
-from catalogue.documents.document import Document, LocalText, SemVer, Slug
+from catalogue.documents.document import Document, LocalText, SemVer, Slug, VersionedDocument
 from catalogue.documents.evidence import Evidence, Quantity, Source
 
 Level = Literal["new", "verbouw", "afkeur"]
@@ -90,7 +90,7 @@ class LayoutAssumptions(Document):
     """Where clearances and limits come from."""
 
 
-class Assumptions(Document):
+class Assumptions(VersionedDocument):
     """One versioned assumption set; results are comparable only under the same one."""
 
     type: Literal["assumptions"] = "assumptions"

@@ -15,15 +15,31 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from catalogue.documents.document import Document, Fraction, LocalText, SemVer, Slug
+from catalogue.documents.building import BearingSystem
+from catalogue.documents.document import Document, Fraction, LocalText, SemVer, Slug, VersionedDocument
 from catalogue.documents.evidence import Basis, Evidence, Interval, Quantity, Source, Status
+from catalogue.documents.offer import (
+    Certificate,
+    Contact,
+    CostItem,
+    Delivery,
+    Environment,
+    Image,
+    MaterialData,
+    Performance,
+    Reference,
+    Room,
+    Transport,
+)
 
 Intervention = Literal["rooftop_extension", "end_extension", "plinth_conversion"]
-Support = Literal["wall_on_wall", "transfer_grid", "cross_bay", "own_columns"]
+Support = Literal["wall_on_wall", "transfer_grid", "cross_bay", "own_columns", "inside_host"]
+"""How modules stand. `inside_host`: on the existing floor, for a plinth conversion."""
 Access = Literal["stair", "gallery", "corridor"]
 System = Literal["timber_frame_box", "clt_box", "timber_frame_panel", "clt_panel", "rib_panel", "straw_panel", "light_steel", "plinth_kit"]
 Element = Literal["floor", "ceiling", "roof", "long_wall", "end_wall", "partition"]
 Side = Literal["end_a", "end_b", "long_a", "long_b"]
+WallMaterial = Literal["concrete", "sand_lime_brick", "brick", "concrete_block", "timber", "steel"]
 ROOF = "roof"
 """What the lowest new storey stands on, in `stands_on`."""
 
@@ -36,7 +52,9 @@ class Constituent(Document):
     density_kg_per_m3: Interval
     volume_fraction: float = Field(default=1.0, gt=0.0, le=1.0)
     biobased_fraction: Fraction
-    """Biotic share of the material by dry mass."""
+    """Biotic share of the material, on the basis below."""
+    biobased_basis: Literal["mass", "volume"] = "mass"
+    """What the biotic share is a share of: dry mass, or volume. Only shares by mass are summed."""
     basis: Basis
     source: str
     status: Status = "unverified"
@@ -233,6 +251,8 @@ class DwellingType(Document):
     max_usable_area_m2: float | None = None
     evidence: Evidence | None = None
     """Where the least and largest area come from."""
+    rooms: tuple[Room, ...] = ()
+    """What rooms the dwelling has; empty is not stated."""
 
 
 class NewCore(Document):
@@ -270,16 +290,39 @@ class HostDemand(Document):
     roof_length_min_m: float | None = None
     evidence: Evidence | None = None
     """Where the ranges come from."""
+    bay_min_mm: int | None = Field(default=None, gt=0)
+    """Narrowest bay, where that does not follow from the module's width (kits of panels, ribs, infill)."""
+    bay_max_mm: int | None = Field(default=None, gt=0)
+    """Widest bay, where that does not follow from the module's width."""
+    bearing_systems: tuple[BearingSystem, ...] = ()
+    """Bearing systems that the concept stands on; empty is not stated."""
+    wall_materials: tuple[WallMaterial, ...] = ()
+    """Materials of the bearing walls that the concept stands on; empty is any."""
+    max_obstacle_share: Fraction | None = None
+    """Largest share of the roof that obstacles may take."""
+    clear_height_min_mm: int | None = Field(default=None, gt=0)
+    """Least clear height of the storey that is converted."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.storeys_existing_min > self.storeys_existing_max:
+            raise ValueError(f"storeys_existing_min {self.storeys_existing_min} is above storeys_existing_max {self.storeys_existing_max}")
+        if self.bay_min_mm is not None and self.bay_max_mm is not None and self.bay_min_mm > self.bay_max_mm:
+            raise ValueError(f"bay_min_mm {self.bay_min_mm} is above bay_max_mm {self.bay_max_mm}")
+        return self
 
 
 class Price(Document):
     """Price per m2 gross floor area with what it includes."""
 
     per_m2: Quantity
+    """Its `date` is the price level, its `valid_until` the last day of the offer."""
     includes: LocalText
+    covers: tuple[CostItem, ...] = ()
+    """The same as `includes`, as a list that can be compared; empty is not stated."""
 
 
-class Concept(Document):
+class Concept(VersionedDocument):
     """One version of one concept."""
 
     type: Literal["concept"] = "concept"
@@ -312,6 +355,25 @@ class Concept(Document):
     declared_mass_kg_per_m2: Quantity | None = None
     """A total that the maker states; checked against the sum of the layers, never computed with."""
     price: Price | None = None
+    materials: dict[str, MaterialData] = Field(default_factory=dict)
+    """Environmental data by the name of the material in the layers."""
+    performance: Performance = Performance()
+    environment: Environment = Environment()
+    transport: Transport = Transport()
+    delivery: Delivery = Delivery()
+    certificates: tuple[Certificate, ...] = ()
+    references: tuple[Reference, ...] = ()
+    images: tuple[Image, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    exclusions: tuple[LocalText, ...] = ()
+    """What the concept is not for, or what others have to do."""
+
+    def attachment_digests(self) -> tuple[str, ...]:
+        """Return the digests of every file that the document names, each once, in order."""
+        named = [source.attachment for source in self.sources.values()]
+        named += [certificate.attachment for certificate in self.certificates]
+        named += [image.attachment for image in self.images]
+        return tuple(dict.fromkeys(digest for digest in named if digest is not None))
 
     @model_validator(mode="after")
     def _refers_to_its_own_parts(self) -> Self:

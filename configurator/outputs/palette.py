@@ -55,3 +55,14 @@ PAPER = "#ffffff"
 ACCENT = "#0b6e4f"
 RUST = "#a4502f"
 EMPTY_TINT = "#f6e1d3"
+
+BAND_COLOURS: dict[str, str] = {"A": "#d9b36c", "B": "#c9933f", "C": "#b06f2a", "D": "#8a4420", "E": "#5f1d10"}
+"""Load bands from light sand to deep rust: one ramp in lightness, so that nobody needs to tell red from green. Always with the letter."""
+
+
+def _surface(colour: str) -> Surface:
+    return Surface(int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16))
+
+
+BAND_SURFACES: dict[str, Surface] = {band: _surface(colour) for band, colour in BAND_COLOURS.items()}
+"""The same colours as surfaces, opaque."""

@@ -46,7 +46,7 @@ WRITERS: dict[str, tuple[tuple[str, Content], ...]] = {
         (f"{BUILDING}_BWK_Bestaand.ifc", lambda bundle: ifc_bytes(bundle, "existing")),
         (f"{BUILDING}_BWK_Nieuwbouw.ifc", lambda bundle: ifc_bytes(bundle, "new")),
     ),
-    "glb": (("optopping.glb", glb_bytes),),
+    "glb": (("optopping.glb", glb_bytes), ("belasting.glb", lambda bundle: glb_bytes(bundle, "band"))),
     "svg": (
         ("plattegrond.svg", lambda bundle: plan_svg(bundle, bundle.lang)),
         ("doorsnede.svg", lambda bundle: section_svg(bundle, bundle.lang)),
