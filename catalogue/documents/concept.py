@@ -204,19 +204,6 @@ class SupportDemand(Document):
         return connector.modules_per_bay
 
 
-class Transport(Document):
-    """Largest module that the maker brings to the site; sizes beyond it are not offered."""
-
-    max_width_mm: int | None = Field(default=None, gt=0)
-    max_length_mm: int | None = Field(default=None, gt=0)
-    evidence: Evidence | None = None
-
-    def carries(self, width_mm: int, length_mm: int) -> bool:
-        """Return whether a module of this size is brought."""
-        narrow = self.max_width_mm is None or width_mm <= self.max_width_mm
-        return narrow and (self.max_length_mm is None or length_mm <= self.max_length_mm)
-
-
 class InternalStair(Document):
     """The stair inside a dwelling of two storeys: one straight flight along a long wall."""
 
@@ -349,8 +336,6 @@ class Concept(VersionedDocument):
     access: AccessDemand
     internal_stair: InternalStair | None = None
     """Needed by dwelling types of two storeys."""
-    transport: Transport | None = None
-    """Null: every size that is made is brought."""
     demands: HostDemand = HostDemand()
     declared_mass_kg_per_m2: Quantity | None = None
     """A total that the maker states; checked against the sum of the layers, never computed with."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalogue.documents.assumptions import Assumptions
-from catalogue.documents.concept import Concept, Transport
+from catalogue.documents.concept import Concept
 from catalogue.documents.finding import Finding, Parameter, finding
 from catalogue.documents.options import Options
 from catalogue.errors import NotFound
@@ -110,7 +110,7 @@ def _refusals(concept: Concept, options: Options) -> Iterator[Finding]:
                 step_mm=sizes.step,
             )
     if not all(sizes_of(concept, options)):
-        brought = concept.transport or Transport()
+        brought = concept.transport
         free: dict[str, Parameter] = {"module_width_mm": None, "module_length_mm": None}
         yield finding("LAY-NOT-TRANSPORTED", fix=free, width_mm=brought.max_width_mm, length_mm=brought.max_length_mm)
     if concept.usable_area_factor.value is None:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from catalogue.buildup import module_size
 from catalogue.documents.assumptions import RoomRules
-from catalogue.documents.concept import Concept, DwellingType, Transport
+from catalogue.documents.concept import Concept, DwellingType
 from catalogue.documents.document import remembered
 from catalogue.documents.options import Options
 from configurator.layout.rooms import RoomFailure, failing_room
@@ -59,7 +59,7 @@ def _area_range_mm2(dwelling: DwellingType) -> tuple[float, float]:
 
 def sizes_of(concept: Concept, options: Options) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the module widths and lengths that are made, brought to the site and asked for, ascending."""
-    module, brought = concept.module, concept.transport or Transport()
+    module, brought = concept.module, concept.transport
     widths = module.width_mm.values() if options.module_width_mm is None else (options.module_width_mm,)
     lengths = module.length_mm.values() if options.module_length_mm is None else (options.module_length_mm,)
     return tuple(w for w in widths if brought.carries(w, 1)), tuple(n for n in lengths if brought.carries(1, n))
