@@ -54,6 +54,22 @@ class RoomRules(Document):
     evidence: Evidence | None = None
 
 
+class TransportLimits(Document):
+    """What a lorry may carry on Dutch roads as one indivisible load, and from where on an exemption is needed."""
+
+    free_width_mm: int = Field(gt=0)
+    """Widest load without any exemption."""
+    annual_width_mm: int = Field(gt=0)
+    """Widest load with an annual exemption; wider needs one for each trip, with escort."""
+    free_height_mm: int = Field(gt=0)
+    """Highest lorry with its load without any exemption."""
+    annual_height_mm: int = Field(gt=0)
+    """Highest lorry with its load with an annual exemption."""
+    deck_height_mm: int = Field(gt=0)
+    """Height of the deck that the module stands on."""
+    evidence: Evidence | None = None
+
+
 class LayoutAssumptions(Document):
     """Choices of the layout engine."""
 
@@ -68,6 +84,8 @@ class LayoutAssumptions(Document):
     """Storey heights outside this range make the number of storeys implausible."""
     room_rules: RoomRules | None = None
     """Dwelling types that cannot meet these are not offered, unless the options ask for a report only; None is no rule."""
+    transport: TransportLimits | None = None
+    """Limits that module sizes are compared with; None is no comparison."""
     evidence: Evidence | None = None
     """Where clearances and limits come from."""
 

@@ -185,7 +185,8 @@ def _best_cut(host: HostBuilding, options: Options, ground: Ground, menu: Menu) 
         quick = _Pieces(host, options, ground, widest)
         cuts = (max(cuts, key=lambda c: _rank(quick.all(c.pieces))),)
     found = [pieces.all(cut.pieces) for cut in cuts]
-    return max(found, key=_rank)
+    # Where nothing fits, the reasons are clearest with as few pieces as possible.
+    return max(found, key=lambda strips: (*_rank(strips), 0 if any(s.columns for s in strips) else -len(strips)))
 
 
 def _rank(strips: Sequence[Strip]) -> tuple[int, int]:

@@ -107,6 +107,7 @@ def dwelling_columns(layout: Layout) -> Columns:
         "usable_area_m2": np.array([d.usable_area_m2 for d in found], dtype=np.float64),
         "gross_floor_area_m2": np.array([d.gross_floor_area_m2 for d in found], dtype=np.float64),
         "storeys": [d.storeys for d in found],
+        "shaft_offset_mm": [None if d.shaft_offset_mm is None else float(d.shaft_offset_mm) for d in found],
         "terrace_area_m2": np.array([sum(t.plan.area_m2 for t in d.terraces) for d in found], dtype=np.float64),
         "usable_by_storey_m2": [rounded(list(d.usable_by_storey_m2), "usable_by_storey_m2") for d in found],
     }
