@@ -20,6 +20,7 @@ from configurator.host.compile import compile_host
 from configurator.impact.quantities import estimate_impact
 from configurator.layout.engine import lay_out
 from configurator.layout.placement import Layout
+from configurator.layout.region import with_clearances
 from configurator.loads.envelope import FamilyCase, family_envelope
 from configurator.loads.estimate import LoadEstimate, estimate_loads
 from configurator.results.assembly import assemble
@@ -87,7 +88,9 @@ def configure(inputs: Inputs) -> Computed:
     """
     _check_pins(inputs)
     request, concept, assumptions = inputs.request, inputs.concept, inputs.assumptions
-    host = compile_host(request.building, inputs.family, assumptions, families_known=inputs.families_known)
+    host = with_clearances(
+        compile_host(request.building, inputs.family, assumptions, families_known=inputs.families_known), request.options
+    )
     layout = lay_out(host, concept, request.options, assumptions)
     loads = estimate_loads(host, concept, layout, request.options, assumptions)
     envelope = family_envelope(tuple(_as_family(inputs, (host, layout), *candidate) for candidate in inputs.candidates))

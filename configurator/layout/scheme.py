@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from catalogue.documents.concept import Concept
+from catalogue.documents.concept import Concept, NewCore
 from catalogue.documents.options import Options
 from configurator.host.building import HostBay, HostBuilding, HostObstacle
 from configurator.layout.menu import Menu
@@ -48,7 +48,7 @@ class Solution:
     @property
     def dwellings(self) -> int:
         """Number of dwellings."""
-        return sum(len(c.levels) for s in self.strips for c in s.columns)
+        return sum(c.homes for s in self.strips for c in s.columns)
 
 
 def stair_bays(host: HostBuilding) -> tuple[HostBay, ...]:
@@ -86,7 +86,9 @@ def _kept_free(host: HostBuilding, concept: Concept, scheme: Scheme) -> list[Bas
     return cores + [_bay_box(b) for b in overspanned_bays(host, concept, scheme)]
 
 
-def ground_of(host: HostBuilding, concept: Concept, options: Options, menu: Menu, scheme: Scheme, storeys: int) -> Ground:
+def ground_of(
+    host: HostBuilding, concept: Concept, options: Options, menu: Menu, scheme: Scheme, storeys: int, new_core: NewCore | None = None
+) -> Ground:
     """Compile what every strip of a scheme needs to know."""
     stair = scheme.reached.beside_cores
     gone = {o.id for o in replaced_heads(host)} if stair else set()
@@ -104,6 +106,7 @@ def ground_of(host: HostBuilding, concept: Concept, options: Options, menu: Menu
         max_eccentricity_mm=concept.support.max_eccentricity_mm,
         gallery_width_mm=concept.access.gallery_width_mm,
         bay_rule=bay_rule(concept, menu.widths),
+        new_core=new_core,
     )
 
 
@@ -160,7 +163,11 @@ class _Pieces:
             ways: list[tuple[Strip, ...]] = [(best_strip(self._ground, self._menu, window, axis, sides[axis]),) for axis in axes]
             # With storeys that step back, two rows below would compete with one above: a further storey must not change those below.
             steps = self._options.storey_setback_mm > 0
-            if not steps and (self._ground.scheme.reached.passage != "beside" or self._options.gallery.side == "auto"):
+            if (
+                not steps
+                and self._ground.rows_per_core > 1
+                and (self._ground.scheme.reached.passage != "beside" or self._options.gallery.side == "auto")
+            ):
                 ways.extend(pair for axis in axes for pair in double_rows(self._ground, self._menu, window, axis, self._options.effort))
             self._known[key] = max(ways, key=_rank)
         return self._known[key]
@@ -174,7 +181,7 @@ def _best_cut(host: HostBuilding, options: Options, ground: Ground, menu: Menu) 
     cuts = decompositions(host.roof_outline_mm, ground.joint_mm)
     pieces = _Pieces(host, options, ground, menu)
     if len(cuts) > QUICK_DECOMPOSITIONS and options.effort == "fast" and options.module_width_mm is None:
-        widest = Menu(menu.concept, options.model_copy(update={"module_width_mm": max(ground.widths)}))
+        widest = Menu(menu.concept, options.model_copy(update={"module_width_mm": max(ground.widths)}), rooms=menu.rooms)
         quick = _Pieces(host, options, ground, widest)
         cuts = (max(cuts, key=lambda c: _rank(quick.all(c.pieces))),)
     found = [pieces.all(cut.pieces) for cut in cuts]

@@ -23,7 +23,7 @@ WallAxis = Literal["x", "y"]
 PartStatus = Literal["existing", "new", "demolish"]
 ElementKind = Literal[
     "existing_floor", "existing_roof", "existing_wall", "existing_facade", "obstacle",
-    "bearer", "beam", "gallery", "railing", "core_wall", "core_landing", "core_roof",
+    "bearer", "beam", "gallery", "railing", "core_wall", "core_landing", "core_roof", "internal_stair",
 ]  # fmt: skip
 
 
@@ -139,9 +139,11 @@ class ModuleOccurrence:
 
 @dataclass(frozen=True, slots=True)
 class DwellingSpace:
-    """The clear volume of one dwelling, inside its walls, in the local frame."""
+    """The clear volume of one dwelling on one storey, inside its walls, in the local frame."""
 
     id: str
+    """The dwelling's own id on the storey on which it is entered; `<dwelling>/s<storey>` above it."""
+    dwelling_id: str
     storey: int
     type_id: str
     prisms: tuple[Prism, ...]

@@ -27,6 +27,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "odds": ("kans", "odds"),
     "empty": ("Leeg gebleven, en waarom", "Left empty, and why"),
     "nothing_empty": ("Geen stroken leeg gebleven.", "No stretches were left empty."),
+    "terrace": ("terras", "terrace"),
+    "try": ("Probeer", "Try"),
     "short": ("tekort", "short by"),
     "north": ("N", "N"),
     "no_location": ("geen ligging: noorden onbekend", "no location: north unknown"),

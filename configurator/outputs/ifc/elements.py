@@ -38,6 +38,7 @@ CLASSES: dict[ElementKind, _Class] = {
     "railing": _Class("IfcRailing", "BALUSTRADE", "Pset_RailingCommon", external=True),
     "core_wall": _Class("IfcWall", "SOLIDWALL", "Pset_WallCommon", external=True, load_bearing=True),
     "core_landing": _Class("IfcSlab", "LANDING", "Pset_SlabCommon", external=False, load_bearing=True),
+    "internal_stair": _Class("IfcStairFlight", "STRAIGHT", "Pset_StairFlightCommon"),
     "core_roof": _Class("IfcSlab", "ROOF", "Pset_SlabCommon", external=True, load_bearing=True),
 }
 OBSTACLE = _Class("IfcElementAssembly", "USERDEFINED", "Pset_ElementAssemblyCommon", element_type="DAKOPSTAND")
