@@ -23,7 +23,7 @@ WallAxis = Literal["x", "y"]
 PartStatus = Literal["existing", "new", "demolish"]
 ElementKind = Literal[
     "existing_floor", "existing_roof", "existing_wall", "existing_facade", "obstacle",
-    "bearer", "beam", "gallery", "railing", "core_wall", "core_landing", "core_roof", "internal_stair",
+    "bearer", "beam", "gallery", "railing", "core_wall", "core_landing", "core_roof", "core_flight", "internal_stair",
 ]  # fmt: skip
 
 
@@ -186,6 +186,8 @@ class Element:
     width_mm: float
     height_mm: float
     obstacle_kind: ObstacleKind | None = None
+    risers: int = 0
+    """Of a flight of stairs: how many steps it rises; it has one tread less."""
 
     @property
     def volume_m3(self) -> float:
