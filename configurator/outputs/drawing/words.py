@@ -10,6 +10,7 @@ Lang = Literal["nl", "en"]
 
 WORDS: dict[str, tuple[str, str]] = {
     "plan": ("plattegrond optopping", "plan of rooftop extension"),
+    "picture": ("beeld", "picture"),
     "scale": ("schaal", "scale"),
     "gallery": ("galerij", "gallery"),
     "stair": ("trap", "stair"),
