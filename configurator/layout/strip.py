@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
@@ -95,20 +96,16 @@ def space_in(regions: Sequence[BaseGeometry], window: Polygon, axis: LengthAxis)
 
 def _scored_bands(space: Space, side: GallerySide, depth_mm: int, storey: int, beyond: int | None) -> list[int]:
     """Return positions of a gallery's outer edge, the one that leaves most free area first."""
-    runs = [(b - a, r) for a, b, r in zip(space.breaks[:-1], space.breaks[1:], space.runs[storey], strict=True)]
+    flat = [(b - a, *run) for a, b, runs in zip(space.breaks[:-1], space.breaks[1:], space.runs[storey], strict=True) for run in runs]
+    width, low, high = np.array(flat, dtype=np.int64).reshape(-1, 3).T
     sign = 1 if side == "low" else -1
-
-    def left_over(band: int) -> int:
-        total = 0
-        for width, free in runs:
-            for low, high in free:
-                if low <= band <= high:
-                    total += width * max(0, (high - band if side == "low" else band - low) - depth_mm)
-        return total
-
-    edges = {low if side == "low" else high for _, free in runs for low, high in free}
-    tried = [b for b in edges if beyond is None or sign * b >= sign * beyond]
-    return sorted(tried, key=lambda b: (-left_over(b), sign * b))
+    edges = np.unique(low if side == "low" else high)
+    if beyond is not None:
+        edges = edges[sign * edges >= sign * beyond]
+    bands = edges[:, np.newaxis]
+    depth = np.maximum(0, (high - bands if side == "low" else bands - low) - depth_mm)
+    left_over = (width * depth * ((low <= bands) & (bands <= high))).sum(axis=1)
+    return [int(band) for band in edges[np.lexsort((sign * edges, -left_over))]]
 
 
 def gallery_pins(space: Space, side: GallerySide, depth_mm: int) -> tuple[Pin, ...]:
