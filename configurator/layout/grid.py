@@ -6,6 +6,7 @@ Every best layout can be pushed to the left until each dwelling begins at a vert
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,19 +22,27 @@ BoolArray = npt.NDArray[np.bool_]
 
 MOST_ANCHORS = 80
 """Of a strip with more vertices (a curved edge) only every second, third ... one is a place to begin."""
+_SLACK = 1e-9
+"""What rounding can take from a sum of weights."""
 EVEN = 1 << 20
 """Among equal weights even dwellings come first, times this; then each module on a preferred position adds 1, so that ids stay put."""
 
 
 def normal_positions(anchors: Iterable[int], advances: Collection[int], end: int) -> tuple[int, ...]:
     """Return every position before `end` that is an anchor plus a sum of advances, ascending."""
-    reached = {a for a in anchors if a < end}
-    front = sorted(reached)
-    while front:
-        fresh = {p + step for p in front for step in advances if p + step < end} - reached
-        reached |= fresh
-        front = sorted(fresh)
-    return tuple(sorted(reached))
+    front = np.unique(np.fromiter(anchors, dtype=np.int64))
+    front = front[front < end]
+    if not len(front):
+        return ()
+    steps, origin = np.array(sorted(advances), dtype=np.int64), int(front[0])
+    reached = np.zeros(end - origin, dtype=np.bool_)
+    reached[front - origin] = True
+    while len(front):
+        fresh = (front[:, np.newaxis] + steps).ravel()
+        fresh = fresh[fresh < end]
+        front = np.unique(fresh[~reached[fresh - origin]])
+        reached[front - origin] = True
+    return tuple((np.flatnonzero(reached) + origin).tolist())
 
 
 def templates(menu: Menu, widths: Iterable[int]) -> tuple[tuple[int, ...], ...]:
@@ -55,6 +64,13 @@ class _Steps:
 
 
 def _positions(space: Space, spans: Collection[int], joint: int, preferred: Collection[int], cores: Sequence[Run] | None) -> IntArray:
+    key = (tuple(sorted(spans)), joint, tuple(sorted(preferred)), None if cores is None else tuple(cores))
+    if key not in space.starts:
+        space.starts[key] = _new_positions(space, spans, joint, preferred, cores)
+    return space.starts[key]
+
+
+def _new_positions(space: Space, spans: Collection[int], joint: int, preferred: Collection[int], cores: Sequence[Run] | None) -> IntArray:
     if cores is None:
         anchors = space.anchors[:: 1 + len(space.anchors) // MOST_ANCHORS]
         found: Iterable[int] = normal_positions((*anchors, *preferred), {span + joint for span in spans}, space.extent[1])
@@ -152,6 +168,27 @@ def _steps(
 
 def _has_rules(offers: Offers) -> bool:
     return getattr(offers, "stacking", None) is not None
+
+
+def most_on_grid(space: Space, menu: Menu, pin: Pin, rows: Sequence[tuple[int, ...]]) -> float:
+    """Return more than any row of dwellings along a gallery on a free grid can weigh (line bound); infinite where none is known.
+
+    At each position along the strip a dwelling weighs, per millimetre of its width, no more than the best one as deep as it is there.
+    """
+    offers = [menu.offers(row) for row in rows]
+    if not rows or pin.to == "centre" or any(_has_rules(own) for own in offers):
+        return math.inf
+    lengths = sorted({length for own in offers for length in own.lengths})
+    found = [[own.within(length) for own in offers] for length in lengths]
+    densest = [max(o.weight / menu.span_mm(row) for row, o in zip(rows, best, strict=True) if o is not None) for best in found]
+    width, per_mm = np.diff(np.array(space.breaks, dtype=np.int64)), np.array([0.0, *densest])
+    total = 0.0
+    for storey, band in enumerate(pin.bands):
+        low, high = space.beside(storey, band)
+        depth = (high - band if pin.to == "low" else band - low) - pin.depth_mm
+        depth = np.where(low <= high, depth, 0)
+        total += float((width * per_mm[np.searchsorted(np.array(lengths), depth, "right")]).sum())
+    return total * (1.0 + _SLACK)
 
 
 def best_on_grid(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -138,6 +138,8 @@ class Space:
         self.anchors: tuple[int, ...] = tuple(sorted(vertices))
         self.breaks: tuple[int, ...] = tuple(sorted(vertices.union(*(_slant_cuts(e) for e in edges))))
         self.runs: tuple[tuple[Runs, ...], ...] = tuple(_all_runs(e, self.breaks, rounding) for e in edges)
+        self.starts: dict[Hashable, IntArray] = {}
+        """Positions along the strip at which dwellings may begin, kept for whoever comes back to this space."""
         self._windows: list[dict[tuple[int, int], Runs]] = [{} for _ in edges]
         self._storeys = tuple(_Storey.of(own) for own in self.runs)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -14,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from configurator.host.building import BearingLine, HostBay
 from configurator.layout.chain import Arc, best_chain
 from configurator.layout.column import CENTRED, Column, Pin
-from configurator.layout.grid import best_on_grid, grid_arcs, templates
+from configurator.layout.grid import best_on_grid, grid_arcs, most_on_grid, templates
 from configurator.layout.menu import Menu
 from configurator.layout.placement import LengthAxis, Scheme
 from configurator.layout.region import box, snapped, turned
@@ -22,6 +23,8 @@ from configurator.layout.space import Run, Space
 from configurator.layout.walls import BayRule, Span, spans_between, wall_arcs
 
 GallerySide = Literal["low", "high"]
+MOST_SPACES = 512
+"""Pieces of roof whose free space is kept."""
 MAX_BANDS = 4
 """Positions of the gallery across a strip that are tried, the most promising ones."""
 
@@ -90,7 +93,25 @@ class Strip:
 
 def space_in(regions: Sequence[BaseGeometry], window: Polygon, axis: LengthAxis) -> Space:
     """Return the free space of a piece of roof in strip axes."""
-    inside = [r.intersection(window) for r in regions]
+    return _space_in(tuple(_exact(r) for r in regions), _exact(window), axis)
+
+
+_Exact = tuple[bytes, float]
+"""A geometry by value: its bytes, and the grid that results of operations on it are snapped to."""
+
+
+def _exact(shape: BaseGeometry) -> _Exact:
+    return shape.wkb, float(shapely.get_precision(shape))
+
+
+def _shape(exact: _Exact) -> BaseGeometry:
+    return shapely.set_precision(shapely.from_wkb(exact[0]), exact[1], mode="pointwise")
+
+
+@lru_cache(maxsize=MOST_SPACES)
+def _space_in(regions: tuple[_Exact, ...], window: _Exact, axis: LengthAxis) -> Space:
+    """Cut a piece of roof by value: ways of access, ways to cut the roof and other concepts come back to the same pieces."""
+    inside = [_shape(r).intersection(_shape(window)) for r in regions]
     return Space([turned(r) if axis == "v" else r for r in inside])
 
 
@@ -219,11 +240,13 @@ def best_strip(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, si
     bare = space_in(ground.bare, window, axis)
     # A gallery that cantilevers hangs over the roof's edge, never over an obstacle: obstacles do not give it new places.
     pins = tuple(pins_of(ground, bare if _cantilevers(ground) else space, sides)) or tuple(pins_of(ground, bare, sides))
-    strips: list[Strip] = []
+    best: Strip | None = None
     for pin in pins:
         own = pinned_space(ground, ground.regions, window, axis, pin) if _cantilevers(ground) else space
-        strips.append(Strip(window, axis, own, pin, chain_in(ground, menu, window, own, pin, rows)))
-    return max(strips, key=lambda s: s.rank, default=Strip(window, axis, space, CENTRED, ()))
+        if best is None or most_on_grid(own, menu, pin, rows) >= best.weight:
+            strip = Strip(window, axis, own, pin, chain_in(ground, menu, window, own, pin, rows))
+            best = strip if best is None or strip.rank > best.rank else best
+    return Strip(window, axis, space, CENTRED, ()) if best is None else best
 
 
 def strip_with(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, pin: Pin) -> Strip:
