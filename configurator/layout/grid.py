@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -170,24 +171,31 @@ def _has_rules(offers: Offers) -> bool:
     return getattr(offers, "stacking", None) is not None
 
 
+@lru_cache(maxsize=64)
+def _densest(menu: Menu, rows: tuple[tuple[int, ...], ...]) -> tuple[IntArray, npt.NDArray[np.float64]]:
+    """Return module lengths, and the most that a dwelling can weigh per millimetre of its width below the first, up to the second ..."""
+    offers = [menu.offers(row) for row in rows]
+    lengths = sorted({length for own in offers for length in own.lengths})
+    found = [[own.within(length) for own in offers] for length in lengths]
+    densest = [max(o.weight / menu.span_mm(row) for row, o in zip(rows, best, strict=True) if o is not None) for best in found]
+    return np.array(lengths, dtype=np.int64), np.array([0.0, *densest])
+
+
 def most_on_grid(space: Space, menu: Menu, pin: Pin, rows: Sequence[tuple[int, ...]]) -> float:
     """Return more than any row of dwellings along a gallery on a free grid can weigh (line bound); infinite where none is known.
 
     At each position along the strip a dwelling weighs, per millimetre of its width, no more than the best one as deep as it is there.
     """
-    offers = [menu.offers(row) for row in rows]
-    if not rows or pin.to == "centre" or any(_has_rules(own) for own in offers):
+    if not rows or pin.to == "centre" or any(_has_rules(menu.offers(row)) for row in rows):
         return math.inf
-    lengths = sorted({length for own in offers for length in own.lengths})
-    found = [[own.within(length) for own in offers] for length in lengths]
-    densest = [max(o.weight / menu.span_mm(row) for row, o in zip(rows, best, strict=True) if o is not None) for best in found]
-    width, per_mm = np.diff(np.array(space.breaks, dtype=np.int64)), np.array([0.0, *densest])
+    lengths, per_mm = _densest(menu, tuple(rows))
+    width = np.diff(np.array(space.breaks, dtype=np.int64))
     total = 0.0
     for storey, band in enumerate(pin.bands):
         low, high = space.beside(storey, band)
         depth = (high - band if pin.to == "low" else band - low) - pin.depth_mm
         depth = np.where(low <= high, depth, 0)
-        total += float((width * per_mm[np.searchsorted(np.array(lengths), depth, "right")]).sum())
+        total += float((width * per_mm[np.searchsorted(lengths, depth, "right")]).sum())
     return total * (1.0 + _SLACK)
 
 

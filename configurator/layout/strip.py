@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from configurator.host.building import BearingLine, HostBay
+from configurator.layout.candidates import Candidate, best_of
 from configurator.layout.chain import Arc, best_chain
 from configurator.layout.column import CENTRED, Column, Pin
 from configurator.layout.grid import best_on_grid, grid_arcs, most_on_grid, templates
@@ -117,8 +119,8 @@ def _space_in(regions: tuple[_Exact, ...], window: _Exact, axis: LengthAxis) -> 
 
 def _scored_bands(space: Space, side: GallerySide, depth_mm: int, storey: int, beyond: int | None) -> list[int]:
     """Return positions of a gallery's outer edge, the one that leaves most free area first."""
-    flat = [(b - a, *run) for a, b, runs in zip(space.breaks[:-1], space.breaks[1:], space.runs[storey], strict=True) for run in runs]
-    width, low, high = np.array(flat, dtype=np.int64).reshape(-1, 3).T
+    at, low, high = space.flat(storey)
+    width = np.diff(np.array(space.breaks, dtype=np.int64))[at]
     sign = 1 if side == "low" else -1
     edges = np.unique(low if side == "low" else high)
     if beyond is not None:
@@ -233,27 +235,40 @@ def _cantilevers(ground: Ground) -> bool:
     return ground.scheme.gallery_inside_roof is False
 
 
-def best_strip(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, sides: Sequence[GallerySide]) -> Strip:
-    """Return the best row of dwellings in a piece of roof, along one axis; it may be empty."""
+def strip_candidates(
+    ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, sides: Sequence[GallerySide]
+) -> tuple[Candidate[Strip], ...]:
+    """Return the ways to fill a piece of roof with one row of dwellings along one axis; the row may be empty."""
     space = space_in(ground.regions, window, axis)
-    rows = ground.rows(menu)
     bare = space_in(ground.bare, window, axis)
     # A gallery that cantilevers hangs over the roof's edge, never over an obstacle: obstacles do not give it new places.
     pins = tuple(pins_of(ground, bare if _cantilevers(ground) else space, sides)) or tuple(pins_of(ground, bare, sides))
-    best: Strip | None = None
-    for pin in pins:
-        own = pinned_space(ground, ground.regions, window, axis, pin) if _cantilevers(ground) else space
-        if best is None or most_on_grid(own, menu, pin, rows) >= best.weight:
-            strip = Strip(window, axis, own, pin, chain_in(ground, menu, window, own, pin, rows))
-            best = strip if best is None or strip.rank > best.rank else best
-    return Strip(window, axis, space, CENTRED, ()) if best is None else best
+    spaces = [pinned_space(ground, ground.regions, window, axis, pin) if _cantilevers(ground) else space for pin in pins]
+    found = tuple(_candidate(ground, menu, window, axis, own, pin) for own, pin in zip(spaces, pins, strict=True))
+    return found or (Candidate(0.0, lambda: Strip(window, axis, space, CENTRED, ())),)
 
 
-def strip_with(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, pin: Pin) -> Strip:
-    """Return the best row of dwellings in a piece of roof with the gallery or corridor at a given place."""
-    space = space_in(ground.regions, window, axis)
+def _candidate(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, space: Space, pin: Pin) -> Candidate[Strip]:
     rows = ground.rows(menu)
-    return Strip(window, axis, space, pin, chain_in(ground, menu, window, space, pin, rows))
+    most = math.inf if ground.scheme.carried.on_lines else most_on_grid(space, menu, pin, rows)
+    return Candidate(most, lambda: Strip(window, axis, space, pin, chain_in(ground, menu, window, space, pin, rows)))
+
+
+def best_strip(candidates: Sequence[Candidate[Strip]]) -> Candidate[Strip]:
+    """Return the best of the ways to fill a piece with one row, not yet solved; there is at least one."""
+    return Candidate(max(c.most for c in candidates), lambda: _chosen(candidates))
+
+
+def _chosen(candidates: Sequence[Candidate[Strip]]) -> Strip:
+    best = best_of(candidates, lambda strip: strip.rank)
+    if best is None:
+        raise ValueError("a piece of roof can be left empty: there is always a candidate")
+    return best
+
+
+def strip_with(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, pin: Pin) -> Candidate[Strip]:
+    """Return the best row of dwellings in a piece of roof with the gallery or corridor at a given place, not yet solved."""
+    return _candidate(ground, menu, window, axis, space_in(ground.regions, window, axis), pin)
 
 
 def settled(ground: Ground, menu: Menu, strip: Strip) -> Strip:
