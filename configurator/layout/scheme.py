@@ -120,15 +120,15 @@ def gallery_sides(host: HostBuilding, options: Options, window: Polygon, axis: L
     if options.gallery.side != "auto":
         return (options.gallery.side,)
     across = 1 if axis == "u" else 0
-    low, high = window.bounds[across], window.bounds[across + 2]
+    bounds = window.bounds
+    low, high, b0, b1 = bounds[across], bounds[across + 2], bounds[1 - across], bounds[3 - across]
     found: set[GallerySide] = set()
     for edge in host.edges:
-        (a0, a1), (b0, b1) = (
-            sorted((edge.start_mm[1 - across], edge.end_mm[1 - across])),
-            (window.bounds[1 - across], window.bounds[3 - across]),
-        )
+        if edge.kind != "gallery":
+            continue
+        a0, a1 = sorted((edge.start_mm[1 - across], edge.end_mm[1 - across]))
         at = [edge.start_mm[across], edge.end_mm[across]]
-        if edge.kind != "gallery" or max(at) - min(at) > GALLERY_EDGE_MM or min(a1, b1) <= max(a0, b0):
+        if max(at) - min(at) > GALLERY_EDGE_MM or min(a1, b1) <= max(a0, b0):
             continue
         if abs(sum(at) / 2.0 - low) <= GALLERY_EDGE_MM:
             found.add("low")
