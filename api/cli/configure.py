@@ -29,6 +29,7 @@ def configure_command(
     formats: p.Formats = None,
     building_id: p.BuildingId = None,
     box: p.Box = None,
+    table: p.Table = None,
     roof_level: p.RoofLevel = None,
     row: p.Row = p.RowChoice.AUTO,
     crs: p.Crs = None,
@@ -67,6 +68,7 @@ def configure_command(
         tuple(fact or ()),
         row.value,
         box,
+        table,
     )
     chosen = find_concept(concept[0])
     options = read_options(tuple(option or ()))

@@ -37,6 +37,7 @@ def inspect_command(
     building: p.BuildingArgument = None,
     building_id: p.BuildingId = None,
     box: p.Box = None,
+    table: p.Table = None,
     roof_level: p.RoofLevel = None,
     row: p.Row = p.RowChoice.AUTO,
     crs: p.Crs = None,
@@ -74,6 +75,7 @@ def inspect_command(
         tuple(fact or ()),
         row.value,
         box,
+        table,
     )
     source = building_source(words) if not words.building_ids else None
     if isinstance(source, Path) and is_table(source):

@@ -21,6 +21,7 @@ def match_command(
     option: p.Options = None,
     building_id: p.BuildingId = None,
     box: p.Box = None,
+    table: p.Table = None,
     roof_level: p.RoofLevel = None,
     row: p.Row = p.RowChoice.AUTO,
     crs: p.Crs = None,
@@ -58,6 +59,7 @@ def match_command(
         tuple(fact or ()),
         row.value,
         box,
+        table,
     )
     user_building = read_user_building(words)
     options, assumption_set = read_options(tuple(option or ())), find_assumptions(assumptions)

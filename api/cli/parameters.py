@@ -43,6 +43,10 @@ Box = Annotated[
     str | None,
     typer.Option("--box", metavar="X0,Y0,X1,Y1", help="Fetch the panden in a box of RD metres; off unless OPTOP_3DBAG_API is set."),
 ]
+Table = Annotated[
+    Path | None,
+    typer.Option("--table", metavar="FILE", help="A portfolio table (CSV, XLSX): its row of this pand is laid over what the file says."),
+]
 RoofLevel = Annotated[str | None, typer.Option("--roof-level", metavar="N", help="Which flat level of the roof; 1 is the largest.")]
 Crs = Annotated[str | None, typer.Option("--crs", metavar="EPSG:n", help="Coordinate system of a GeoJSON file that does not say it.")]
 Family = Annotated[str | None, typer.Option("--family", metavar="F05", help="Building family that fills in what is not known.")]

@@ -90,6 +90,13 @@ WORDS: dict[str, LocalText] = {
         ("nothing_placed", "Er past niets: zie de bevindingen.", "Nothing fits: see the findings."),
         ("more", "en {count} meer in configuration.json", "and {count} more in configuration.json"),
         ("extent", "Lengte x diepte", "Length x depth"),
+        ("row", "Rij", "Row"),
+        ("rows_knocked_out", "{rows} rijen, {out} vallen af (x)", "{rows} rows, {out} knocked out (x)"),
+        ("more_json", "en {count} meer: --json", "and {count} more: --json"),
+        ("obstacles", "Dakopstanden", "Obstacles"),
+        ("panden", "Panden", "Panden"),
+        ("odds", "Kans", "Odds"),
+        ("evidence", "Waarom", "Evidence"),
     )
 }
 

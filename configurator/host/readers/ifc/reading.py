@@ -1,10 +1,9 @@
-"""What the child process does with one IFC: a list of its buildings, or one of them as a building document. Returns plain JSON values."""
+"""One building of an IFC as a building document: its roof as it is seen from above, its storeys, and the walls that may bear."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from catalogue.documents.finding import Finding, finding
 from catalogue.errors import IncompleteRequest, NotFound, UnreadableInput
 from configurator.host.frame import local_frame
 from configurator.host.outline import to_local
-from configurator.host.readers.content import BuildingSummary, Choice
+from configurator.host.readers.content import BuildingSummary, Choice, Content
 from configurator.host.readers.ifc.opening import open_model
 from configurator.host.readers.ifc.place import Placing, placing_of
 from configurator.host.readers.ifc.roof import parapet_of, visible_faces
@@ -254,22 +253,25 @@ def _building(model: ifcopenshell.file, seen: Seen, roof_level: str | None, wher
     )
 
 
-def read_in_child(path: str, building_id: str | None, roof_level: str | None) -> dict[str, Any]:
-    """Return the building document of one building of an IFC, as JSON values. Raises OptopError."""
-    file = Path(path)
-    model = open_model(file)
-    part = _chosen(_parts(model), building_id, file.name)
-    document = _building(model, _seen(model, part, file.name), roof_level, file.name)
-    return document.model_dump(mode="json")
+def read_ifc(content: Content, choice: Choice) -> Building:
+    """Read one building of an IFC. Runs in a child process: the geometry kernel crashes on some files.
+
+    Raises:
+        UnreadableInput: damaged, or no roof.
+        IncompleteRequest: several buildings and no id.
+        NotFound: no building or roof level of that name.
+    """
+    model = open_model(content.path)
+    part = _chosen(_parts(model), choice.building_id, content.where)
+    return _building(model, _seen(model, part, content.where), choice.roof_level, content.where)
 
 
-def list_in_child(path: str, building_id: str | None) -> list[dict[str, Any]]:
-    """Return a summary of every building of an IFC, as JSON values. Raises OptopError."""
-    file = Path(path)
-    model = open_model(file)
+def list_ifc(content: Content, choice: Choice) -> tuple[BuildingSummary, ...]:
+    """Return a summary of every building of an IFC, or of the one that is named. Raises what `read_ifc` raises."""
+    model = open_model(content.path)
     parts = _parts(model)
-    chosen = parts if building_id is None else [_chosen(parts, building_id, file.name)]
-    return [asdict(_summary(model, part, file.name)) for part in chosen]
+    chosen = parts if choice.building_id is None else [_chosen(parts, choice.building_id, content.where)]
+    return tuple(_summary(model, part, content.where) for part in chosen)
 
 
 def _summary(model: ifcopenshell.file, part: Part, where: str) -> BuildingSummary:
@@ -284,8 +286,3 @@ def _summary(model: ifcopenshell.file, part: Part, where: str) -> BuildingSummar
     height = None if storeys is None else round(float(np.sum(storeys.heights_m)), 2)
     flat = sum(one.flat for one in seen.levels)
     return BuildingSummary(part.id, None, flat, round(float(shapely.area(level.plan_m)), 1), height)
-
-
-def choice_arguments(choice: Choice) -> tuple[str | None, str | None]:
-    """Return what the child needs of a choice."""
-    return choice.building_id, choice.roof_level
