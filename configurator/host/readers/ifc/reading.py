@@ -19,7 +19,7 @@ from configurator.host.outline import to_local
 from configurator.host.readers.content import BuildingSummary, Choice, Content
 from configurator.host.readers.ifc.opening import open_model
 from configurator.host.readers.ifc.place import Placing, placing_of
-from configurator.host.readers.ifc.roof import parapet_of, visible_faces
+from configurator.host.readers.ifc.roof import open_storey, parapet_of, visible_faces
 from configurator.host.readers.ifc.storeys import Storeys, buildings_of, storeys_below
 from configurator.host.readers.ifc.triangles import Triangles, is_body, triangles_of
 from configurator.host.readers.ifc.walls import WallLine, corners_of, load_bearing, wall_lines
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     import ifcopenshell
 
 SAME_LEVEL_M = 0.10
-CLOSING_M = 0.06
-"""Joints between prefabricated roof slabs are some centimetres wide."""
+CLOSING_M = 0.13
+"""Half the width of the joints between roof slabs that are closed: up to 0.26 m between the prefabricated slabs of a real model."""
 
 MIN_ROOF_M2 = 15.0
 MIN_ABOVE_LOWEST_M = 1.8
@@ -63,6 +63,8 @@ class Seen:
     placing: Placing
     faces: tuple[Face, ...]
     levels: tuple[Level, ...]
+    open_storey: bool = False
+    """True when the model has no roof: its one level lies on the walls of the top storey."""
 
 
 def _parts(model: ifcopenshell.file) -> list[Part]:
@@ -107,7 +109,7 @@ def _seen(model: ifcopenshell.file, part: Part, where: str) -> Seen:
     scale = _unit_scale(model, where)
     bodies = [element for element in part.elements if is_body(element)]
     raw = triangles_of(model, bodies, where)
-    placing = placing_of(model, raw.corners_m)
+    placing = placing_of(model, raw.corners_m, scale)
     triangles = Triangles(placing.placed(raw.corners_m), raw.element, raw.ids, raw.without_shape)
     faces = visible_faces(triangles)
     lowest = float(triangles.corners_m[:, :, 2].min())
@@ -116,6 +118,9 @@ def _seen(model: ifcopenshell.file, part: Part, where: str) -> Seen:
     high = tuple(level for level in roofs if level.z_m - lowest >= MIN_ABOVE_LOWEST_M) or roofs
     if not high:
         raise UnreadableInput(f"{where}: no roof is seen from above in building {part.id}; give its outline and height instead.")
+    missing = open_storey(high[0], faces)
+    if missing is not None:
+        return Seen(part, scale, triangles, placing, (), (missing,), open_storey=True)
     return Seen(part, scale, triangles, placing, faces, high)
 
 
@@ -167,12 +172,16 @@ def _location_notes(placing: Placing) -> list[Finding]:
         notes.append(finding("READ-IFC-LOCATION-REFUSED", subjects=("/site/crs",), declared=placing.refused))
     if placing.scaled:
         notes.append(finding("READ-IFC-LOCATION-SCALED", subjects=("/site/crs",)))
+    if placing.odd_scale is not None:
+        notes.append(finding("READ-IFC-SCALE-IGNORED", subjects=("/site/crs",), scale=placing.odd_scale))
     return notes
 
 
 def _shape_notes(model: ifcopenshell.file, seen: Seen, parapet_m: float | None) -> list[Finding]:
     notes = []
-    if not any(_is_called_roof(element) for element in seen.part.elements):
+    if seen.open_storey:
+        notes.append(finding("READ-IFC-NO-ROOF", subjects=("/roof",)))
+    elif not any(_is_called_roof(element) for element in seen.part.elements):
         notes.append(finding("READ-IFC-NO-ROOF-CLASS", subjects=("/roof",)))
     if parapet_m is not None:
         notes.append(finding("READ-IFC-PARAPET", subjects=("/roof",), height_m=round(parapet_m, 2)))
@@ -193,7 +202,10 @@ def _structure_notes(storeys: Storeys | None, lines: tuple[WallLine, ...], walls
         notes.append(finding("READ-IFC-STOREYS-DISAGREE", subjects=("/storeys_existing",), count=storeys.disagree))
     if lines:
         bays = "+".join(f"{b.u_m - a.u_m:.2f}" for a, b in pairwise(lines))
-        declared = sum(line.declared for line in lines)
+        declared = sum(line.declared is True for line in lines)
+        denied = sum(line.declared is False for line in lines)
+        if denied:
+            notes.append(finding("READ-IFC-WALLS-DENIED", subjects=("/bearing_lines",), count=denied))
         notes.append(finding("READ-IFC-WALLS-CANDIDATES", subjects=("/bearing_lines",), lines=len(lines), bays_m=bays, declared=declared))
     else:
         notes.append(finding("READ-IFC-NO-WALLS", subjects=("/bearing_lines",), walls=walls))
