@@ -166,10 +166,11 @@ def bench(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests, with --all the slow ones too."""
+    """Run the tests, with --all the slow ones too; on all cores unless the arguments say how many (`-n 0` for one process)."""
     ensure(DEV)
     chosen = [] if "--all" in arguments else ["-m", "not slow"]
-    return hand_over([PYTHON, "-m", "pytest", *chosen, *(argument for argument in arguments if argument != "--all")])
+    spread = [] if any(argument.startswith(("-n", "--pdb")) for argument in arguments) else ["-n", "auto"]
+    return hand_over([PYTHON, "-m", "pytest", *chosen, *spread, *(argument for argument in arguments if argument != "--all")])
 
 
 def check(arguments: list[str]) -> int:

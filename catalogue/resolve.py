@@ -12,6 +12,7 @@ from catalogue.documents.concept import Concept
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.inference import FamilyRules
 from catalogue.documents.loading import read_document_text
+from catalogue.documents.request import LEAST_ODDS
 from catalogue.errors import NotFound
 
 DEFAULT_ASSUMPTIONS = "nl-2026"
@@ -46,13 +47,23 @@ def concept_versions() -> dict[str, tuple[str, ...]]:
 
 def resolve_concept(reference: str) -> Concept:
     """Return the concept for `ID` (its newest version) or `ID@VERSION`. Raises NotFound with what there is."""
+    return _concept(*_known(reference))
+
+
+def concept_text(reference: str) -> str:
+    """Return the text of a shipped concept document as its authors wrote it. Raises NotFound with what there is."""
+    concept_id, version = _known(reference)
+    return _text("concepts", f"{concept_id}@{version}")
+
+
+def _known(reference: str) -> tuple[str, str]:
     concept_id, _, version = reference.partition("@")
     versions = concept_versions().get(concept_id)
     if versions is None:
         raise NotFound(f"Concept {concept_id!r} is unknown; known are {', '.join(concept_versions())}.", pointers=("/concept",))
     if version and version not in versions:
         raise NotFound(f"Concept {concept_id} has no version {version!r}; it has {', '.join(versions)}.", pointers=("/concept",))
-    return _concept(concept_id, version or versions[-1])
+    return concept_id, version or versions[-1]
 
 
 @cache
@@ -71,6 +82,16 @@ def resolve_family(family_id: str) -> BuildingFamily:
     if family_id not in family_ids():
         raise NotFound(f"Building family {family_id!r} is unknown; known are {', '.join(family_ids())}.", pointers=("/family",))
     return read_document_text(BuildingFamily, _text("families", family_id), family_id)
+
+
+def resolve_candidates(building: Building) -> tuple[tuple[BuildingFamily, float], ...]:
+    """Return the families that count in the envelope of the loads, with their odds; none where somebody named the family.
+
+    Raises NotFound for a candidate that is not in the catalogue.
+    """
+    if building.family is None or building.family.basis != "assumed":
+        return ()
+    return tuple((resolve_family(item.family), item.odds) for item in building.family_candidates if item.odds > LEAST_ODDS)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from catalogue.documents.assumptions import Assumptions, AssumptionsRef
 from catalogue.documents.building import Building
@@ -10,17 +10,17 @@ from catalogue.documents.canonical import digest_of
 from catalogue.documents.concept import Concept, ConceptRef
 from catalogue.documents.configuration import Configuration
 from catalogue.documents.document import Document
+from catalogue.documents.evidence import Fact
 from catalogue.documents.family import BuildingFamily, FamilyRef
 from catalogue.documents.options import Options
 from catalogue.documents.request import ConfigurationRequest, FamilyCandidate
 from catalogue.errors import InvalidDocument
-from configurator.host.building import HostBuilding
+from configurator.host.building import HostBuilding, same_shape
 from configurator.host.compile import compile_host
-from configurator.host.origins import Ledger
-from configurator.host.structure import compile_structure
 from configurator.impact.quantities import estimate_impact
 from configurator.layout.engine import lay_out
 from configurator.layout.placement import Layout
+from configurator.layout.region import with_clearances
 from configurator.loads.envelope import FamilyCase, family_envelope
 from configurator.loads.estimate import LoadEstimate, estimate_loads
 from configurator.results.assembly import assemble
@@ -88,21 +88,29 @@ def configure(inputs: Inputs) -> Computed:
     """
     _check_pins(inputs)
     request, concept, assumptions = inputs.request, inputs.concept, inputs.assumptions
-    host = compile_host(request.building, inputs.family, assumptions, families_known=inputs.families_known)
+    host = with_clearances(
+        compile_host(request.building, inputs.family, assumptions, families_known=inputs.families_known), request.options
+    )
     layout = lay_out(host, concept, request.options, assumptions)
     loads = estimate_loads(host, concept, layout, request.options, assumptions)
-    envelope = family_envelope(tuple(_as_family(inputs, host, layout, *candidate) for candidate in inputs.candidates))
+    envelope = family_envelope(tuple(_as_family(inputs, (host, layout), *candidate) for candidate in inputs.candidates))
     assessment = evaluate_rules(RuleContext(host=host, concept=concept, layout=layout))
     impact = estimate_impact(concept, layout)
     configuration = assemble(request, concept, host, layout, loads, assessment, impact, envelope)
     return Computed(inputs=inputs, host=host, layout=layout, loads=loads, configuration=configuration)
 
 
-def _as_family(inputs: Inputs, host: HostBuilding, layout: Layout, family: BuildingFamily, odds: float) -> FamilyCase:
-    """Estimate the same layout on the same walls, with the weights of another family."""
-    weights = compile_structure(inputs.request.building, family, inputs.assumptions, Ledger())
-    as_family = replace(host, structure=weights, family_id=family.id, family_odds=odds)
-    return FamilyCase(family.id, odds, estimate_loads(as_family, inputs.concept, layout, inputs.request.options, inputs.assumptions))
+def _as_family(inputs: Inputs, own: tuple[HostBuilding, Layout], family: BuildingFamily, odds: float) -> FamilyCase:
+    """Answer the same request as if the building belonged to another family: its walls, heights and weights, and a layout that fits them.
+
+    Where the family only gives other weights (the walls are known), the layout is the one that is there already.
+    """
+    request, concept, assumptions = inputs.request, inputs.concept, inputs.assumptions
+    named = Fact[str](value=family.id, basis="assumed", source=f"family_candidates: {odds:g}")
+    host = compile_host(request.building.model_copy(update={"family": named}), family, assumptions)
+    same_walls = same_shape(host, own[0])
+    layout = own[1] if same_walls else lay_out(host, concept, request.options, assumptions)
+    return FamilyCase(family.id, odds, estimate_loads(host, concept, layout, request.options, assumptions), layout, same_walls)
 
 
 def _check_pins(inputs: Inputs) -> None:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from api.cli import parameters as p
+from api.cli.building_words import BuildingWords, takes_building
 
 if TYPE_CHECKING:
     from configurator.configure import Computed
     from configurator.outputs.bundle import ResultBundle
+    from configurator.outputs.drawing.words import Lang
 
 
 def register(app: typer.Typer) -> None:
@@ -21,24 +23,13 @@ def register(app: typer.Typer) -> None:
     app.command("configure")(configure_command)
 
 
+@takes_building
 def configure_command(
-    building: p.BuildingArgument = None,
+    words: BuildingWords,
     concept: p.Concepts = None,
     option: p.Options = None,
     out: p.Out = Path("out"),
     formats: p.Formats = None,
-    building_id: p.BuildingId = None,
-    box: p.Box = None,
-    table: p.Table = None,
-    roof_level: p.RoofLevel = None,
-    row: p.Row = p.RowChoice.AUTO,
-    crs: p.Crs = None,
-    family: p.Family = None,
-    storeys_existing: p.Storeys = None,
-    length: p.Length = None,
-    depth: p.Depth = None,
-    ballast: p.Ballast = None,
-    fact: p.Facts = None,
     assumptions: p.AssumptionSet = None,
     project: p.Project = None,
     as_json: p.Json = False,
@@ -48,28 +39,14 @@ def configure_command(
 
     Exit code 0: computed (not "feasible"). 1: computed, and nothing can be placed. 2: the request cannot be read or is incomplete.
     """
-    from api.cli.inputs import BuildingWords, find_assumptions, find_concept, inputs_for, read_options, read_user_building
+    from api.catalogue import find_concept, offered_concepts
+    from api.cli.inputs import find_assumptions, read_options, read_user_building
+    from api.resolution import inputs_for
     from catalogue.errors import IncompleteRequest
-    from catalogue.resolve import concept_versions
     from configurator.configure import configure
 
     if not concept or len(concept) > 1:
-        raise IncompleteRequest(f"Give one concept with --concept; known are {', '.join(concept_versions())}.", pointers=("/concept",))
-    words = BuildingWords(
-        building,
-        tuple(building_id or ()),
-        roof_level,
-        crs,
-        family,
-        storeys_existing,
-        length,
-        depth,
-        ballast,
-        tuple(fact or ()),
-        row.value,
-        box,
-        table,
-    )
+        raise IncompleteRequest(f"Give one concept with --concept; known are {', '.join(offered_concepts())}.", pointers=("/concept",))
     chosen = find_concept(concept[0])
     options = read_options(tuple(option or ()))
     user_building = read_user_building(words)
@@ -77,7 +54,7 @@ def configure_command(
     deliver(computed, out, tuple(formats or ()), as_json=as_json, lang=lang.value)
 
 
-def bundle_of(computed: Computed) -> ResultBundle:
+def bundle_of(computed: Computed, lang: Lang = "nl") -> ResultBundle:
     """Return what the writers need of a computed configuration."""
     from configurator.outputs.bundle import ResultBundle
 
@@ -87,15 +64,16 @@ def bundle_of(computed: Computed) -> ResultBundle:
         concept=computed.inputs.concept,
         layout=computed.layout,
         configuration=computed.configuration,
+        lang=lang,
     )
 
 
-def deliver(computed: Computed, out: Path, formats: tuple[str, ...], *, as_json: bool, lang: str) -> None:
+def deliver(computed: Computed, out: Path, formats: tuple[str, ...], *, as_json: bool, lang: Lang) -> None:
     """Write the files, print the summary, and leave with exit code 1 when nothing was placed although something was asked for."""
     from api.cli.tables import print_configuration
-    from configurator.outputs.writers import WRITERS, left_over, write_outputs
+    from configurator.outputs.writers import DEFAULT_FORMATS, left_over, write_outputs
 
-    files = write_outputs(bundle_of(computed), formats or tuple(WRITERS), out)
+    files = write_outputs(bundle_of(computed, lang), formats or DEFAULT_FORMATS, out)
     for stale in left_over(files, out):
         sys.stderr.write(f"optop: {stale} is of an earlier run.\n")
     configuration = computed.configuration

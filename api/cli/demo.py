@@ -21,8 +21,9 @@ def register(app: typer.Typer) -> None:
 def demo_command(out: p.Out = Path("out"), as_json: p.Json = False, lang: p.Lang = p.Language.NL) -> None:
     """Put wide timber-frame boxes on a four-storey block of 1966 and write everything into ./out."""
     from api.cli.configure import deliver
-    from api.cli.inputs import find_assumptions, inputs_for
+    from api.cli.inputs import find_assumptions
     from api.cli.words import word
+    from api.resolution import inputs_for
     from catalogue.documents.options import Options
     from catalogue.resolve import resolve_building, resolve_concept
     from configurator.configure import configure

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import difflib
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel
 
+from api.cli.building_words import BuildingWords
+from api.resolution import with_needed_family
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
-from catalogue.documents.concept import Concept
 from catalogue.documents.evidence import Source
 from catalogue.documents.loading import parse_yaml, read_document, validated
 from catalogue.documents.options import Options
@@ -20,42 +20,14 @@ from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound
 from catalogue.resolve import (
     DEFAULT_ASSUMPTIONS,
     building_ids,
-    family_ids,
     resolve_assumptions,
     resolve_building,
-    resolve_concept,
-    resolve_family,
-    resolve_family_rules,
 )
-from configurator.configure import Inputs, make_inputs
-from configurator.host.compile import missing_facts
-from configurator.host.families import with_inferred_family
 from configurator.host.overlay import overlay
 from configurator.host.readers import building_from_measures, read_building
 from configurator.host.readers.content import Choice, Content
 from configurator.host.readers.fetch import SETTING, box_of, fetch_box, fetch_pand, pand_digits
 from configurator.host.readers.portfolio_table import read_table, row_of
-
-
-@dataclass(frozen=True, slots=True)
-class BuildingWords:
-    """What the user said about the building."""
-
-    building: str | None
-    building_ids: tuple[str, ...]
-    roof_level: str | None
-    crs: str | None
-    family: str | None
-    storeys_existing: int | None
-    length_m: float | None
-    depth_m: float | None
-    ballast: str | None
-    facts: tuple[str, ...]
-    row: Literal["auto", "alone"] = "auto"
-    box: str | None = None
-    """Panden to fetch: low x, low y, high x, high y in RD metres."""
-    table: Path | None = None
-    """Portfolio table whose row of this building is laid over what its file says."""
 
 
 def assignments(words: tuple[str, ...], flag: str) -> dict[str, Any]:
@@ -99,13 +71,10 @@ def read_user_building(words: BuildingWords) -> Building:
     Raises OptopError.
     """
     building = _with_table_row(_from_source(words), words.table)
-    facts = assignments(words.facts, "--fact")
+    facts = assignments(tuple(words.facts or ()), "--fact")
     told = {"family": words.family, "storeys_existing": words.storeys_existing, "roof.ballast": words.ballast}
     facts |= {path: value for path, value in told.items() if value is not None}
-    known = overlay(building, facts)
-    if known.family is not None or not missing_facts(known, None):
-        return known
-    return with_inferred_family(known, [resolve_family(family_id) for family_id in family_ids()], resolve_family_rules())
+    return with_needed_family(overlay(building, facts))
 
 
 def _with_table_row(building: Building, path: Path | None) -> Building:
@@ -141,9 +110,9 @@ def _from_source(words: BuildingWords) -> Building:
     first, *others = words.building_ids or (None,)
     joined = tuple(str(one) for one in others)
     if source is None:
-        choice = Choice(None, None, words.roof_level, tuple(words.building_ids), words.row)
+        choice = Choice(None, None, words.roof_level, tuple(words.building_ids or ()), words.row.value)
         return fetch_pand(str(words.building), os.environ.get(SETTING), choice)
-    return read_building(source, first, crs=words.crs, roof_level=words.roof_level, joined_ids=joined, row=words.row)
+    return read_building(source, first, crs=words.crs, roof_level=words.roof_level, joined_ids=joined, row=words.row.value)
 
 
 def building_source(words: BuildingWords) -> Path | Content | None:
@@ -169,21 +138,8 @@ def _refuse_choices(words: BuildingWords, why: str) -> None:
             raise InvalidDocument(f"{flag} {value} chooses within a file, and {why}; leave it out.", pointers=("/building",))
 
 
-def find_concept(reference: str) -> Concept:
-    """Return a published concept by `ID[@VERSION]`, or a draft from a file."""
-    if reference.endswith((".yaml", ".yml", ".json")):
-        return read_document(Concept, Path(reference))
-    return resolve_concept(reference)
-
-
 def find_assumptions(reference: str | None) -> Assumptions:
     """Return an assumption set by id, or from a file; the default one when nothing is said."""
     if reference and reference.endswith((".yaml", ".yml", ".json")):
         return read_document(Assumptions, Path(reference))
     return resolve_assumptions(reference or DEFAULT_ASSUMPTIONS)
-
-
-def inputs_for(building: Building, concept: Concept, options: Options, assumptions: Assumptions, project: str | None) -> Inputs:
-    """Pin every document and make the inputs of one configuration."""
-    family = None if building.family is None else resolve_family(building.family.value)
-    return make_inputs(project or building.id, building, concept, options, assumptions, family, family_ids())

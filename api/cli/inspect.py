@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from api.cli import parameters as p
+from api.cli.building_words import BuildingWords, takes_building
 
 if TYPE_CHECKING:
     from catalogue.documents.building import Building
@@ -33,26 +34,15 @@ def _show_known(building: Building, lacking: IncompleteRequest, *, as_json: bool
         print_known(building, lacking.message, lang)
 
 
+@takes_building
 def inspect_command(
-    building: p.BuildingArgument = None,
-    building_id: p.BuildingId = None,
-    box: p.Box = None,
-    table: p.Table = None,
-    roof_level: p.RoofLevel = None,
-    row: p.Row = p.RowChoice.AUTO,
-    crs: p.Crs = None,
-    family: p.Family = None,
-    storeys_existing: p.Storeys = None,
-    length: p.Length = None,
-    depth: p.Depth = None,
-    ballast: p.Ballast = None,
-    fact: p.Facts = None,
+    words: BuildingWords,
     svg: p.Svg = None,
     as_json: p.Json = False,
     lang: p.Lang = p.Language.NL,
 ) -> None:
     """Show the buildings in a file, or one building: what is known, assumed and unknown, and its bearing lines."""
-    from api.cli.inputs import BuildingWords, building_source, find_assumptions, read_user_building
+    from api.cli.inputs import building_source, find_assumptions, read_user_building
     from api.cli.listings import print_buildings, print_host
     from api.cli.portfolio import show_table
     from catalogue.errors import IncompleteRequest
@@ -62,27 +52,12 @@ def inspect_command(
     from configurator.host.readers.portfolio_table import is_table
     from configurator.results.host import host_summary, knowledge
 
-    words = BuildingWords(
-        building,
-        tuple(building_id or ()),
-        roof_level,
-        crs,
-        family,
-        storeys_existing,
-        length,
-        depth,
-        ballast,
-        tuple(fact or ()),
-        row.value,
-        box,
-        table,
-    )
-    source = building_source(words) if not words.building_ids else None
+    source = None if words.building_ids else building_source(words)
     if isinstance(source, Path) and is_table(source):
         show_table(source, as_json=as_json, lang=lang.value)
         return
     if source is not None:
-        entries = list_buildings(source, crs=crs)
+        entries = list_buildings(source, crs=words.crs)
         if len(entries) > 1:
             if as_json:
                 sys.stdout.write(json.dumps({"buildings": [asdict(entry) for entry in entries]}, indent=2) + "\n")

@@ -8,6 +8,7 @@ import sys
 import typer
 
 from api.cli import parameters as p
+from api.cli.building_words import BuildingWords, takes_building
 
 
 def register(app: typer.Typer) -> None:
@@ -15,22 +16,11 @@ def register(app: typer.Typer) -> None:
     app.command("match")(match_command)
 
 
+@takes_building
 def match_command(
-    building: p.BuildingArgument = None,
+    words: BuildingWords,
     concept: p.Concepts = None,
     option: p.Options = None,
-    building_id: p.BuildingId = None,
-    box: p.Box = None,
-    table: p.Table = None,
-    roof_level: p.RoofLevel = None,
-    row: p.Row = p.RowChoice.AUTO,
-    crs: p.Crs = None,
-    family: p.Family = None,
-    storeys_existing: p.Storeys = None,
-    length: p.Length = None,
-    depth: p.Depth = None,
-    ballast: p.Ballast = None,
-    fact: p.Facts = None,
     assumptions: p.AssumptionSet = None,
     as_json: p.Json = False,
     lang: p.Lang = p.Language.NL,
@@ -39,31 +29,17 @@ def match_command(
 
     Exit code 0: computed. 1: no concept fits. 2: the request cannot be read or is incomplete.
     """
-    from api.cli.inputs import BuildingWords, find_assumptions, find_concept, inputs_for, read_options, read_user_building
+    from api.catalogue import find_concept, offered_concepts
+    from api.cli.inputs import find_assumptions, read_options, read_user_building
     from api.cli.tables import print_matches
-    from catalogue.resolve import concept_versions
+    from api.resolution import inputs_for
     from configurator.configure import configure
     from configurator.fit.matching import match_computed, ordered
     from configurator.results.disclaimer import DISCLAIMERS
 
-    words = BuildingWords(
-        building,
-        tuple(building_id or ()),
-        roof_level,
-        crs,
-        family,
-        storeys_existing,
-        length,
-        depth,
-        ballast,
-        tuple(fact or ()),
-        row.value,
-        box,
-        table,
-    )
     user_building = read_user_building(words)
     options, assumption_set = read_options(tuple(option or ())), find_assumptions(assumptions)
-    concepts = [find_concept(reference) for reference in (concept or concept_versions())]
+    concepts = [find_concept(reference) for reference in (concept or offered_concepts())]
     matches = ordered([match_computed(configure(inputs_for(user_building, chosen, options, assumption_set, None))) for chosen in concepts])
     if as_json:
         payload = {"matches": [item.model_dump(mode="json") for item in matches], "disclaimer": DISCLAIMERS.in_language(lang.value)}

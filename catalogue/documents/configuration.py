@@ -126,6 +126,12 @@ class DwellingResult(Document):
     modules: tuple[str, ...]
     usable_area_m2: float
     gross_floor_area_m2: float
+    storeys: int = 1
+    """New storeys that it takes; it is entered on `storey`, the lowest of them."""
+    terrace_area_m2: float = 0.0
+    """Set-back strips in front of it that are at least 1.5 m deep (R-06), on the roof or on the storey below; no usable area."""
+    usable_by_storey_m2: tuple[float, ...] = ()
+    """Usable area on each storey of a dwelling of two, the entrance storey first; its stair opening is taken off the upper one."""
 
 
 class ModuleSupport(Document):
@@ -330,6 +336,12 @@ class FamilyEstimate(Document):
     worst_r_n_p90: float
     worst_r_n_p50_foundation: float
     worst_band: Band
+    same_walls: bool | None = None
+    """Whether walls and heights, and so the layout, would be those of this result; then only the weights differ."""
+    support: Support | None = None
+    """How the modules would stand."""
+    dwellings: int | None = None
+    """Dwellings that would be placed."""
 
 
 class FamilyEnvelope(Document):
@@ -339,6 +351,8 @@ class FamilyEnvelope(Document):
     worst_r_n_p10: float
     worst_r_n_p90: float
     worst_band: Band
+    without_figures: tuple[FamilyCandidate, ...] = ()
+    """Families with more than 10 % odds with which nothing can be placed, or no load can be given: not in the envelope."""
 
 
 class TieForces(Document):

@@ -16,6 +16,10 @@ from catalogue.documents.options import Options
 ProjectKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,119}$")]
 
 
+LEAST_ODDS = 0.1
+"""Families whose odds are not above this are left out of the envelope of the loads."""
+
+
 class FamilyCandidate(Document):
     """One family that the building may belong to."""
 

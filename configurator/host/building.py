@@ -203,3 +203,18 @@ class HostBuilding:
     def buildable(self) -> bool:
         """Return False when a finding of the host itself rules out any extension."""
         return not any(f.status == "fail" for f in self.findings)
+
+
+def same_shape(one: HostBuilding, other: HostBuilding) -> bool:
+    """Return whether two hosts look the same to the layout: roof, walls, storeys, access, and what rules an extension out.
+
+    Weights, and where facts came from, may differ.
+    """
+
+    def shape(host: HostBuilding) -> tuple[object, ...]:
+        refusals = tuple(item for item in host.findings if item.status == "fail")
+        ways = (host.access, host.lift, host.bearing_system, host.max_height_m, refusals)
+        heights = (host.roof_z_mm, host.roof_fall_mm, host.storeys, host.plinth, host.ground_z_mm)
+        return (host.frame, host.roof_outline_mm, host.edges, host.obstacles, host.bearing_lines, host.bays, *heights, *ways)
+
+    return shape(one) == shape(other)

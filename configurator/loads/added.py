@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from catalogue.buildup import ZERO, ModuleMass, kilonewton, module_mass, module_size
+from catalogue.buildup import ModuleMass, kilonewton, module_mass, module_size
 from catalogue.documents.concept import Concept, Support
 from catalogue.documents.evidence import Interval
 from configurator.host.building import BearingLine, FloatArray, HostBuilding
@@ -82,8 +82,18 @@ class AddedMasses:
     @property
     def total_kg(self) -> Interval:
         """Mass of modules, connector and access."""
-        parts = [mass.total_kg for mass in self.modules.values()] + list(self.access_kg.values())
-        return sum(parts, self.connector.mass_kg if self.connector else ZERO)
+        parts = [self.connector.mass_kg] if self.connector else []
+        parts += [*(mass.total_kg for mass in self.modules.values()), *self.access_kg.values()]
+        return Interval(low=sum(p.low for p in parts), nominal=sum(p.nominal for p in parts), high=sum(p.high for p in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    """What a module, or one edge of it, presses with."""
+
+    g_kn: FloatArray
+    """As in `Burden`."""
+    q_kn: float
 
 
 def module_masses(concept: Concept, layout: Layout) -> dict[str, ModuleMass]:
@@ -139,16 +149,24 @@ def lowest_modules(layout: Layout) -> tuple[PlacedModule, ...]:
 def burdens_of(layout: Layout, masses: AddedMasses, units: UnitLoads) -> tuple[Burden, ...]:
     """Return all burdens of a layout, in its order: modules, connector, access.
 
-    Raises ValueError for a module that should stand wall-on-wall and does not have two bearing edges.
+    Raises ValueError for a module with an edge on no line where the connector cannot carry it.
     """
-    on_walls = layout.scheme is not None and layout.scheme.support == "wall_on_wall"
+    over_grid = layout.scheme is None or layout.scheme.carried.must_span
+    spanning = over_grid or (masses.connector is not None and masses.connector.spans_between_lines)
     burdens: list[Burden] = []
+    weighed: dict[tuple[str, int], tuple[_Weight, ...]] = {}
     for module in layout.modules:
-        mass = masses.modules[module.id]
-        own = _module_burdens(module, mass, units, _line_ids(module, on_walls))
+        mass, product = masses.modules[module.id], (module.type_id, module.quarter)
+        if product not in weighed:  # modules of one type that are turned alike press alike
+            weighed[product] = _weights(module, mass, units)
+        own = _module_burdens(module, weighed[product], _line_ids(module, spanning=spanning))
         burdens.extend(own if masses.connector is None or masses.connector.bearing == "edge" else _on_posts(module, mass, own, masses))
+    below: dict[float, FloatArray] = {}
     for module in lowest_modules(layout):
-        burdens.extend(_connector_burdens(module, units.connector_kg_per_m2, _line_ids(module, on_walls)))
+        area_m2 = module.footprint.area_m2
+        if area_m2 not in below:
+            below[area_m2] = _single(CONNECTOR_INPUT, kilonewton(units.connector_kg_per_m2.scaled(area_m2)))
+        burdens.extend(_connector_burdens(module, below[area_m2], _line_ids(module, spanning=spanning)))
     burdens.extend(_access_burden(access, masses.access_kg[access.id], units) for access in layout.access)
     return tuple(burdens)
 
@@ -184,12 +202,17 @@ def _single(index: int, load: Interval) -> FloatArray:
     return g
 
 
-def _line_ids(module: PlacedModule, on_walls: bool) -> tuple[str, str] | None:
-    if not on_walls:
-        return None
-    if len(module.supports) != _BEARING_EDGES:
-        raise ValueError(f"module {module.id} stands wall-on-wall on {len(module.supports)} bearing edges; it needs {_BEARING_EDGES}")
-    return module.supports[0].line_id, module.supports[1].line_id
+EdgeLines = tuple[str | None, str | None]
+"""The lines under a module's low and high edge; None is an edge that the connector carries."""
+
+
+def _line_ids(module: PlacedModule, *, spanning: bool) -> EdgeLines:
+    """Return the line under each bearing edge of a module."""
+    found = (module.line_under("low"), module.line_under("high"))
+    if None in found and not spanning:
+        on = len(module.supports)
+        raise ValueError(f"module {module.id} stands on {on} bearing edges; without a connector that spans it needs {_BEARING_EDGES}")
+    return found
 
 
 def _edge_walls(module: PlacedModule, mass: ModuleMass) -> tuple[Interval, Interval]:
@@ -197,9 +220,9 @@ def _edge_walls(module: PlacedModule, mass: ModuleMass) -> tuple[Interval, Inter
     return (mass.long_b_kg, mass.long_a_kg) if module.quarter == 1 else (mass.long_a_kg, mass.long_b_kg)
 
 
-def _module_burdens(module: PlacedModule, mass: ModuleMass, units: UnitLoads, line_ids: tuple[str, str] | None) -> tuple[Burden, ...]:
-    f = module.footprint
-    plan_m2 = f.area_m2
+def _weights(module: PlacedModule, mass: ModuleMass, units: UnitLoads) -> tuple[_Weight, ...]:
+    """Return what a module weighs as a whole where its length runs along u, else at its low and its high edge."""
+    plan_m2 = module.footprint.area_m2
     end_walls = mass.end_a_kg + mass.end_b_kg
     plates = (kilonewton(mass.floor_kg), kilonewton(mass.overhead_kg))
     partitions = units.partitions_kn_per_m2.scaled(plan_m2)
@@ -213,13 +236,18 @@ def _module_burdens(module: PlacedModule, mass: ModuleMass, units: UnitLoads, li
         g[EXTRAS_INPUT] = _corners(extras.scaled(share))
         return g
 
-    if line_ids is None and module.length_axis == "u":
-        g = g_kn(mass.long_a_kg + mass.long_b_kg, 1.0)
-        return (Burden(module.id, module.storey, f.u0_mm, f.u1_mm, f.v0_mm, f.v1_mm, None, g, q_kn),)
-    low, high = line_ids or (None, None)
+    if module.length_axis == "u":
+        return (_Weight(g_kn(mass.long_a_kg + mass.long_b_kg, 1.0), q_kn),)
+    return tuple(_Weight(g_kn(wall, 0.5), q_kn / 2.0) for wall in _edge_walls(module, mass))
+
+
+def _module_burdens(module: PlacedModule, weights: Sequence[_Weight], line_ids: EdgeLines) -> tuple[Burden, ...]:
+    f = module.footprint
+    if len(weights) == 1:
+        return (Burden(module.id, module.storey, f.u0_mm, f.u1_mm, f.v0_mm, f.v1_mm, None, weights[0].g_kn, weights[0].q_kn),)
+    edges = zip((f.u0_mm, f.u1_mm), line_ids, weights, strict=True)
     return tuple(
-        Burden(module.id, module.storey, u_mm, u_mm, f.v0_mm, f.v1_mm, line_id, g_kn(wall, 0.5), q_kn / 2.0)
-        for u_mm, line_id, wall in zip((f.u0_mm, f.u1_mm), (low, high), _edge_walls(module, mass), strict=True)
+        Burden(module.id, module.storey, u_mm, u_mm, f.v0_mm, f.v1_mm, line_id, weight.g_kn, weight.q_kn) for u_mm, line_id, weight in edges
     )
 
 
@@ -240,15 +268,12 @@ def _on_posts(module: PlacedModule, mass: ModuleMass, edges: Sequence[Burden], m
     return tuple(posts)
 
 
-def _connector_burdens(module: PlacedModule, kg_per_m2: Interval, line_ids: tuple[str, str] | None) -> tuple[Burden, ...]:
+def _connector_burdens(module: PlacedModule, g_kn: FloatArray, line_ids: EdgeLines) -> tuple[Burden, ...]:
     f = module.footprint
-    weight = kilonewton(kg_per_m2.scaled(f.area_m2))
-    if line_ids is None:
-        g = _single(CONNECTOR_INPUT, weight)
-        return (Burden(CONNECTOR_OWNER, module.storey, f.u0_mm, f.u1_mm, f.v0_mm, f.v1_mm, None, g, 0.0),)
-    g = _single(CONNECTOR_INPUT, weight.scaled(0.5))
+    if None in line_ids:
+        return (Burden(CONNECTOR_OWNER, module.storey, f.u0_mm, f.u1_mm, f.v0_mm, f.v1_mm, None, g_kn, 0.0),)
     return tuple(
-        Burden(CONNECTOR_OWNER, module.storey, u_mm, u_mm, f.v0_mm, f.v1_mm, line_id, g, 0.0)
+        Burden(CONNECTOR_OWNER, module.storey, u_mm, u_mm, f.v0_mm, f.v1_mm, line_id, g_kn * 0.5, 0.0)
         for u_mm, line_id in zip((f.u0_mm, f.u1_mm), line_ids, strict=True)
     )
 

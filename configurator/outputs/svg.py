@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from configurator.outputs.bundle import ResultBundle
+from configurator.outputs.drawing.section import draw_section
 from configurator.outputs.drawing.sheet import draw_sheet, sheet_title
 from configurator.outputs.drawing.support import draw_supports
 from configurator.outputs.drawing.takedown import draw_takedown
@@ -26,6 +25,6 @@ def takedown_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
     return draw_takedown(bundle, lang).svg(f"{bundle.model.name}: {word('takedown', lang)} {bundle.concept_label}")
 
 
-def write_svg(bundle: ResultBundle, path: Path) -> None:
-    """Write the plans of all new storeys, in Dutch."""
-    path.write_bytes(plan_svg(bundle))
+def section_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
+    """Return the cross section as SVG in UTF-8."""
+    return draw_section(bundle, lang).svg(f"{bundle.model.name}: {word('section', lang)} {bundle.concept_label}")

@@ -8,10 +8,9 @@ from configurator.outputs.drawing.dimensions import draw_bubbles, draw_dimension
 from configurator.outputs.drawing.plan import ROOF_FILL, View
 from configurator.outputs.drawing.sheet import ABOVE_MM, BELOW_MM, LEFT_MM, MARGIN_MM, MIN_WIDTH_MM, TITLE_MM, scale_for
 from configurator.outputs.drawing.words import Lang, decimals, word
-from configurator.outputs.palette import GREY, INK, PAPER, RUST
+from configurator.outputs.palette import BAND_COLOURS, GREY, INK, PAPER, RUST
 from configurator.results.disclaimer import DISCLAIMERS
 
-BAND_COLOURS = {"A": "#0b6e4f", "B": "#5b8c3e", "C": "#c9a227", "D": "#c4692b", "E": "#a4302f"}
 """Colour of a bearing line by its worst band; the band stands in the table as a letter as well."""
 _POINT_MM = 0.9
 _SIDES: tuple[tuple[float, Anchor], ...] = ((1.6, "start"), (-1.6, "end"))

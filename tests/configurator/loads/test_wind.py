@@ -252,7 +252,7 @@ def test_the_envelope_runs_over_families_with_more_than_ten_percent() -> None:
     light = replace(host, structure=replace(host.structure, floor_kn_per_m2=samples.interval(2.8, 3.5, 4.2)))
     rare = replace(host, structure=replace(host.structure, floor_kn_per_m2=Interval.exact(1.0)))
     cases = [
-        FamilyCase(name, odds, estimate(variant, storeys_on(host)))
+        FamilyCase(name, odds, estimate(variant, storeys_on(host)), storeys_on(host), same_walls=True)
         for name, odds, variant in (("F09", 0.6, host), ("F01", 0.3, light), ("F05", 0.1, rare))
     ]
     envelope = family_envelope(cases)

@@ -1,0 +1,26 @@
+"""From a building and what is asked of it to the inputs of the engine: the same for the command line and for HTTP."""
+
+from __future__ import annotations
+
+from catalogue.documents.assumptions import Assumptions
+from catalogue.documents.building import Building
+from catalogue.documents.concept import Concept
+from catalogue.documents.options import Options
+from catalogue.resolve import family_ids, resolve_candidates, resolve_family, resolve_family_rules
+from configurator.configure import Inputs, make_inputs
+from configurator.host.compile import missing_facts
+from configurator.host.families import with_inferred_family
+
+
+def with_needed_family(building: Building) -> Building:
+    """Return the building with a family that is inferred where one is needed and nobody named it; else the building as it is."""
+    if building.family is not None or not missing_facts(building, None):
+        return building
+    return with_inferred_family(building, [resolve_family(family_id) for family_id in family_ids()], resolve_family_rules())
+
+
+def inputs_for(building: Building, concept: Concept, options: Options, assumptions: Assumptions, project: str | None) -> Inputs:
+    """Pin every document, also the families that an inferred one may be mistaken for, and make the inputs of one configuration."""
+    family = None if building.family is None else resolve_family(building.family.value)
+    candidates = resolve_candidates(building)
+    return make_inputs(project or building.id, building, concept, options, assumptions, family, family_ids(), candidates)
