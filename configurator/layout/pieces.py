@@ -84,11 +84,11 @@ def decompositions(outline: Polygon, joint_mm: int, most_corners: int = MAX_CUT_
         joint_mm: Clear joint that is kept along a cut, half of it in each piece.
         most_corners: So many corners take part in the combinations.
     """
-    return _decompositions(outline.wkb, float(shapely.get_precision(outline)), joint_mm)
+    return _decompositions(outline.wkb, float(shapely.get_precision(outline)), joint_mm, most_corners)
 
 
 @lru_cache(maxsize=MOST_OUTLINES)
-def _decompositions(outline_wkb: bytes, grid_mm: float, joint_mm: int) -> tuple[Decomposition, ...]:
+def _decompositions(outline_wkb: bytes, grid_mm: float, joint_mm: int, most_corners: int) -> tuple[Decomposition, ...]:
     """Cut an outline by value: every concept with the same joint comes back to the same roof."""
     outline = cast(Polygon, shapely.set_precision(shapely.from_wkb(outline_wkb), grid_mm, mode="pointwise"))
     shape = _without_notches(outline)
