@@ -12,6 +12,7 @@ from catalogue.documents.configuration import (
     FamilyEnvelope,
     FamilyEstimate,
     InputContribution,
+    LoadBasisUsed,
     LoadLine,
     Loads,
     Reaction,
@@ -19,10 +20,11 @@ from catalogue.documents.configuration import (
     TieForces,
 )
 from configurator.loads.bands import BANDS
+from configurator.loads.basis import LoadBasis
 from configurator.loads.combine import NOMINAL, LoadRows
 from configurator.loads.envelope import Envelope
 from configurator.loads.estimate import LoadEstimate
-from configurator.loads.path import ACCESS_INPUT, CONNECTOR_INPUT, CONTINUITY_INPUT, EXTRAS_INPUT, MODULE_INPUTS, REMOVAL_INPUT
+from configurator.loads.path import ACCESS_INPUT, CONNECTOR_INPUT, CONTINUITY_INPUT, EXTRAS_INPUT, LIFT_INPUT, MODULE_INPUTS, REMOVAL_INPUT
 from configurator.loads.reactions import ModuleReaction
 from configurator.loads.stability import BlockWind
 
@@ -56,6 +58,20 @@ def to_document(estimate: LoadEstimate, envelope: Envelope | None = None) -> Loa
         ties=None if estimate.ties is None else TieForces(**asdict(estimate.ties)),
         drift=tuple(DriftZone(**asdict(zone)) for zone in estimate.drifts),
         norm_rows=tuple(row.id for row in estimate.norm_rows),
+        basis=_basis(estimate.basis),
+    )
+
+
+def _basis(basis: LoadBasis) -> LoadBasisUsed:
+    return LoadBasisUsed.model_validate(
+        {
+            "level_existing": basis.level,
+            "consequence_class": basis.consequence_class,
+            "reference_period_years": basis.years,
+            "imposed_factor": basis.imposed_factor,
+            "wind_velocity_factor": basis.velocity_factor,
+            "factors": basis.factors.id,
+        }
     )
 
 
@@ -118,6 +134,8 @@ def _stability(wind: BlockWind | None) -> Stability:
         base_moment_new_knm_per_m=moment[1],
         longitudinal_shear_ratio=wind.longitudinal_shear_ratio,
         longitudinal_moment_ratio=wind.longitudinal_moment_ratio,
+        pressure_low_ratio=wind.pressure_ratio[0],
+        pressure_high_ratio=wind.pressure_ratio[2],
     )
 
 
@@ -159,6 +177,11 @@ def _line(estimate: LoadEstimate, row: int) -> LoadLine:
         ed_wind_existing_kn_per_m=_number(ends.ed_existing_kn_per_m[row]),
         ed_wind_new_kn_per_m=_number(ends.ed_new_kn_per_m[row]),
         unity_check=_number(estimate.unity[row]),
+        unity_check_existing=_number(estimate.unity_existing[row]),
+        r_wind_end_p10=None if ends.spread is None else float(ends.spread.p10[row]),
+        r_wind_end_p50=None if ends.spread is None else float(ends.spread.p50[row]),
+        r_wind_end_p90=None if ends.spread is None else float(ends.spread.p90[row]),
+        code_equivalence=_number(estimate.equivalence[row]),
     )
 
 
@@ -177,4 +200,5 @@ def _parts(rows: LoadRows, row: int) -> AddedParts:
         access=float(added[ACCESS_INPUT]),
         roof_extras=float(added[EXTRAS_INPUT]),
         removed=float(added[REMOVAL_INPUT]),
+        lift=float(added[LIFT_INPUT]),
     )

@@ -18,6 +18,7 @@ FILLS = {
     "connector": "#8a6a45",
     "access": "#c3cdc6",
     "roof_extras": "#9fc4a6",
+    "lift": "#b5a9c9",
     "added_q": "#efe0c4",
     "removed": "#f6e1d3",
 }
@@ -54,6 +55,7 @@ def parts_of(row: LoadLine) -> dict[str, float]:
         "connector": parts.connector,
         "access": parts.access,
         "roof_extras": parts.roof_extras,
+        "lift": parts.lift,
         "added_q": row.n_new_kn_per_m - row.n_existing_kn_per_m - row.added_g_kn_per_m,
         "removed": parts.removed,
     }
@@ -83,7 +85,7 @@ def _row(canvas: Canvas, row: LoadLine, top: float, per_kn: float, lang: Lang) -
     x = left
     for name in ("existing_g", "existing_q"):
         x = _bar(canvas, (x, top), parts[name] * per_kn, FILLS[name])
-    for name in ("modules", "connector", "access", "roof_extras", "added_q"):
+    for name in ("modules", "connector", "access", "roof_extras", "lift", "added_q"):
         x = _bar(canvas, (x, top + _BAR_HEIGHT_MM + 0.6), parts[name] * per_kn, FILLS[name])
     if parts["removed"] < 0.0:
         width = -parts["removed"] * per_kn
