@@ -15,6 +15,7 @@ from api.cli.building_words import BuildingWords, takes_building
 if TYPE_CHECKING:
     from configurator.configure import Computed
     from configurator.outputs.bundle import ResultBundle
+    from configurator.outputs.drawing.words import Lang
 
 
 def register(app: typer.Typer) -> None:
@@ -53,7 +54,7 @@ def configure_command(
     deliver(computed, out, tuple(formats or ()), as_json=as_json, lang=lang.value)
 
 
-def bundle_of(computed: Computed) -> ResultBundle:
+def bundle_of(computed: Computed, lang: Lang = "nl") -> ResultBundle:
     """Return what the writers need of a computed configuration."""
     from configurator.outputs.bundle import ResultBundle
 
@@ -63,15 +64,16 @@ def bundle_of(computed: Computed) -> ResultBundle:
         concept=computed.inputs.concept,
         layout=computed.layout,
         configuration=computed.configuration,
+        lang=lang,
     )
 
 
-def deliver(computed: Computed, out: Path, formats: tuple[str, ...], *, as_json: bool, lang: str) -> None:
+def deliver(computed: Computed, out: Path, formats: tuple[str, ...], *, as_json: bool, lang: Lang) -> None:
     """Write the files, print the summary, and leave with exit code 1 when nothing was placed although something was asked for."""
     from api.cli.tables import print_configuration
-    from configurator.outputs.writers import WRITERS, left_over, write_outputs
+    from configurator.outputs.writers import DEFAULT_FORMATS, left_over, write_outputs
 
-    files = write_outputs(bundle_of(computed), formats or tuple(WRITERS), out)
+    files = write_outputs(bundle_of(computed, lang), formats or DEFAULT_FORMATS, out)
     for stale in left_over(files, out):
         sys.stderr.write(f"optop: {stale} is of an earlier run.\n")
     configuration = computed.configuration

@@ -146,10 +146,19 @@ class Connector(Document):
     member_width_mm: int = Field(gt=0)
     member_spacing_mm: int | None = Field(default=None, gt=0)
     """Largest distance between spanning members."""
+    modules_per_bay: int = Field(default=1, ge=1, le=4)
+    """Most modules side by side between two bearing lines, wall-on-wall: more than one only where the connector spans between lines, with
+    the outer edges on the lines and the inner ones on the connector."""
     bearing: Literal["edge", "posts"] = "edge"
     """How a module stands on its lines: on the whole of its long wall, or on posts at its corners."""
     evidence: Evidence | None = None
     """Where height, span and members come from."""
+
+    @model_validator(mode="after")
+    def _spans_what_it_carries(self) -> Self:
+        if self.modules_per_bay > 1 and not self.spans_between_lines:
+            raise ValueError(f"connector for {self.support}: {self.modules_per_bay} modules a bay need spans_between_lines: true")
+        return self
 
 
 class SupportDemand(Document):
@@ -165,6 +174,13 @@ class SupportDemand(Document):
     def connector(self, support: Support) -> Connector | None:
         """Return the connector for a way of support, or None when there is none."""
         return next((c for c in self.connectors if c.support == support), None)
+
+    def modules_in_bay(self, bay_mm: int) -> int:
+        """Return how many modules may stand side by side in a bay wall-on-wall: one, or more where the connector spans the bay."""
+        connector = self.connector("wall_on_wall")
+        if connector is None or (connector.max_span_mm is not None and bay_mm > connector.max_span_mm):
+            return 1
+        return connector.modules_per_bay
 
 
 class DwellingType(Document):

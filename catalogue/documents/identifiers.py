@@ -36,9 +36,9 @@ def bay_id(number: int) -> str:
     return f"b{number:02d}"
 
 
-def bay_slot(bay: int) -> str:
-    """Return the slot key of a module that stands in a bay."""
-    return f"{bay:02d}"
+def bay_slot(bay: int, place: int = 0) -> str:
+    """Return the slot key of a module that stands in a bay; of several in one bay the second (`place` 1) is `b`, the third `c`."""
+    return f"{bay:02d}{chr(ord('a') + place) if place else ''}"
 
 
 def position_slot(start_mm: float) -> str:

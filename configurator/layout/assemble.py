@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,7 +13,7 @@ from catalogue.documents.options import Options
 from configurator.host.building import BearingLine, HostBay, HostBuilding
 from configurator.layout.column import Column, Level
 from configurator.layout.menu import OpenSide
-from configurator.layout.placement import EdgeSupport, PlacedAccess, PlacedDwelling, PlacedModule, Quarter, Rectangle
+from configurator.layout.placement import BEARING_EDGES, EdgeSupport, PlacedAccess, PlacedDwelling, PlacedModule, Quarter, Rectangle
 from configurator.layout.region import box, usable_regions
 from configurator.layout.scheme import Solution
 from configurator.layout.strip import Strip, lines_under, space_in
@@ -82,21 +83,28 @@ class _Site:
         return self.roof_z_mm + level * self.concept.module.height_mm
 
     def supports(self, column: Column, i: int, level: Level) -> tuple[EdgeSupport, ...]:
-        """Return the lines under the two bearing edges of a module; empty on a transfer grid."""
-        if self.solution.ground.scheme.support != "wall_on_wall":
+        """Return the lines under the bearing edges of a module: both, the outer one where several share a bay, none on a transfer grid."""
+        if not self.solution.ground.scheme.carried.on_lines:
             return ()
         edges = (column.starts[i], column.starts[i] + column.widths[i])
         under = [line for line in self.lines if line.v0_mm <= level.t0 and line.v1_mm >= level.t1]
         nearest = [min(under, key=lambda line: (abs(line.u_mm - edge), line.id)) for edge in edges]
-        return tuple(EdgeSupport(line.id, edge - line.u_mm) for line, edge in zip(nearest, edges, strict=True))
+        reach = self.solution.ground.max_eccentricity_mm
+        found = zip(nearest, edges, BEARING_EDGES, strict=True)
+        return tuple(EdgeSupport(line.id, at - line.u_mm, edge) for line, at, edge in found if abs(at - line.u_mm) <= reach)
 
     def slot(self, column: Column, i: int) -> str:
         """Return the slot of a module: its first bay wall-on-wall, else its position along the strip."""
-        if self.solution.ground.scheme.support != "wall_on_wall":
+        if not self.solution.ground.scheme.carried.on_lines:
             return position_slot(column.starts[i] - self.strip.origin_mm)
-        left = self.supports(column, i, column.levels[0])[0].line_id
-        number = next((b.number for b in self.host.bays if b.left.id == left), None)
-        return bay_slot(number if number is not None else [line.id for line in self.lines].index(left) + 1)
+        under = [line for line in self.lines if line.v0_mm <= column.levels[0].t0 and line.v1_mm >= column.levels[0].t1]
+        bays = [self._bay(under, start) for start in column.starts[: i + 1]]
+        return bay_slot(bays[i], bays[:i].count(bays[i]))
+
+    def _bay(self, under: list[BearingLine], start: int) -> int:
+        """Return the number of the bay in which a module begins, from the lines that run under all of it."""
+        left = under[bisect.bisect_right([line.u_mm for line in under], start + self.solution.ground.max_eccentricity_mm) - 1].id
+        return next((b.number for b in self.host.bays if b.left.id == left), [line.id for line in self.lines].index(left) + 1)
 
 
 def core_beside(solution: Solution, column: Column) -> tuple[HostBay, bool] | None:
@@ -277,5 +285,5 @@ def assembled(host: HostBuilding, concept: Concept, options: Options, solution: 
     return Placed(
         modules=tuple(sorted(modules, key=lambda m: m.id)),
         dwellings=tuple(sorted(dwellings, key=lambda d: d.id)),
-        access=_one_corridor(_by_id(access)) if solution.ground.scheme.access == "corridor" else _by_id(access),
+        access=_one_corridor(_by_id(access)) if solution.ground.scheme.reached.passage == "between" else _by_id(access),
     )

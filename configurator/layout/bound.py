@@ -170,13 +170,13 @@ def _grid_bound(ground: Ground, menu: Menu) -> int:
     if not dwellings:
         return 0
     # A wing may be filled along v with galleries: a line then meets dwellings either way round, and galleries may lie along it.
-    wings = ground.scheme.access != "stair" and _has_wings(ground.bare)
+    wings = not ground.scheme.reached.beside_cores and _has_wings(ground.bare)
     per = math.lcm(*{span for span, _, _ in dwellings}, *({length for _, length, _ in dwellings} if wings else ()))
     items = [(length, worth * (per // span)) for span, length, worth in dwellings]
     if wings:
         items += [(span, worth * (per // length)) for span, length, worth in dwellings]
     zones = [_Zone(-FAR_MM, FAR_MM, Knapsack(_highest(items)))]
-    if ground.scheme.access == "stair":
+    if ground.scheme.reached.beside_cores:
         return _stair_bound(ground, menu, zones, per, ground.widths)
     taken = 0 if wings else ground.gallery_depth_mm
     along_u = sum(_line_bound(Space([r], "outer"), zones, taken) for r in ground.regions)
@@ -223,10 +223,10 @@ def _beside_cores(spans: Sequence[Span], cores: frozenset[int], most_modules: in
 
 
 def _wall_bound(ground: Ground, menu: Menu) -> int:
-    stair = ground.scheme.access == "stair"
+    stair = ground.scheme.reached.beside_cores
     # Where a core stands in one wing only, modules of another wing may pass beside it.
     kept_free = core_indices(ground.lines, ground.cores) if stair and _dividing(ground) else frozenset[int]()
-    spans: Iterable[Span] = spans_between(ground.lines, ground.widths, ground.joint_mm, ground.max_eccentricity_mm, kept_free)
+    spans: Iterable[Span] = spans_between(ground.lines, ground.bay_rule, kept_free)
     if not menu.counts:
         spans = ()
     elif kept_free:
@@ -238,8 +238,9 @@ def _wall_bound(ground: Ground, menu: Menu) -> int:
     items = {w: _module_items(menu, w, widths[-1], per) for w in widths}
     known: dict[frozenset[int], Knapsack] = {}
     zones: list[_Zone] = []
-    for a, b in pairwise(sorted({e for s in spans for e in (s.s0, s.s0 + s.width_mm)})):
-        here = frozenset(s.width_mm for s in spans if s.s0 <= a and s.s0 + s.width_mm >= b)
+    places = {(start, start + s.width_mm) for s in spans for start in s.starts}
+    for a, b in pairwise(sorted({end for place in places for end in place})):
+        here = frozenset(s1 - s0 for s0, s1 in places if s0 <= a and s1 >= b)
         if here:
             if here not in known:
                 known[here] = Knapsack(_highest(item for w in sorted(here) for item in items[w].items()))
@@ -252,4 +253,4 @@ def _wall_bound(ground: Ground, menu: Menu) -> int:
 def upper_bound(solution: Solution) -> int:
     """Return the bound of the solution's scheme in the unit of its menu's objective; the solution's own strips play no part."""
     ground, menu = solution.ground, solution.menu
-    return _wall_bound(ground, menu) if ground.scheme.support == "wall_on_wall" else _grid_bound(ground, menu)
+    return _wall_bound(ground, menu) if ground.scheme.carried.on_lines else _grid_bound(ground, menu)

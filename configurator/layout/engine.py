@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.concept import Concept
@@ -23,17 +22,7 @@ from configurator.layout.reasons import empty_stretches, largest
 from configurator.layout.remarks import mix_remark, remarks
 from configurator.layout.scheme import Solution, ground_of, solve, stair_bays
 from configurator.layout.strip import Ground
-
-Support = Literal["wall_on_wall", "transfer_grid"]
-CARRIED: tuple[Support, ...] = ("wall_on_wall", "transfer_grid")
-"""Ways of support that this version places."""
-Way = Literal["stair", "gallery", "corridor"]
-ORDER: dict[str, tuple[Way, ...]] = {
-    "stair": ("stair", "gallery", "corridor"),
-    "gallery": ("gallery", "stair", "corridor"),
-    "corridor": ("corridor", "gallery", "stair"),
-}
-"""Ways of access in the order in which they are tried, by that of the host."""
+from configurator.layout.ways import ACCESSES, SUPPORTS, USUAL_ACCESS, AccessId, AccessWay, SupportWay
 
 
 def lay_out(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> Layout:
@@ -86,7 +75,7 @@ def _refusals(concept: Concept, options: Options) -> Iterator[Finding]:
         yield finding(
             "LAY-ACCESS-NOT-PERMITTED", fix={"access": "auto"}, access=options.access, permitted=", ".join(concept.access.permitted)
         )
-    if not set(CARRIED) & set(concept.support.permitted):
+    if not set(SUPPORTS) & set(concept.support.permitted):
         yield finding("LAY-SUPPORT-NOT-CARRIED", permitted=", ".join(concept.support.permitted))
     elif options.support != "auto" and options.support not in concept.support.permitted:
         yield finding(
@@ -115,9 +104,9 @@ def _refusals(concept: Concept, options: Options) -> Iterator[Finding]:
 
 def _laid_out(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> Layout:
     menu = menu_of(concept, options)
-    tried: list[tuple[Way, Solution | None, list[Finding]]] = []
+    tried: list[tuple[AccessId, Solution | None, list[Finding]]] = []
     for access in access_ways(host, concept, options):
-        case = _Case(host, concept, options, menu, access, [])
+        case = _Case(host, concept, options, menu, ACCESSES[access], [])
         solution = _best_support(case, assumptions)
         tried.append((access, solution, case.findings))
         if solution is not None and solution.dwellings:
@@ -131,9 +120,10 @@ def _laid_out(host: HostBuilding, concept: Concept, options: Options, assumption
     return _empty(*tried[0][2])
 
 
-def access_ways(host: HostBuilding, concept: Concept, options: Options) -> tuple[Way, ...]:
+def access_ways(host: HostBuilding, concept: Concept, options: Options) -> tuple[AccessId, ...]:
     """Return the ways of access to try: the option's, else the host's own first and then the others, as far as permitted."""
-    wanted = ORDER.get(host.access, ORDER["gallery"]) if options.access == "auto" else (options.access,)
+    usual = next((way for way in ACCESSES.values() if way.id == host.access), ACCESSES[USUAL_ACCESS])
+    wanted = usual.order if options.access == "auto" else (options.access,)
     return tuple(w for w in wanted if w in concept.access.permitted)
 
 
@@ -145,79 +135,74 @@ class _Case:
     concept: Concept
     options: Options
     menu: Menu
-    access: Way
+    access: AccessWay
     findings: list[Finding]
 
-    def may(self, support: Support) -> bool:
+    def may(self, way: SupportWay) -> bool:
         """Return whether options and concept allow a support."""
-        return self.options.support in ("auto", support) and support in self.concept.support.permitted
+        return self.options.support in ("auto", way.id) and way.id in self.concept.support.permitted
 
-    def ground(self, support: Support) -> Ground | None:
-        """Return the ground of a support, or None when not one storey may be built."""
-        allowed = min(self.options.storeys_added, height_limit(self.host, self.concept, support).storeys)
+    def ground(self, way: SupportWay) -> Ground | None:
+        """Return the ground of a support, or None, said why, when it cannot be used or not one storey may be built."""
+        if not self._usable(way):
+            return None
+        self._note_height(way)
+        allowed = min(self.options.storeys_added, height_limit(self.host, self.concept, way.id).storeys)
         if allowed < 1:
             return None
-        inside = self.options.gallery.inside_roof if self.access == "gallery" else None
-        return ground_of(self.host, self.concept, self.options, self.menu, Scheme(support, self.access, None, inside), allowed)
+        inside = self.options.gallery.inside_roof if self.access.passage == "beside" else None
+        return ground_of(self.host, self.concept, self.options, self.menu, Scheme(way.id, self.access.id, None, inside), allowed)
 
-    def solved(self, ground: Ground | None) -> Solution | None:
-        """Return the best layout on a ground."""
-        return None if ground is None else solve(self.host, self.options, self.menu, ground)
+    def _usable(self, way: SupportWay) -> bool:
+        if way.on_lines and (self.host.bearing_system != "cross" or len({line.u_mm for line in self.host.bearing_lines}) <= 1):
+            others = [s.id for s in SUPPORTS.values() if not s.on_lines and s.id in self.concept.support.permitted]
+            if self.options.support == way.id or not others:
+                fix: dict[str, Parameter] | None = {"support": others[0]} if others else None
+                self.findings.append(finding("LAY-NO-BEARING-LINES", fix=fix, bearing_system=self.host.bearing_system))
+            return False
+        connector = self.concept.support.connector(way.id)
+        if way.must_span and (connector is None or not connector.spans_between_lines):
+            self.findings.append(finding("LAY-CONNECTOR-DOES-NOT-SPAN"))
+            return False
+        return True
+
+    def _note_height(self, way: SupportWay) -> None:
+        """Say what the height limit does, once."""
+        said = {f.code for f in self.findings}
+        limit = height_limit(self.host, self.concept, way.id)
+        self.findings.extend(f for f in limit.findings(self.options.storeys_added) if f.code not in said)
+
+    def most_usable_mm2(self, ground: Ground) -> int:
+        """Return an upper bound on the usable area on a ground: what cannot win need not be solved."""
+        by_area = menu_of(self.concept, self.options.model_copy(update={"objective": "usable_area"}))
+        return upper_bound(Solution(ground, by_area, ()))
 
 
 def _best_support(case: _Case, assumptions: Assumptions) -> Solution | None:
-    """Return the best solution with one way of access, or None."""
-    if case.access == "stair" and not stair_bays(case.host):
+    """Return the best solution with one way of access, or None.
+
+    The supports are tried in their order; a later one is taken where it gives enough more usable area.
+    """
+    if case.access.beside_cores and not stair_bays(case.host):
         case.findings.append(finding("LAY-NO-STAIR-BAY"))
         return None
-    walls = case.solved(_wall_ground(case)) if case.may("wall_on_wall") else None
-    ground = _grid_ground(case) if case.may("transfer_grid") else None
-    least = 0.0 if walls is None else walls.usable_mm2 * (1.0 + assumptions.layout.auto_support_min_gain)
-    if walls is not None and walls.dwellings and (ground is None or _most_usable_mm2(case, ground) <= least):
-        return walls
-    grid = case.solved(ground)
-    if walls is None or grid is None:
-        return walls or grid
-    if walls.dwellings and grid.usable_mm2 <= least:
-        return walls
-    if grid.dwellings:
-        grid_m2, walls_m2 = round(grid.usable_mm2 / MM2_PER_M2, 1), round(walls.usable_mm2 / MM2_PER_M2, 1)
-        case.findings.append(finding("LAY-GRID-CHOSEN", grid_m2=grid_m2, walls_m2=walls_m2))
-    return grid
-
-
-def _most_usable_mm2(case: _Case, ground: Ground) -> int:
-    """Return an upper bound on the usable area on a ground: what cannot win need not be solved."""
-    by_area = menu_of(case.concept, case.options.model_copy(update={"objective": "usable_area"}))
-    return upper_bound(Solution(ground, by_area, ()))
-
-
-def _wall_ground(case: _Case) -> Ground | None:
-    lines = {line.u_mm for line in case.host.bearing_lines}
-    if case.host.bearing_system == "cross" and len(lines) > 1:
-        _noting_height(case, "wall_on_wall")
-        return case.ground("wall_on_wall")
-    may_grid = "transfer_grid" in case.concept.support.permitted
-    if case.options.support == "wall_on_wall" or not may_grid:
-        fix: dict[str, Parameter] | None = {"support": "transfer_grid"} if may_grid else None
-        case.findings.append(finding("LAY-NO-BEARING-LINES", fix=fix, bearing_system=case.host.bearing_system))
-    return None
-
-
-def _grid_ground(case: _Case) -> Ground | None:
-    connector = case.concept.support.connector("transfer_grid")
-    if connector is None or not connector.spans_between_lines:
-        case.findings.append(finding("LAY-CONNECTOR-DOES-NOT-SPAN"))
-        return None
-    _noting_height(case, "transfer_grid")
-    return case.ground("transfer_grid")
-
-
-def _noting_height(case: _Case, support: Support) -> None:
-    """Say what the height limit does, once."""
-    said = {f.code for f in case.findings}
-    limit = height_limit(case.host, case.concept, support)
-    case.findings.extend(f for f in limit.findings(case.options.storeys_added) if f.code not in said)
+    best: Solution | None = None
+    for way in SUPPORTS.values():
+        ground = case.ground(way) if case.may(way) else None
+        if ground is None:
+            continue
+        least = 0.0 if best is None else best.usable_mm2 * (1.0 + assumptions.layout.auto_support_min_gain)
+        standing = best is not None and best.dwellings > 0
+        if standing and case.most_usable_mm2(ground) <= least:
+            continue
+        found = solve(case.host, case.options, case.menu, ground)
+        if standing and found.usable_mm2 <= least:
+            continue
+        if best is not None and found.dwellings:
+            grid_m2, walls_m2 = round(found.usable_mm2 / MM2_PER_M2, 1), round(best.usable_mm2 / MM2_PER_M2, 1)
+            case.findings.append(finding("LAY-GRID-CHOSEN", grid_m2=grid_m2, walls_m2=walls_m2))
+        best = found
+    return best
 
 
 def _result(host: HostBuilding, concept: Concept, options: Options, solution: Solution, findings: list[Finding]) -> Layout:

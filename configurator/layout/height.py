@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from catalogue.documents.concept import Concept
 from catalogue.documents.finding import Finding, finding
@@ -12,6 +11,7 @@ from catalogue.documents.options import Options
 from configurator.host.building import HostBuilding
 from configurator.layout.placement import Stretch
 from configurator.layout.scheme import Solution
+from configurator.layout.ways import SupportId
 
 NO_LIMIT = 99
 
@@ -51,7 +51,7 @@ class HeightLimit:
             )
 
 
-def height_limit(host: HostBuilding, concept: Concept, support: Literal["wall_on_wall", "transfer_grid"]) -> HeightLimit:
+def height_limit(host: HostBuilding, concept: Concept, support: SupportId) -> HeightLimit:
     """Return how many storeys fit under the host's permitted height, measured from the ground, with one way of support."""
     connector = concept.support.connector(support)
     base = None if host.ground_z_mm is None else host.roof_z_mm - host.ground_z_mm + (connector.height_mm if connector else 0)

@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from catalogue.documents.concept import Concept
 from catalogue.documents.options import Options
 from configurator.layout.column import Column
-from configurator.layout.grid import templates
 from configurator.layout.menu import Menu
 from configurator.layout.mix_exact import exact_mix
 from configurator.layout.scheme import Solution
@@ -93,7 +92,7 @@ def _joined(first: Candidate, then: Candidate, joint_mm: int) -> list[Candidate]
 
 def _priced_pass(solution: Solution, options: Options, prices: Mapping[str, int]) -> Candidate:
     menu = Menu(solution.menu.concept, options, prices)
-    rows = templates(menu, solution.ground.widths) if solution.ground.scheme.support == "transfer_grid" else ()
+    rows = solution.ground.rows(menu)
     priced = [chain_in(solution.ground, menu, s.window, s.space, s.pin, rows) for s in solution.strips]
     return tuple(tuple(_without_price(c, prices) for c in row) for row in priced)
 
@@ -137,7 +136,7 @@ def towards_mix(solution: Solution, options: Options, concept: Concept) -> MixRe
 
 def _priced(solution: Solution, options: Options, wish: Mapping[str, float]) -> Candidate:
     """Return the layout nearest to the wish among those that the priced passes and their joins reach."""
-    joint = solution.ground.joint_mm if solution.ground.scheme.support == "transfer_grid" else 0
+    joint = solution.ground.between_mm
 
     def best(candidates: Sequence[Candidate], keep: int) -> list[Candidate]:
         # The order of equals follows from the order of the passes, so the result does not depend on any hash.

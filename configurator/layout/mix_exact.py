@@ -15,7 +15,6 @@ import numpy.typing as npt
 from catalogue.documents.options import Options
 from configurator.layout.chain import Arc
 from configurator.layout.column import Column
-from configurator.layout.grid import templates
 from configurator.layout.menu import MM2_PER_M2, Menu, menu_of
 from configurator.layout.scheme import Solution
 from configurator.layout.strip import Strip, arcs_of
@@ -43,7 +42,7 @@ class _Step:
 def _steps_of(solution: Solution, menus: Sequence[Menu], strip: Strip, offset: int) -> tuple[list[_Step], int]:
     """Return the steps of one strip, its nodes counted from `offset`, and the number of its nodes."""
     ground = solution.ground
-    rows = templates(solution.menu, ground.widths) if ground.scheme.support == "transfer_grid" else ()
+    rows = ground.rows(solution.menu)
     graphs = [arcs_of(ground, menu, strip, rows) for menu in menus]
     count = len(graphs[0])
     steps = [_Step(offset + i, offset + i + 1, None) for i in range(count)]

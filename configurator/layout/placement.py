@@ -7,10 +7,15 @@ from typing import Literal
 
 from catalogue.documents.concept import Side
 from catalogue.documents.finding import Finding
+from configurator.layout.ways import ACCESSES, SUPPORTS, AccessId, AccessWay, SupportId, SupportWay
 
 LengthAxis = Literal["u", "v"]
 Quarter = Literal[0, 1, 2, 3]
 """Direction of a module's x axis (its length): 0 is +u, 1 is +v, 2 is -u, 3 is -v. Its y axis is a quarter turn counter-clockwise."""
+
+BearingEdge = Literal["low", "high"]
+BEARING_EDGES: tuple[BearingEdge, BearingEdge] = ("low", "high")
+"""The long, bearing walls of a module by their position along the strip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class EdgeSupport:
     line_id: str
     eccentricity_mm: int
     """Distance of the edge from the line's axis, positive towards higher u."""
+    edge: BearingEdge
+    """Which of the module's two bearing edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,11 @@ class PlacedModule:
     open_sides: tuple[Literal["long_a", "long_b"], ...]
     """Sides left open towards the next module of the same dwelling."""
     supports: tuple[EdgeSupport, ...]
-    """Low edge first; empty on a transfer grid."""
+    """Low edge first; the outer edge alone where several modules share a bay; empty on a transfer grid."""
+
+    def line_under(self, edge: BearingEdge) -> str | None:
+        """Return the line on which a bearing edge stands; None where the connector carries it."""
+        return next((s.line_id for s in self.supports if s.edge == edge), None)
 
     @property
     def length_axis(self) -> LengthAxis:
@@ -129,10 +140,20 @@ class Stretch:
 class Scheme:
     """One combination of support and access."""
 
-    support: Literal["wall_on_wall", "transfer_grid"]
-    access: Literal["stair", "gallery", "corridor"]
+    support: SupportId
+    access: AccessId
     gallery_side: Literal["low", "high"] | None = None
     gallery_inside_roof: bool | None = None
+
+    @property
+    def carried(self) -> SupportWay:
+        """How its modules stand."""
+        return SUPPORTS[self.support]
+
+    @property
+    def reached(self) -> AccessWay:
+        """How its dwellings are reached."""
+        return ACCESSES[self.access]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from catalogue.documents.concept import Concept
 from catalogue.documents.finding import Finding, FindingGeometry, Parameter, finding
+from catalogue.matching.bays import best_bay_fit
 from configurator.host.building import BearingLine, HostBuilding
 from configurator.layout.assemble import core_beside
 from configurator.layout.grid import templates
@@ -15,7 +16,7 @@ from configurator.layout.placement import Rectangle, Stretch
 from configurator.layout.probe import Probe, shortfall
 from configurator.layout.scheme import Solution, overspanned_bays
 from configurator.layout.strip import Strip, core_indices, lines_under, wall_spans
-from configurator.layout.walls import Span, bay_fit
+from configurator.layout.walls import Span
 
 LEAST_STRETCH_MM = 300
 """Shorter stretches are joints and tolerances, not room that anybody misses."""
@@ -43,7 +44,7 @@ class Reasons:
 
     @property
     def _on_walls(self) -> bool:
-        return self._solution.ground.scheme.support == "wall_on_wall"
+        return self._solution.ground.scheme.carried.on_lines
 
     def stretches(self) -> Iterator[Stretch]:
         """Give every empty stretch of the strip on every new storey, each with its reason."""
@@ -127,17 +128,17 @@ class Reasons:
     def _refused_bay(self, gap: Gap, left: BearingLine, right: BearingLine) -> Finding:
         ground = self._solution.ground
         clear = right.u_mm - left.u_mm
-        fit = bay_fit(clear, ground.widths, ground.joint_mm, ground.max_eccentricity_mm)
+        fit, count = best_bay_fit(self._concept, clear, ground.widths)
         fix = self._grid_fix()
         code = ("LAY-BAY-TOO-NARROW" if fit.gap_mm < 0 else "LAY-BAY-TOO-WIDE") + ("" if fix else "-NO-GRID")
-        widest = max((w for w in ground.widths if w + ground.joint_mm <= clear), default=min(ground.widths))
+        widest = max((w for w in ground.widths if count * (w + ground.joint_mm) <= clear), default=min(ground.widths))
         return self._say(
             code,
             gap,
             subjects=(left.id, right.id),
             margin_mm=fit.margin_mm,
             fix=fix,
-            gap_mm=fit.gap_mm,
+            gap_mm=(fit.gap_mm + 1) // 2 if fit.gap_mm > 0 else fit.gap_mm,
             bay_mm=clear,
             width_mm=widest,
             joint_mm=ground.joint_mm,
@@ -148,13 +149,13 @@ class Reasons:
     def _few_bays(self, gap: Gap) -> Finding | None:
         """Return the reason when a bay and its free neighbours are too few for the smallest dwelling, or no core is beside them."""
         ground = self._solution.ground
-        if ground.scheme.access == "stair":
+        if ground.scheme.reached.beside_cores:
             return self._say("LAY-NO-CORE-BESIDE", gap)
         least = min(self._menu.counts, default=1)
         return self._say("LAY-TOO-FEW-BAYS", gap, modules=least) if least > 1 else None
 
     def _grid_reason(self, gap: Gap) -> Finding:
-        for bay in overspanned_bays(self._host, self._concept):
+        for bay in overspanned_bays(self._host, self._concept, self._solution.ground.scheme):
             if self._strip.axis == "u" and bay.left.u_mm < gap.s1 and bay.right.u_mm > gap.s0:
                 return self._overspanned(gap, bay.width_mm, (bay.left.id, bay.right.id))
         depth = self._probe.room(gap.level, gap.s0, gap.s1).bare_mm
@@ -166,7 +167,7 @@ class Reasons:
         found = self._room_reason(gap, self._solution.ground.widths)
         if found is not None:
             return found
-        if self._solution.ground.scheme.access == "stair":
+        if self._solution.ground.scheme.reached.beside_cores:
             return self._say("LAY-NO-CORE-BESIDE", gap)
         return self._say("LAY-NOT-CHOSEN", gap)
 
@@ -175,7 +176,7 @@ class Reasons:
         return (gap.s0 in ends) + (gap.s1 in ends)
 
     def _overspanned(self, gap: Gap, bay_mm: int, lines: tuple[str, str]) -> Finding:
-        connector = self._concept.support.connector("transfer_grid")
+        connector = self._concept.support.connector(self._solution.ground.scheme.support)
         most = (connector.max_span_mm if connector else None) or 0
         return self._say(
             "LAY-SPAN-TOO-LARGE", gap, subjects=lines, margin_mm=most - bay_mm, bay_mm=bay_mm, most_mm=most, missing_mm=bay_mm - most
@@ -227,7 +228,7 @@ class Reasons:
     def _cantilever(self, missing_mm: int) -> dict[str, Parameter] | None:
         """Return the option that gives back what the gallery takes from the depth, where that is enough."""
         ground = self._solution.ground
-        enough = ground.scheme.access == "gallery" and 0 < missing_mm <= ground.gallery_depth_mm
+        enough = ground.scheme.reached.passage == "beside" and 0 < missing_mm <= ground.gallery_depth_mm
         return {"gallery.inside_roof": False} if enough else None
 
     def _say(

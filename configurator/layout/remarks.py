@@ -31,18 +31,19 @@ def mix_remark(mixed: MixResult, wish: Mapping[str, float]) -> Finding:
 
 def remarks(host: HostBuilding, concept: Concept, options: Options, solution: Solution, placed: Placed) -> Iterator[Finding]:
     """Give every finding about the layout as a whole, in a fixed order."""
-    if solution.ground.scheme.access == "stair" and placed.modules:
+    scheme = solution.ground.scheme
+    if scheme.reached.beside_cores and placed.modules:
         for head in replaced_heads(host):
             yield finding("LAY-STAIR-HEAD-REPLACED", subjects=(head.id,), obstacle=head.id)
         yield from _cores_over_obstacles(host, placed)
-    if solution.ground.scheme.access == "gallery" and placed.modules:
+    if scheme.reached.passage == "beside" and placed.modules:
         yield from _unreached_galleries(placed)
     storeys = len({module.storey for module in placed.modules})
     if 0 < storeys < options.storeys_added:
         yield finding("LAY-FEWER-STOREYS", placed=storeys, asked=options.storeys_added)
-    if solution.ground.scheme.support == "transfer_grid" and placed.modules:
+    if scheme.carried.must_span and placed.modules:
         yield from _grid_remarks(host, concept, solution)
-    if solution.ground.scheme.access == "corridor" and placed.modules:
+    if scheme.reached.passage == "between" and placed.modules:
         yield finding("LAY-CORRIDOR-AS-GALLERY")
     yield from _below_minimum(host, solution)
     yield from _depth_left(host, solution)
@@ -76,7 +77,7 @@ def _unreached_galleries(placed: Placed) -> Iterator[Finding]:
 
 
 def _grid_remarks(host: HostBuilding, concept: Concept, solution: Solution) -> Iterator[Finding]:
-    connector = concept.support.connector("transfer_grid")
+    connector = concept.support.connector(solution.ground.scheme.support)
     if host.bearing_system != "cross":
         yield finding("LAY-GRID-SPAN-UNKNOWN", reason=f"bearing system {host.bearing_system}")
     elif connector is not None and connector.max_span_mm is None:
@@ -88,7 +89,7 @@ def _grid_remarks(host: HostBuilding, concept: Concept, solution: Solution) -> I
 def _widths(solution: Solution) -> tuple[int, ...]:
     """Return the module widths that can stand anywhere on this roof."""
     ground = solution.ground
-    if ground.scheme.support == "transfer_grid":
+    if not ground.scheme.carried.on_lines:
         return ground.widths
     return tuple(sorted({span.width_mm for span in wall_spans(ground, ground.lines)}))
 

@@ -27,7 +27,7 @@ def _first_lengths(ground: Ground, menu: Menu, depth_mm: int, effort: Effort) ->
     """Return the module lengths to try for the lower row: all, or the longest, the even half, and what leaves most to the upper row."""
     if not menu.lengths:
         return ()
-    between = ground.gallery_depth_mm if ground.scheme.access == "corridor" else 2 * ground.gallery_depth_mm + ground.joint_mm
+    between = ground.gallery_depth_mm if ground.scheme.reached.passage == "between" else 2 * ground.gallery_depth_mm + ground.joint_mm
     left = depth_mm - between
     least, most = menu.lengths[0], menu.lengths[-1]
     wanted = set(menu.lengths) if effort == "thorough" else {min(most, left - least), left // 2, max(least, left - most)}
@@ -48,7 +48,7 @@ def double_rows(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, e
     outer = window.bounds[across], window.bounds[across + 2]
     gallery = ground.gallery_depth_mm
     for length in _first_lengths(ground, menu, high - low, effort):
-        if ground.scheme.access == "corridor":
+        if ground.scheme.reached.passage == "between":
             at = low + length
             lower, upper = _part(window, axis, round(outer[0]), at + gallery), _part(window, axis, at, round(outer[1]))
             pins = Pin("high", (at + gallery,) * len(ground.regions), gallery), Pin("low", (at,) * len(ground.regions), gallery)

@@ -17,6 +17,7 @@ from configurator.layout.placement import LengthAxis, Scheme
 from configurator.layout.region import box, usable_regions
 from configurator.layout.rows import double_rows
 from configurator.layout.strip import GallerySide, Ground, Strip, best_strip, settled
+from configurator.layout.walls import BayRule
 
 GALLERY_EDGE_MM = 1500.0
 """A gallery edge within this distance of a piece's side is that side's gallery."""
@@ -66,10 +67,10 @@ def replaced_heads(host: HostBuilding) -> tuple[HostObstacle, ...]:
     return tuple(o for o in host.obstacles if o.kind == "stair_head" and in_a_bay(o))
 
 
-def overspanned_bays(host: HostBuilding, concept: Concept) -> tuple[HostBay, ...]:
-    """Return the bays that are wider than the transfer grid can span."""
-    connector = concept.support.connector("transfer_grid")
-    most = None if connector is None else connector.max_span_mm
+def overspanned_bays(host: HostBuilding, concept: Concept, scheme: Scheme) -> tuple[HostBay, ...]:
+    """Return the bays that are wider than the connector can span, where it has to."""
+    connector = concept.support.connector(scheme.support)
+    most = None if connector is None or not scheme.carried.must_span else connector.max_span_mm
     return () if most is None else tuple(bay for bay in host.bays if bay.width_mm > most)
 
 
@@ -79,15 +80,15 @@ def _bay_box(bay: HostBay, beside_mm: int = 0) -> BaseGeometry:
 
 
 def _kept_free(host: HostBuilding, concept: Concept, scheme: Scheme) -> list[BaseGeometry]:
-    if scheme.support != "transfer_grid":
+    if scheme.carried.on_lines:
         return []
-    cores = [_bay_box(b, concept.module.joint_mm) for b in stair_bays(host)] if scheme.access == "stair" else []
-    return cores + [_bay_box(b) for b in overspanned_bays(host, concept)]
+    cores = [_bay_box(b, concept.module.joint_mm) for b in stair_bays(host)] if scheme.reached.beside_cores else []
+    return cores + [_bay_box(b) for b in overspanned_bays(host, concept, scheme)]
 
 
 def ground_of(host: HostBuilding, concept: Concept, options: Options, menu: Menu, scheme: Scheme, storeys: int) -> Ground:
     """Compile what every strip of a scheme needs to know."""
-    stair = scheme.access == "stair"
+    stair = scheme.reached.beside_cores
     gone = {o.id for o in replaced_heads(host)} if stair else set()
     kept_free = _kept_free(host, concept, scheme)
     bare = usable_regions(host, options, storeys, (), kept_free)
@@ -102,7 +103,15 @@ def ground_of(host: HostBuilding, concept: Concept, options: Options, menu: Menu
         joint_mm=concept.module.joint_mm,
         max_eccentricity_mm=concept.support.max_eccentricity_mm,
         gallery_width_mm=concept.access.gallery_width_mm,
+        bay_rule=bay_rule(concept, menu.widths),
     )
+
+
+def bay_rule(concept: Concept, widths: tuple[int, ...]) -> BayRule:
+    """Return how modules of these widths may stand between two lines: several in a bay where the concept's connector spans it."""
+    connector = concept.support.connector("wall_on_wall")
+    most, span_mm = (1, None) if connector is None else (connector.modules_per_bay, connector.max_span_mm)
+    return BayRule(widths, concept.module.joint_mm, concept.support.max_eccentricity_mm, most, span_mm)
 
 
 def gallery_sides(host: HostBuilding, options: Options, window: Polygon, axis: LengthAxis) -> tuple[GallerySide, ...]:
@@ -131,7 +140,7 @@ def gallery_sides(host: HostBuilding, options: Options, window: Polygon, axis: L
 def strip_axes(scheme: Scheme, window: Polygon) -> tuple[LengthAxis, ...]:
     """Return the directions along which a piece may be filled: along v only on the transfer grid, without stair cores, in a long wing."""
     low_u, low_v, high_u, high_v = window.bounds
-    free = scheme.support == "transfer_grid" and scheme.access != "stair"
+    free = not scheme.carried.on_lines and not scheme.reached.beside_cores
     return ("u", "v") if free and high_v - low_v > high_u - low_u else ("u",)
 
 
@@ -151,7 +160,7 @@ class _Pieces:
             ways: list[tuple[Strip, ...]] = [(best_strip(self._ground, self._menu, window, axis, sides[axis]),) for axis in axes]
             # With storeys that step back, two rows below would compete with one above: a further storey must not change those below.
             steps = self._options.storey_setback_mm > 0
-            if not steps and (self._ground.scheme.access != "gallery" or self._options.gallery.side == "auto"):
+            if not steps and (self._ground.scheme.reached.passage != "beside" or self._options.gallery.side == "auto"):
                 ways.extend(pair for axis in axes for pair in double_rows(self._ground, self._menu, window, axis, self._options.effort))
             self._known[key] = max(ways, key=_rank)
         return self._known[key]

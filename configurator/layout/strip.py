@@ -18,7 +18,7 @@ from configurator.layout.menu import Menu
 from configurator.layout.placement import LengthAxis, Scheme
 from configurator.layout.region import box, snapped, turned
 from configurator.layout.space import Run, Space
-from configurator.layout.walls import Span, spans_between, wall_arcs
+from configurator.layout.walls import BayRule, Span, spans_between, wall_arcs
 
 GallerySide = Literal["low", "high"]
 MAX_BANDS = 4
@@ -42,11 +42,23 @@ class Ground:
     joint_mm: int
     max_eccentricity_mm: int
     gallery_width_mm: int
+    bay_rule: BayRule
+    """How modules stand between two lines, wall-on-wall."""
 
     @property
     def gallery_depth_mm(self) -> int:
         """What a gallery or corridor takes from the depth of the roof."""
-        return self.gallery_width_mm if self.scheme.gallery_inside_roof or self.scheme.access == "corridor" else 0
+        inside = self.scheme.gallery_inside_roof or self.scheme.reached.passage == "between"
+        return self.gallery_width_mm if inside else 0
+
+    @property
+    def between_mm(self) -> int:
+        """What two dwellings in a row keep between them; wall-on-wall the bays have it already."""
+        return 0 if self.scheme.carried.on_lines else self.joint_mm
+
+    def rows(self, menu: Menu) -> tuple[tuple[int, ...], ...]:
+        """Return the module rows to try where modules stand anywhere along the strip; none wall-on-wall."""
+        return () if self.scheme.carried.on_lines else templates(menu, self.widths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +143,12 @@ def core_runs(lines: Sequence[BearingLine], cores: Sequence[HostBay]) -> tuple[R
 
 def wall_spans(ground: Ground, lines: Sequence[BearingLine]) -> tuple[Span, ...]:
     """Return every place where a module lands on two of the lines, cores left out."""
-    return spans_between(lines, ground.widths, ground.joint_mm, ground.max_eccentricity_mm, core_indices(lines, ground.cores))
+    return spans_between(lines, ground.bay_rule, core_indices(lines, ground.cores))
 
 
 def pins_of(ground: Ground, space: Space, sides: Sequence[GallerySide]) -> Iterator[Pin]:
     """Give every way in which dwellings may stand across a strip."""
-    if ground.scheme.access == "stair":
+    if ground.scheme.reached.beside_cores:
         yield CENTRED
         return
     for side in sides:
@@ -182,8 +194,8 @@ def chain_in(
 ) -> tuple[Column, ...]:
     """Return the best row of dwellings in one strip with one pin; `rows` and `preferred` are for the transfer grid."""
     lines = lines_under(ground, window)
-    stair = ground.scheme.access == "stair"
-    if ground.scheme.support == "wall_on_wall":
+    stair = ground.scheme.reached.beside_cores
+    if ground.scheme.carried.on_lines:
         arcs = wall_arcs(space, menu, pin, lines, wall_spans(ground, lines), core_indices(lines, ground.cores) if stair else None)
         return best_chain(arcs)[1]
     return best_on_grid(space, menu, pin, rows, preferred, core_runs(lines, ground.cores) if stair else None)
@@ -192,8 +204,8 @@ def chain_in(
 def arcs_of(ground: Ground, menu: Menu, strip: Strip, rows: Sequence[tuple[int, ...]]) -> tuple[tuple[Arc, ...], ...]:
     """Return every dwelling position in a strip as arcs; the nodes are the same for every menu. `rows` are for the transfer grid."""
     lines = lines_under(ground, strip.window)
-    stair = ground.scheme.access == "stair"
-    if ground.scheme.support == "wall_on_wall":
+    stair = ground.scheme.reached.beside_cores
+    if ground.scheme.carried.on_lines:
         cores = core_indices(lines, ground.cores) if stair else None
         return wall_arcs(strip.space, menu, strip.pin, lines, wall_spans(ground, lines), cores)
     return grid_arcs(strip.space, menu, strip.pin, rows, core_runs(lines, ground.cores) if stair else None)
@@ -206,7 +218,7 @@ def _cantilevers(ground: Ground) -> bool:
 def best_strip(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, sides: Sequence[GallerySide]) -> Strip:
     """Return the best row of dwellings in a piece of roof, along one axis; it may be empty."""
     space = space_in(ground.regions, window, axis)
-    rows = templates(menu, ground.widths) if ground.scheme.support == "transfer_grid" else ()
+    rows = ground.rows(menu)
     bare = space_in(ground.bare, window, axis)
     # A gallery that cantilevers hangs over the roof's edge, never over an obstacle: obstacles do not give it new places.
     pins = tuple(pins_of(ground, bare if _cantilevers(ground) else space, sides)) or tuple(pins_of(ground, bare, sides))
@@ -220,7 +232,7 @@ def best_strip(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, si
 def strip_with(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, pin: Pin) -> Strip:
     """Return the best row of dwellings in a piece of roof with the gallery or corridor at a given place."""
     space = space_in(ground.regions, window, axis)
-    rows = templates(menu, ground.widths) if ground.scheme.support == "transfer_grid" else ()
+    rows = ground.rows(menu)
     return Strip(window, axis, space, pin, chain_in(ground, menu, window, space, pin, rows))
 
 
@@ -229,7 +241,7 @@ def settled(ground: Ground, menu: Menu, strip: Strip) -> Strip:
 
     The weight stays the same; wall-on-wall there is nothing to choose.
     """
-    if ground.scheme.support == "wall_on_wall":
+    if ground.scheme.carried.on_lines:
         return strip
     bare = pinned_space(ground, ground.bare, strip.window, strip.axis, strip.pin)
     undisturbed = _fewest_widths(ground, menu, strip, bare, frozenset())

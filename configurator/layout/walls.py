@@ -1,10 +1,14 @@
-"""Dwelling positions wall-on-wall: a module stands in one bay, or spans several, with both long walls on bearing lines."""
+"""Dwelling positions wall-on-wall: modules stand in one bay, or one spans several, with the outer long walls on bearing lines.
+
+Several modules share a bay only on a connector that spans it; the walls between them then stand on the connector.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from catalogue.matching.bays import bay_fit
 from configurator.host.building import BearingLine
 from configurator.layout.chain import Arc
 from configurator.layout.column import Column, Pin, levels_on
@@ -13,57 +17,57 @@ from configurator.layout.space import Space
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A module between two bearing lines, centred between their axes."""
+class BayRule:
+    """How modules may stand between two bearing lines."""
 
-    left: int
-    """Index of the line under its low edge."""
-    right: int
-    """Index of the line under its high edge."""
-    s0: int
-    width_mm: int
+    widths: tuple[int, ...]
+    joint_mm: int
+    max_eccentricity_mm: int
+    per_bay: int = 1
+    """Most modules side by side in one bay: more than one on a connector that spans it."""
+    per_bay_span_mm: int | None = None
+    """Widest bay in which several stand; None is no limit."""
+
+    def counts(self, clear_mm: int) -> range:
+        """Return the numbers of modules that may share a bay."""
+        wide = self.per_bay_span_mm is not None and clear_mm > self.per_bay_span_mm
+        return range(1, 1 + (1 if wide else self.per_bay))
 
 
 @dataclass(frozen=True, slots=True)
-class BayFit:
-    """How a module fits between two axes: its width, or None; and the gap by which it does not.
+class Span:
+    """Equal modules, a joint apart, between two bearing lines, centred between their axes: one, or several in one bay."""
 
-    `gap_mm` is what stays free beside the module at each edge, as far as that is more than permitted (positive), or what the
-    narrowest module lacks (negative); 0 when it fits.
-    """
+    left: int
+    """Index of the line under the low edge of the first."""
+    right: int
+    """Index of the line under the high edge of the last."""
+    s0: int
+    width_mm: int
+    count: int = 1
+    joint_mm: int = 0
 
-    width_mm: int | None
-    gap_mm: int
-    margin_mm: int
-    """Permitted eccentricity minus the real one, or the clear width minus what is needed; negative when it does not fit."""
-
-
-def bay_fit(clear_mm: int, widths: Sequence[int], joint_mm: int, max_eccentricity_mm: int) -> BayFit:
-    """Fit the widest module between two axes `clear_mm` apart: half a joint free at each edge, edges within the eccentricity."""
-    fitting = [w for w in widths if w + joint_mm <= clear_mm]
-    if not fitting:
-        lack = clear_mm - joint_mm - min(widths)
-        return BayFit(None, lack, lack)
-    width = max(fitting)
-    eccentricity = (clear_mm - width + 1) // 2
-    margin = max_eccentricity_mm - eccentricity
-    return BayFit(width, 0, margin) if margin >= 0 else BayFit(None, eccentricity, margin)
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where each module begins along the strip."""
+        return tuple(self.s0 + i * (self.width_mm + self.joint_mm) for i in range(self.count))
 
 
-def spans_between(
-    lines: Sequence[BearingLine], widths: Sequence[int], joint_mm: int, max_eccentricity_mm: int, kept_free: Collection[int] = ()
-) -> tuple[Span, ...]:
-    """Return every place where one module lands on two lines; `kept_free` has the left line's index of bays that hold a core."""
+def spans_between(lines: Sequence[BearingLine], rule: BayRule, kept_free: Collection[int] = ()) -> tuple[Span, ...]:
+    """Return every place where modules land on two lines; `kept_free` has the left line's index of bays that hold a core."""
     spans: list[Span] = []
-    reach = max(widths) + 2 * max_eccentricity_mm
+    reach = max(rule.widths) + 2 * rule.max_eccentricity_mm
     for i, left in enumerate(lines):
         for j in range(i + 1, len(lines)):
             clear = lines[j].u_mm - left.u_mm
-            if clear > reach or j - 1 in kept_free:
+            several = j == i + 1 and rule.per_bay > 1
+            if (clear > reach and not several) or j - 1 in kept_free:
                 break
-            width = bay_fit(clear, widths, joint_mm, max_eccentricity_mm).width_mm
-            if width is not None:
-                spans.append(Span(i, j, left.u_mm + (clear - width) // 2, width))
+            for count in rule.counts(clear) if several else (1,):
+                width = bay_fit(clear, rule.widths, rule.joint_mm, rule.max_eccentricity_mm, count).width_mm
+                if width is not None:
+                    total = count * width + (count - 1) * rule.joint_mm
+                    spans.append(Span(i, j, left.u_mm + (clear - total) // 2, width, count, rule.joint_mm))
     return tuple(spans)
 
 
@@ -72,9 +76,10 @@ def _rows(by_left: dict[int, list[Span]], first: Span, counts: Collection[int]) 
     stack: list[tuple[Span, ...]] = [(first,)]
     while stack:
         row = stack.pop()
-        if len(row) in counts:
+        modules = sum(span.count for span in row)
+        if modules in counts:
             yield row
-        if len(row) < max(counts):
+        if modules < max(counts):
             stack.extend((*row, following) for following in reversed(by_left.get(row[-1].right, ())))
 
 
@@ -109,8 +114,8 @@ def wall_arcs(
 
 
 def _column(space: Space, menu: Menu, pin: Pin, lines: Sequence[BearingLine], row: tuple[Span, ...]) -> Column | None:
-    starts = tuple(s.s0 for s in row)
-    widths = tuple(s.width_mm for s in row)
+    starts = tuple(start for s in row for start in s.starts)
+    widths = tuple(s.width_mm for s in row for _ in range(s.count))
     under = space.interval(starts[0], starts[-1] + widths[-1])
     if under is None:
         return None

@@ -139,16 +139,17 @@ def lowest_modules(layout: Layout) -> tuple[PlacedModule, ...]:
 def burdens_of(layout: Layout, masses: AddedMasses, units: UnitLoads) -> tuple[Burden, ...]:
     """Return all burdens of a layout, in its order: modules, connector, access.
 
-    Raises ValueError for a module that should stand wall-on-wall and does not have two bearing edges.
+    Raises ValueError for a module with an edge on no line where the connector cannot carry it.
     """
-    on_walls = layout.scheme is not None and layout.scheme.support == "wall_on_wall"
+    over_grid = layout.scheme is None or layout.scheme.carried.must_span
+    spanning = over_grid or (masses.connector is not None and masses.connector.spans_between_lines)
     burdens: list[Burden] = []
     for module in layout.modules:
         mass = masses.modules[module.id]
-        own = _module_burdens(module, mass, units, _line_ids(module, on_walls))
+        own = _module_burdens(module, mass, units, _line_ids(module, spanning=spanning))
         burdens.extend(own if masses.connector is None or masses.connector.bearing == "edge" else _on_posts(module, mass, own, masses))
     for module in lowest_modules(layout):
-        burdens.extend(_connector_burdens(module, units.connector_kg_per_m2, _line_ids(module, on_walls)))
+        burdens.extend(_connector_burdens(module, units.connector_kg_per_m2, _line_ids(module, spanning=spanning)))
     burdens.extend(_access_burden(access, masses.access_kg[access.id], units) for access in layout.access)
     return tuple(burdens)
 
@@ -184,12 +185,17 @@ def _single(index: int, load: Interval) -> FloatArray:
     return g
 
 
-def _line_ids(module: PlacedModule, on_walls: bool) -> tuple[str, str] | None:
-    if not on_walls:
-        return None
-    if len(module.supports) != _BEARING_EDGES:
-        raise ValueError(f"module {module.id} stands wall-on-wall on {len(module.supports)} bearing edges; it needs {_BEARING_EDGES}")
-    return module.supports[0].line_id, module.supports[1].line_id
+EdgeLines = tuple[str | None, str | None]
+"""The lines under a module's low and high edge; None is an edge that the connector carries."""
+
+
+def _line_ids(module: PlacedModule, *, spanning: bool) -> EdgeLines:
+    """Return the line under each bearing edge of a module."""
+    found = (module.line_under("low"), module.line_under("high"))
+    if None in found and not spanning:
+        on = len(module.supports)
+        raise ValueError(f"module {module.id} stands on {on} bearing edges; without a connector that spans it needs {_BEARING_EDGES}")
+    return found
 
 
 def _edge_walls(module: PlacedModule, mass: ModuleMass) -> tuple[Interval, Interval]:
@@ -197,7 +203,7 @@ def _edge_walls(module: PlacedModule, mass: ModuleMass) -> tuple[Interval, Inter
     return (mass.long_b_kg, mass.long_a_kg) if module.quarter == 1 else (mass.long_a_kg, mass.long_b_kg)
 
 
-def _module_burdens(module: PlacedModule, mass: ModuleMass, units: UnitLoads, line_ids: tuple[str, str] | None) -> tuple[Burden, ...]:
+def _module_burdens(module: PlacedModule, mass: ModuleMass, units: UnitLoads, line_ids: EdgeLines) -> tuple[Burden, ...]:
     f = module.footprint
     plan_m2 = f.area_m2
     end_walls = mass.end_a_kg + mass.end_b_kg
@@ -213,13 +219,12 @@ def _module_burdens(module: PlacedModule, mass: ModuleMass, units: UnitLoads, li
         g[EXTRAS_INPUT] = _corners(extras.scaled(share))
         return g
 
-    if line_ids is None and module.length_axis == "u":
+    if module.length_axis == "u":
         g = g_kn(mass.long_a_kg + mass.long_b_kg, 1.0)
         return (Burden(module.id, module.storey, f.u0_mm, f.u1_mm, f.v0_mm, f.v1_mm, None, g, q_kn),)
-    low, high = line_ids or (None, None)
     return tuple(
         Burden(module.id, module.storey, u_mm, u_mm, f.v0_mm, f.v1_mm, line_id, g_kn(wall, 0.5), q_kn / 2.0)
-        for u_mm, line_id, wall in zip((f.u0_mm, f.u1_mm), (low, high), _edge_walls(module, mass), strict=True)
+        for u_mm, line_id, wall in zip((f.u0_mm, f.u1_mm), line_ids, _edge_walls(module, mass), strict=True)
     )
 
 
@@ -240,10 +245,10 @@ def _on_posts(module: PlacedModule, mass: ModuleMass, edges: Sequence[Burden], m
     return tuple(posts)
 
 
-def _connector_burdens(module: PlacedModule, kg_per_m2: Interval, line_ids: tuple[str, str] | None) -> tuple[Burden, ...]:
+def _connector_burdens(module: PlacedModule, kg_per_m2: Interval, line_ids: EdgeLines) -> tuple[Burden, ...]:
     f = module.footprint
     weight = kilonewton(kg_per_m2.scaled(f.area_m2))
-    if line_ids is None:
+    if None in line_ids:
         g = _single(CONNECTOR_INPUT, weight)
         return (Burden(CONNECTOR_OWNER, module.storey, f.u0_mm, f.u1_mm, f.v0_mm, f.v1_mm, None, g, 0.0),)
     g = _single(CONNECTOR_INPUT, weight.scaled(0.5))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from catalogue.documents.concept import Concept
 from catalogue.documents.configuration import Configuration
@@ -23,6 +24,8 @@ class ResultBundle:
     concept: Concept
     layout: Layout
     configuration: Configuration
+    lang: Literal["nl", "en"] = "nl"
+    """Language of what is drawn and tabled; an IFC is always Dutch, its readers are."""
 
     @cached_property
     def model(self) -> BuildingModel:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -158,8 +157,3 @@ def glb_bytes(bundle: ResultBundle) -> bytes:
     from trimesh.exchange.gltf import export_glb
 
     return bytes(export_glb(build_scene(bundle), include_normals=False))  # type: ignore[no-untyped-call]
-
-
-def write_glb(bundle: ResultBundle, path: Path) -> None:
-    """Write the configuration as a GLB file."""
-    path.write_bytes(glb_bytes(bundle))

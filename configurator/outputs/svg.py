@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.sheet import draw_sheet, sheet_title
 from configurator.outputs.drawing.support import draw_supports
@@ -24,8 +22,3 @@ def supports_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
 def takedown_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
     """Return the take-down diagram of the worst line as SVG in UTF-8."""
     return draw_takedown(bundle, lang).svg(f"{bundle.model.name}: {word('takedown', lang)} {bundle.concept_label}")
-
-
-def write_svg(bundle: ResultBundle, path: Path) -> None:
-    """Write the plans of all new storeys, in Dutch."""
-    path.write_bytes(plan_svg(bundle))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from catalogue.documents.configuration import AddedParts, LoadLine
 from configurator.outputs.bundle import ResultBundle
@@ -72,13 +71,3 @@ def modules_csv(bundle: ResultBundle) -> bytes:
         for m in sorted(bundle.configuration.modules, key=lambda m: m.id)
     ]  # fmt: skip
     return csv_bytes(MODULE_COLUMNS, rows)
-
-
-def write_loads_csv(bundle: ResultBundle, path: Path) -> None:
-    """Write the load table."""
-    path.write_bytes(loads_csv(bundle))
-
-
-def write_modules_csv(bundle: ResultBundle, path: Path) -> None:
-    """Write the module table."""
-    path.write_bytes(modules_csv(bundle))

@@ -11,26 +11,45 @@ from catalogue.errors import NotFound, UnreadableInput
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.glb import glb_bytes
 from configurator.outputs.ifc import ifc_bytes
+from configurator.outputs.ifc.naming import building_key
 from configurator.outputs.sheets import input_sheet, norm_sheet, sheet_csv, sheet_markdown
 from configurator.outputs.svg import plan_svg, supports_svg, takedown_svg
 from configurator.outputs.tables import loads_csv, modules_csv
 
 Content = Callable[[ResultBundle], bytes]
 
+BUILDING = "{building}"
+"""Stands for the building in the name of a file."""
 WRITERS: dict[str, tuple[tuple[str, Content], ...]] = {
     "json": (("configuration.json", lambda bundle: canonical_bytes(bundle.configuration)),),
-    "ifc": (("optopping.ifc", ifc_bytes),),
+    "ifc": ((f"{BUILDING}_BWK_Optopping.ifc", ifc_bytes),),
+    "ifc-split": (
+        (f"{BUILDING}_BWK_Bestaand.ifc", lambda bundle: ifc_bytes(bundle, "existing")),
+        (f"{BUILDING}_BWK_Nieuwbouw.ifc", lambda bundle: ifc_bytes(bundle, "new")),
+    ),
     "glb": (("optopping.glb", glb_bytes),),
-    "svg": (("plattegrond.svg", plan_svg), ("opleggingen.svg", supports_svg), ("lastafdracht.svg", takedown_svg)),
+    "svg": (
+        ("plattegrond.svg", lambda bundle: plan_svg(bundle, bundle.lang)),
+        ("opleggingen.svg", lambda bundle: supports_svg(bundle, bundle.lang)),
+        ("lastafdracht.svg", lambda bundle: takedown_svg(bundle, bundle.lang)),
+    ),
     "csv": (("belasting.csv", loads_csv), ("modules.csv", modules_csv)),
     "sheets": (
-        ("uitgangspunten.csv", lambda bundle: sheet_csv(input_sheet(bundle))),
-        ("uitgangspunten.md", lambda bundle: sheet_markdown(bundle, input_sheet(bundle))),
-        ("normcontrole.csv", lambda bundle: sheet_csv(norm_sheet(bundle))),
-        ("normcontrole.md", lambda bundle: sheet_markdown(bundle, norm_sheet(bundle))),
+        ("uitgangspunten.csv", lambda bundle: sheet_csv(input_sheet(bundle, bundle.lang), bundle.lang)),
+        ("uitgangspunten.md", lambda bundle: sheet_markdown(bundle, input_sheet(bundle, bundle.lang), bundle.lang)),
+        ("normcontrole.csv", lambda bundle: sheet_csv(norm_sheet(bundle, bundle.lang), bundle.lang)),
+        ("normcontrole.md", lambda bundle: sheet_markdown(bundle, norm_sheet(bundle, bundle.lang), bundle.lang)),
     ),
 }
-"""Format -> the files that it writes, each with what makes its bytes."""
+"""Format -> the files that it writes, each with what makes its bytes; `{building}` in a name is the building's id (BIM basis ILS 3.1)."""
+ON_REQUEST = frozenset(("ifc-split",))
+"""Formats that only repeat what others show: written when they are asked for."""
+DEFAULT_FORMATS = tuple(name for name in WRITERS if name not in ON_REQUEST)
+
+
+def file_named(name: str, bundle: ResultBundle) -> str:
+    """Return the name of a file for one building."""
+    return name.replace(BUILDING, building_key(bundle.host.id))
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -44,9 +63,9 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def left_over(written: Sequence[Path], folder: Path) -> list[Path]:
-    """Return the outputs in a folder that an earlier run left there: they tell of another configuration."""
-    known = [file for entries in WRITERS.values() for file, _ in entries]
-    return [folder / file for file in known if folder / file not in written and (folder / file).exists()]
+    """Return the outputs in a folder that an earlier run left there, of this building or another: they tell of another configuration."""
+    known = [file.replace(BUILDING, "*") for entries in WRITERS.values() for file, _ in entries]
+    return [path for pattern in known for path in sorted(folder.glob(pattern)) if path not in written]
 
 
 def write_outputs(bundle: ResultBundle, formats: Sequence[str], folder: Path) -> list[Path]:
@@ -59,7 +78,7 @@ def write_outputs(bundle: ResultBundle, formats: Sequence[str], folder: Path) ->
     for name in formats:
         if name not in WRITERS:
             raise NotFound(f"Output format {name!r} is unknown; known are {', '.join(WRITERS)}.", pointers=("/format",))
-    files = {file: content(bundle) for name in dict.fromkeys(formats) for file, content in WRITERS[name]}
+    files = {file_named(file, bundle): content(bundle) for name in dict.fromkeys(formats) for file, content in WRITERS[name]}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file, content in files.items():

@@ -14,6 +14,7 @@ from configurator.parts.access import access_elements
 from configurator.parts.connector import connector_members
 from configurator.parts.dwellings import dwelling_spaces
 from configurator.parts.existing import bearing_walls, obstacle, shell
+from configurator.parts.grids import building_grids
 from configurator.parts.model import BuildingModel, Element, ModuleType, StoreyLevel
 from configurator.parts.module import module_type_of
 from configurator.parts.placing import place_modules
@@ -62,13 +63,15 @@ def build_model(host: HostBuilding, concept: Concept, layout: Layout) -> Buildin
         *connector_members(host, concept, layout),
         *access_elements(concept, layout),
     ]
+    modules = place_modules(layout.modules)
     return BuildingModel(
         host_id=host.id,
         name=host.name,
         frame=host.frame,
         storeys=_storeys(host, concept, layout),
         module_types=tuple(types.values()),
-        modules=place_modules(layout.modules),
-        spaces=dwelling_spaces(concept, layout, types),
+        modules=modules,
+        spaces=dwelling_spaces(concept, layout, types, modules),
         elements=tuple(sorted(elements, key=lambda e: e.id)),
+        grids=building_grids(host),
     )

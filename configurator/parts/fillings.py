@@ -10,10 +10,10 @@ from typing import Literal
 
 from shapely.geometry.base import BaseGeometry
 
+from configurator.parts.model import WallAxis
 from configurator.parts.solids import Body, Look, Prism, rectangle, standing_along_x, standing_along_y
 
 FillingKind = Literal["window", "door", "glazed_door"]
-WallAxis = Literal["x", "y"]
 
 FRAME_FACE_MM = 65.0
 """Visible width of a frame member: an ordinary timber frame section (67 x 114 mm, rounded)."""

@@ -9,14 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from shapely.geometry import Polygon
+
 from catalogue.buildup import ModuleSize
 from catalogue.documents.building import ObstacleKind
 from catalogue.documents.concept import Side
 from configurator.host.building import Frame
 from configurator.layout.placement import Quarter, Rectangle
-from configurator.parts.solids import Body, Prism, Vector
+from configurator.parts.solids import Body, Point, Prism, Vector
 
-PartKind = Literal["floor", "ceiling", "roof", "long_wall", "end_wall", "window", "door", "glazed_door"]
+PartKind = Literal["floor", "ceiling", "roof", "long_wall", "end_wall", "partition", "window", "door", "glazed_door"]
+WallAxis = Literal["x", "y"]
 PartStatus = Literal["existing", "new", "demolish"]
 ElementKind = Literal[
     "existing_floor", "existing_roof", "existing_wall", "existing_facade", "obstacle",
@@ -41,11 +44,16 @@ class Part:
     """One part of a module type."""
 
     key: str
-    """`floor`, `overhead`, a side, or `<side>/o<n>` for the filling of its n-th opening."""
+    """`floor`, `overhead`, a side, `<side>/o<n>` for the filling of its n-th opening, or `wet/...` for what makes the wet cell."""
     kind: PartKind
     side: Side | None
+    """Side of the module in whose wall the part is; None for plates and for what stands inside."""
+    axis: WallAxis | None
+    """Axis along which an upright part runs; None for plates."""
+    facing: Side | None
+    """Where the outer face of an upright part looks; for a partition, away from what it encloses."""
     build_up: str | None
-    """Id of the concept's build-up; None for windows and doors."""
+    """Id of the concept's build-up; None for windows, doors and partitions."""
     origin_mm: Vector
     bodies: tuple[Body, ...]
     openings: tuple[CutOpening, ...]
@@ -70,6 +78,32 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class WetCellPlan:
+    """Plans of a wet cell in the module frame: the clear inside, and the outline with its partitions."""
+
+    clear: Polygon
+    outer: Polygon
+
+
+@dataclass(frozen=True, slots=True)
+class GridAxis:
+    """One axis of a building grid: a line in plan, local frame."""
+
+    id: str
+    start_mm: Point
+    end_mm: Point
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingGrid:
+    """The bearing lines of a host, and the lines of its long facades across them."""
+
+    id: str
+    bearing: tuple[GridAxis, ...]
+    facades: tuple[GridAxis, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleType:
     """One product: every module with this type id is the same."""
 
@@ -77,6 +111,7 @@ class ModuleType:
     size: ModuleSize
     topmost: bool
     parts: tuple[Part, ...]
+    wet_cell: WetCellPlan | None = None
 
     def part(self, key: str) -> Part:
         """Return the part of this key. Raises KeyError when the type has none."""
@@ -111,15 +146,19 @@ class DwellingSpace:
     type_id: str
     prisms: tuple[Prism, ...]
     clear_area_m2: float
-    """Plan area of the volume, measured."""
+    """Plan area inside the enclosing walls, measured: the usable area (GO, NEN 2580) of the drawn plan, partitions included."""
     usable_area_m2: float
     """Usable area as the layout states it."""
     gross_floor_area_m2: float
+    drawn_gross_area_m2: float
+    """Gross floor area (BVO, NEN 2580) of the drawn plan: to the outer face, and to the middle of the joint with a neighbour."""
     height_mm: float
+    wet_cells: tuple[Prism, ...] = ()
+    """Clear volumes of the wet cells; `prisms` is the rest, partitions taken out of both."""
 
     @property
     def volume_m3(self) -> float:
-        """Volume of the space."""
+        """Volume of the space without its wet cells."""
         return sum(prism.volume_m3 for prism in self.prisms)
 
 
@@ -180,6 +219,7 @@ class BuildingModel:
     modules: tuple[ModuleOccurrence, ...]
     spaces: tuple[DwellingSpace, ...]
     elements: tuple[Element, ...]
+    grids: tuple[BuildingGrid, ...] = ()
 
     def type_of(self, module: ModuleOccurrence) -> ModuleType:
         """Return the type of a module. Raises KeyError when the model lacks it."""

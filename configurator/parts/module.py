@@ -15,9 +15,10 @@ from catalogue.buildup import ModuleSize, module_size, openings_of
 from catalogue.documents.concept import Access, BuildUp, Concept, Opening, Side
 from catalogue.documents.evidence import Quantity
 from configurator.layout.placement import PlacedModule
-from configurator.parts.fillings import WallAxis, filling_bodies, upright
-from configurator.parts.model import CutOpening, ModuleType, Part, PartKind
+from configurator.parts.fillings import filling_bodies, upright
+from configurator.parts.model import CutOpening, ModuleType, Part, PartKind, WallAxis, WetCellPlan
 from configurator.parts.solids import MIN_AREA_MM2, Body, Look, Vector, plate, rectangle
+from configurator.parts.wet_cell import WetCell, place_wet_cell, wet_cell_parts
 
 SURFACE_RESISTANCE_M2K_PER_W = {"floor": 0.21, "roof": 0.14, "ceiling": 0.14, "long_wall": 0.17, "end_wall": 0.17}
 """R_si + R_se by direction of heat flow, NEN-EN-ISO 6946:2017 table 7: down 0.17 + 0.04, up 0.10 + 0.04, sideways 0.13 + 0.04."""
@@ -97,6 +98,8 @@ def _plate_part(concept: Concept, key: str, kind: PartKind, build_up: str, size:
         key=key,
         kind=kind,
         side=None,
+        axis=None,
+        facing=None,
         build_up=build_up,
         origin_mm=(0.0, 0.0, z),
         bodies=tuple(Body(prism, look) for prism in plate(area, 0.0, thickness)),
@@ -129,6 +132,8 @@ def _filling(wall: _Wall, opening: Opening, key: str, hole: Hole) -> Part:
         key=key,
         kind=opening.kind,
         side=wall.side,
+        axis=wall.axis,
+        facing=wall.side,
         build_up=None,
         origin_mm=origin,
         bodies=filling_bodies(opening.kind, width, height, wall.thickness_mm, wall.axis, outer_is_low=wall.outer_is_low),
@@ -166,6 +171,8 @@ def _wall_parts(
         key=wall.side,
         kind="long_wall" if wall.axis == "x" else "end_wall",
         side=wall.side,
+        axis=wall.axis,
+        facing=wall.side,
         build_up=build_up,
         origin_mm=wall.origin_mm,
         bodies=tuple(Body(prism, look) for prism in upright(face, wall.axis, 0.0, wall.thickness_mm)),
@@ -201,4 +208,20 @@ def module_type_of(concept: Concept, module: PlacedModule, access: Access | None
         openings = () if opened else openings_of(concept, wall.side, access, module.access_side)
         share_left = 1.0 - concept.module.open_side_share if opened else 1.0
         parts.extend(_wall_parts(concept, wall, build_up, size.wall_height_mm, openings, share_left))
-    return ModuleType(id=module.type_id, size=size, topmost=module.topmost, parts=tuple(parts))
+    cell = _wet_cell(size, module, parts)
+    if cell is None:
+        return ModuleType(id=module.type_id, size=size, topmost=module.topmost, parts=tuple(parts))
+    parts.extend(wet_cell_parts(cell, size))
+    plan = WetCellPlan(cell.clear_plan, cell.outer_plan)
+    return ModuleType(id=module.type_id, size=size, topmost=module.topmost, parts=tuple(parts), wet_cell=plan)
+
+
+def _wet_cell(size: ModuleSize, module: PlacedModule, parts: list[Part]) -> WetCell | None:
+    """Return where the wet cell stands in the module with the entrance; no other module has one."""
+    if module.access_side is None:
+        return None
+    taken: dict[Side, list[tuple[float, float]]] = {"long_a": [], "long_b": []}
+    for part in parts:
+        if part.build_up is None and part.side in taken:
+            taken[part.side].append((part.origin_mm[0], part.origin_mm[0] + part.length_mm))
+    return place_wet_cell(size, module.open_sides, taken)

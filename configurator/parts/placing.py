@@ -15,6 +15,7 @@ from configurator.parts.solids import Vector
 QUARTER_AXES: dict[Quarter, tuple[int, int]] = {0: (1, 0), 1: (0, 1), 2: (-1, 0), 3: (0, -1)}
 """Direction (u, v) of a module's x axis by quarter; its y axis is (-v, u)."""
 
+SIDES: tuple[Side, ...] = ("end_a", "end_b", "long_a", "long_b")
 NEIGHBOUR_GAP_MM = 200
 """Modules this close stand side by side: the joint between them is closed, the walls in it are inside."""
 
@@ -64,11 +65,10 @@ def place_modules(modules: Iterable[PlacedModule]) -> tuple[ModuleOccurrence, ..
     by_storey: dict[int, list[PlacedModule]] = {}
     for module in placed:
         by_storey.setdefault(module.storey, []).append(module)
-    sides: tuple[Side, ...] = ("end_a", "end_b", "long_a", "long_b")
 
     def outside(module: PlacedModule) -> tuple[Side, ...]:
         near = [m for m in by_storey[module.storey] if m.id != module.id]
-        return tuple(s for s in sides if not any(_faces(module, m, side_direction(s, module.quarter)) for m in near))
+        return tuple(s for s in SIDES if not any(_faces(module, m, side_direction(s, module.quarter)) for m in near))
 
     return tuple(
         ModuleOccurrence(

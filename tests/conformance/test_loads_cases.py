@@ -126,7 +126,7 @@ def test_e2e_03_a_timber_storey_on_four_lies_in_the_band_of_the_prototype() -> N
                 4,
                 bay + 1,
                 (left.u_mm + half_joint, 0, right.u_mm - half_joint, 10_000),
-                supports=(EdgeSupport(left.id, half_joint), EdgeSupport(right.id, -half_joint)),
+                supports=(EdgeSupport(left.id, half_joint, "low"), EdgeSupport(right.id, -half_joint, "high")),
             )
             for bay, (left, right) in enumerate(pairwise(lines))
         ]

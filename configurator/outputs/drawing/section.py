@@ -37,7 +37,7 @@ def _cut_intervals(prism: Prism, height_mm: float) -> Iterator[tuple[float, floa
 
 def _wall_plan(part: Part, a0: float, a1: float) -> BaseGeometry:
     x, y, _ = part.origin_mm
-    if part.side is not None and part.side.startswith("long"):
+    if part.axis == "x":
         return rectangle((x + a0, y), (x + a1, y + part.thickness_mm))
     return rectangle((x, y + a0), (x + part.thickness_mm, y + a1))
 
@@ -47,7 +47,7 @@ def cut_walls(module: ModuleOccurrence, module_type: ModuleType) -> list[BaseGeo
     return [
         plan_to_local(_wall_plan(part, a0, a1), module.origin_mm, module.quarter)
         for part in module_type.parts
-        if part.kind in ("long_wall", "end_wall")
+        if part.kind in ("long_wall", "end_wall", "partition")
         for body in part.bodies
         for a0, a1 in _cut_intervals(body.prism, CUT_HEIGHT_MM)
     ]
@@ -58,9 +58,9 @@ def plan_fillings(module: ModuleOccurrence, module_type: ModuleType) -> list[Pla
     outward = {"end_a": (-1.0, 0.0), "end_b": (1.0, 0.0), "long_a": (0.0, -1.0), "long_b": (0.0, 1.0)}
     found = []
     for part in module_type.parts:
-        if part.side is None or part.build_up is not None:
+        if part.facing is None or part.kind not in ("window", "door", "glazed_door"):
             continue
         plan = plan_to_local(_wall_plan(part, 0.0, part.length_mm), module.origin_mm, module.quarter)
-        tip = plan_to_local(LineString([(0.0, 0.0), outward[part.side]]), (0.0, 0.0, 0.0), module.quarter).coords[1]
+        tip = plan_to_local(LineString([(0.0, 0.0), outward[part.facing]]), (0.0, 0.0, 0.0), module.quarter).coords[1]
         found.append(PlanFilling(part.kind, plan, (round(tip[0]), round(tip[1]))))
     return found

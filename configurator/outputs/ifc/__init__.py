@@ -1,5 +1,5 @@
 """IFC4 Reference View 1.2: the writer and its parts."""
 
-from configurator.outputs.ifc.writer import ifc_bytes, write_ifc
+from configurator.outputs.ifc.writer import ifc_bytes
 
-__all__ = ["ifc_bytes", "write_ifc"]
+__all__ = ["ifc_bytes"]

@@ -8,7 +8,7 @@ from catalogue.documents.building import ObstacleKind
 from configurator.host.building import FactOrigin, HostBuilding
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.ifc.loads import SET, level_of, load_properties, lowest_walls
-from configurator.outputs.ifc.naming import ELEMENT_CODES, ELEMENT_MATERIALS, ELEMENT_NAMES, element_name
+from configurator.outputs.ifc.naming import ELEMENT_CODES, ELEMENT_MATERIALS, ELEMENT_NAMES, Contents, element_name
 from configurator.outputs.ifc.properties import Property, Quantities, common, label
 from configurator.outputs.ifc.sinks import Sinks
 from configurator.outputs.ifc.store import Entity, metres
@@ -119,9 +119,11 @@ class ElementWriter:
         self._types: dict[str, _Typed] = {}
         self._lowest = lowest_walls(bundle.model)
 
-    def write(self) -> None:
+    def write(self, contents: Contents) -> None:
         """Write types, elements and the relations between them."""
         for element in self.bundle.model.elements:
+            if contents != "all" and (element.status == "new") != (contents == "new"):
+                continue
             self.sinks.contain(element.storey, (self._write(element),))
         for type_id, made in self._types.items():
             key = (type_id, "typed")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from catalogue.buildup import GRAVITY_M_PER_S2
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.ifc.loads import module_properties
-from configurator.outputs.ifc.naming import EXTERNAL_LONG_WALL_CODE, MODULE_CODE, PART_CODES, PART_MATERIALS, PART_NAMES
+from configurator.outputs.ifc.naming import MODULE_CODE, PART_MATERIALS, PART_NAMES, part_code
 from configurator.outputs.ifc.properties import Properties, Property, Quantities, common, label
 from configurator.outputs.ifc.sinks import Sinks
 from configurator.outputs.ifc.store import Entity, metres
@@ -17,15 +17,21 @@ from configurator.parts.solids import Vector
 
 CLASSES: dict[PartKind, tuple[str, str, str]] = {
     "floor": ("IfcSlab", "FLOOR", "Slab"),
-    "ceiling": ("IfcCovering", "CEILING", "Covering"),
+    "ceiling": ("IfcSlab", "FLOOR", "Slab"),
     "roof": ("IfcSlab", "ROOF", "Slab"),
     "long_wall": ("IfcWall", "ELEMENTEDWALL", "Wall"),
     "end_wall": ("IfcWall", "ELEMENTEDWALL", "Wall"),
+    "partition": ("IfcWall", "PARTITIONING", "Wall"),
     "window": ("IfcWindow", "WINDOW", "Window"),
     "door": ("IfcDoor", "DOOR", "Door"),
     "glazed_door": ("IfcDoor", "DOOR", "Door"),
 }
-"""Class, predefined type of the type object, and the name inside Pset_<>Common and Qto_<>BaseQuantities."""
+"""Class, predefined type of the type object, and the name inside Pset_<>Common and Qto_<>BaseQuantities.
+
+The lid of a module stays a slab under the same id when a storey comes on top of it: roof before, part of the floor construction after.
+"""
+
+FILLINGS: frozenset[PartKind] = frozenset(("window", "door", "glazed_door"))
 
 
 @dataclass(slots=True)
@@ -48,12 +54,10 @@ def _quantities(part: Part) -> Quantities:
     length, thick, height = (metres(v) for v in (part.length_mm, part.thickness_mm, part.height_mm))
     name = f"Qto_{CLASSES[part.kind][2]}BaseQuantities"
     gross, net, volume = part.gross_area_m2, part.net_area_m2, part.volume_m3
-    if part.kind in ("window", "door", "glazed_door"):
+    if part.kind in FILLINGS:
         return Quantities(name, (("Width", length), ("Height", height), ("Perimeter", 2.0 * (length + height))), (("Area", gross),))
-    if part.kind == "ceiling":
-        return Quantities(name, (("Width", thick),), (("GrossArea", gross), ("NetArea", net)))
     volumes = (("GrossVolume", gross * thick), ("NetVolume", volume))
-    if part.kind in ("floor", "roof"):
+    if part.kind in ("floor", "roof", "ceiling"):
         sizes = (("Width", thick), ("Perimeter", 2.0 * (length + height)))
         return Quantities(name, sizes, (("GrossArea", gross), ("NetArea", net)), volumes)
     return Quantities(
@@ -74,7 +78,7 @@ def _common(part: Part, *, external: bool) -> tuple[Property, ...]:
         more.append(Property("ThermalTransmittance", "IfcThermalTransmittanceMeasure", round(part.u_value_w_per_m2k, 3)))
     if part.fire_resistance_min is not None:
         more.append(label("FireRating", f"{part.fire_resistance_min:.0f}"))
-    structural = part.kind in ("floor", "roof", "long_wall", "end_wall")
+    structural = part.kind not in FILLINGS
     return common(part.build_up or part.kind, "new", external=external, load_bearing=part.load_bearing if structural else None, more=more)
 
 
@@ -194,7 +198,7 @@ class ModuleWriter:
         made = self._part_types[module.type_id, part.key]
         placement = store.placement(assembly_placement, part.origin_mm)
         sizes = {}
-        if part.kind in ("window", "door", "glazed_door"):
+        if part.kind in FILLINGS:
             sizes = {"OverallHeight": metres(part.height_mm), "OverallWidth": metres(part.length_mm)}
         entity = store.root(
             CLASSES[part.kind][0],
@@ -210,7 +214,7 @@ class ModuleWriter:
         group = f"{module.type_id}|{part.key}|{'external' if external else 'internal'}"
         self.sinks.properties.give(entity, group, f"Pset_{CLASSES[part.kind][2]}Common", _common(part, external=external))
         self.sinks.properties.give_quantities(entity, f"{module.type_id}|{part.key}", _quantities(part))
-        self.sinks.classification.use(entity, EXTERNAL_LONG_WALL_CODE if part.kind == "long_wall" and external else PART_CODES[part.kind])
+        self.sinks.classification.use(entity, part_code(part, external=external))
         self._give_material(entity, part)
         return entity, placement
 

@@ -6,25 +6,32 @@ Sources: BIM basis ILS v2 (digiGO) 3.1, 3.3, 3.6; NL-SfB table 1 (BNA, elements)
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-from configurator.parts.model import Element, ElementKind, PartKind
+from configurator.parts.model import Element, ElementKind, Part, PartKind
 
 NL_SFB_SYSTEM = "NL-SfB tabel 1"
 """Name of the classification system; checkers compare it letter by letter."""
 NL_SFB_EDITION = "2005"
 
+Contents = Literal["all", "existing", "new"]
+"""What a file holds: everything, the existing block alone (a reference for others), or the new building alone."""
+PART_OF_FILE: dict[Contents, str] = {"all": "Optopping", "existing": "Bestaand", "new": "Nieuwbouw"}
+
 MODULE_CODE = "28.31"
 PART_CODES: dict[PartKind, str] = {
     "floor": "23.21",
-    "ceiling": "45.20",
+    "ceiling": "23.21",
     "roof": "27.21",
     "long_wall": "22.21",
     "end_wall": "21.21",
+    "partition": "22.11",
     "window": "31.21",
     "door": "31.31",
     "glazed_door": "31.31",
 }
 EXTERNAL_LONG_WALL_CODE = "21.21"
+INNER_DOOR_CODE = "32.31"
 ELEMENT_CODES: dict[ElementKind, str] = {
     "existing_floor": "23.21",
     "existing_roof": "27.21",
@@ -42,6 +49,7 @@ ELEMENT_CODES: dict[ElementKind, str] = {
 CODE_NAMES = {
     "21.11": "buitenwanden; niet constructief",
     "21.21": "buitenwanden; constructief",
+    "22.11": "binnenwanden; niet constructief",
     "22.21": "binnenwanden; constructief",
     "23.21": "vloeren; constructief, vrijdragend",
     "23.23": "vloeren; constructief, galerijen",
@@ -51,8 +59,8 @@ CODE_NAMES = {
     "28.31": "hoofddraagconstructies; ruimte-eenheden",
     "31.21": "buitenwandopeningen; gevuld met ramen",
     "31.31": "buitenwandopeningen; gevuld met deuren",
+    "32.31": "binnenwandopeningen; gevuld met deuren",
     "34.12": "balustrades en leuningen; buitenbalustrades",
-    "45.20": "plafondafwerkingen; niet verlaagd",
     "90.10": "terrein; grondvoorzieningen",
 }
 
@@ -62,6 +70,7 @@ PART_NAMES: dict[PartKind, str] = {
     "roof": "Moduledak",
     "long_wall": "Dragende zijwand",
     "end_wall": "Kopgevel module",
+    "partition": "Wand natte cel",
     "window": "Raam",
     "door": "Deur",
     "glazed_door": "Glasdeur",
@@ -94,6 +103,7 @@ ELEMENT_MATERIALS: dict[ElementKind, str] = {
 }
 """Materials of what no document names; indicative, in the NAA.K.T. form."""
 PART_MATERIALS: dict[PartKind, str] = {
+    "partition": "gips_vezelplaat_binnenwand",
     "window": "hout_gelamineerd_kozijn",
     "door": "hout_gelamineerd_deur",
     "glazed_door": "hout_gelamineerd_pui",
@@ -132,6 +142,20 @@ def element_name(element: Element) -> str:
     return f"{name} AANGENOMEN" if element.assumed else name
 
 
-def file_name(host_id: str) -> str:
+def building_key(host_id: str) -> str:
+    """Return the building's part of a file name: letters, digits and single hyphens."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", host_id).strip("-") or "gebouw"
+
+
+def file_name(host_id: str, contents: Contents = "all") -> str:
     """Return the file name in the form `<Bouwwerk>_<Discipline>_<Onderdeel>.ifc` (BIM basis ILS 3.1)."""
-    return f"{re.sub(r'[^A-Za-z0-9]+', '-', host_id).strip('-')}_BWK_Optopping.ifc"
+    return f"{building_key(host_id)}_BWK_{PART_OF_FILE[contents]}.ifc"
+
+
+def part_code(part: Part, *, external: bool) -> str:
+    """Return the NL-SfB code of a part: a long wall at the end of a row is an outer wall, a door inside a dwelling an inner one."""
+    if part.kind == "long_wall" and external:
+        return EXTERNAL_LONG_WALL_CODE
+    if part.kind == "door" and part.side is None:
+        return INNER_DOOR_CODE
+    return PART_CODES[part.kind]

@@ -14,6 +14,8 @@ from configurator.parts.model import StoreyLevel
 
 STAMP = "2000-01-01T00:00:00"
 """Fixed time of the header: the bytes depend on the request alone."""
+MODEL_USE = "Massastudie en voorlopig ontwerp, indicatief, geen grondslag voor uitvoering"
+"""What the model may be used for; letters and commas only, since header checkers are strict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Project:
     building: Entity
     body: Entity
     reference: Entity
+    footprint: Entity
     places: dict[int, Place]
 
 
@@ -92,7 +95,8 @@ def _map_conversion(store: Store, frame: Frame, context: Entity) -> None:
     )
 
 
-def _contexts(store: Store) -> tuple[Entity, Entity, Entity]:
+def _contexts(store: Store) -> tuple[Entity, dict[str, Entity]]:
+    """Write the model context and what is drawn in it: bodies, opening references, and the footprint of the grid."""
     model = store.add("IfcGeometricRepresentationContext", None, "Model", 3, 1e-5, store.axes(), None)
 
     def sub(name: str) -> Entity:
@@ -104,7 +108,7 @@ def _contexts(store: Store) -> tuple[Entity, Entity, Entity]:
             TargetView="MODEL_VIEW",
         )
 
-    return model, sub("Body"), sub("Reference")
+    return model, {name: sub(name) for name in ("Body", "Reference", "FootPrint")}
 
 
 def _storey(store: Store, properties: Properties, level: StoreyLevel, parent: Entity) -> Place:
@@ -136,7 +140,7 @@ def _building_facts(bundle: ResultBundle) -> tuple[Property, ...]:
 def _use_statement(bundle: ResultBundle) -> tuple[Property, ...]:
     result = bundle.configuration
     return (
-        label("ModelUse", "massastudie, indicatief; geen grondslag voor uitvoering"),
+        label("ModelUse", MODEL_USE),
         label("Concept", bundle.concept_label),
         label("ConfigurationDigest", result.digest),
         label("Engine", f"{result.engine.name} {result.engine.version}"),
@@ -145,10 +149,10 @@ def _use_statement(bundle: ResultBundle) -> tuple[Property, ...]:
     )
 
 
-def open_project(store: Store, properties: Properties, bundle: ResultBundle) -> Project:
-    """Write project, units, map conversion, site, building and storeys."""
+def open_project(store: Store, properties: Properties, bundle: ResultBundle, *, with_new: bool) -> Project:
+    """Write project, units, map conversion, site, building and storeys, the new ones where they are asked for."""
     model = bundle.model
-    context, body, reference = _contexts(store)
+    context, views = _contexts(store)
     project = store.root(
         "IfcProject",
         ("project", ""),
@@ -172,20 +176,20 @@ def open_project(store: Store, properties: Properties, bundle: ResultBundle) -> 
         CompositionType="ELEMENT",
         ElevationOfTerrain=None if ground is None else metres(ground),
     )
-    places = {level.index: _storey(store, properties, level, building_place) for level in model.storeys}
+    places = {level.index: _storey(store, properties, level, building_place) for level in model.storeys if with_new or not level.new}
     store.relate("IfcRelAggregates", ("project", "parts"), ("RelatingObject", project), ("RelatedObjects", (site,)))
     store.relate("IfcRelAggregates", ("site", "parts"), ("RelatingObject", site), ("RelatedObjects", (building,)))
     storeys = tuple(place.entity for place in places.values())
     store.relate("IfcRelAggregates", ("building", "parts"), ("RelatingObject", building), ("RelatedObjects", storeys))
     properties.give(building, "building", "Pset_BuildingCommon", _building_facts(bundle))
     properties.give(building, "building", "Optop_Configuration", _use_statement(bundle))
-    return Project(project, building, body, reference, places)
+    return Project(project, building, views["Body"], views["Reference"], views["FootPrint"], places)
 
 
 def write_header(store: Store, bundle: ResultBundle, name: str) -> None:
     """Fill the header: view definition, file name, author, software; the time stamp is fixed."""
     header = store.file.header
-    header.file_description.description = ("ViewDefinition [ReferenceView_V1.2]",)
+    header.file_description.description = ("ViewDefinition [ReferenceView_V1.2]", f"Comment [{MODEL_USE}]")
     engine = bundle.configuration.engine
     stamp = header.file_name
     stamp.name = name
@@ -193,5 +197,5 @@ def write_header(store: Store, bundle: ResultBundle, name: str) -> None:
     stamp.author = (engine.name,)
     stamp.organization = (bundle.concept.organisation,)
     stamp.preprocessor_version = f"{engine.name} {engine.version}"
-    stamp.originating_system = f"{engine.name} {engine.version}"
-    stamp.authorization = "indicatief"
+    stamp.originating_system = f"{engine.name} - {engine.name} configurator - {engine.version}"
+    stamp.authorization = MODEL_USE

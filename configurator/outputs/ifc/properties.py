@@ -61,6 +61,7 @@ class Properties:
         self.store = store
         self._sets: dict[tuple[str, str], tuple[Content, list[Entity]]] = {}
         self._status: Entity | None = None
+        self._written: dict[Property, Entity] = {}
 
     def give(self, product: Entity, group: str, name: str, properties: tuple[Property, ...]) -> None:
         """Give a product the property set that all members of `group` share. Raises ValueError when they differ."""
@@ -90,6 +91,12 @@ class Properties:
             )
 
     def _property(self, item: Property) -> Entity:
+        """Return the property, written once for all sets that say the same: half of a file would be repeated figures."""
+        if item not in self._written:
+            self._written[item] = self._write_property(item)
+        return self._written[item]
+
+    def _write_property(self, item: Property) -> Entity:
         add = self.store.add
         if item.measure == "PEnum_ElementStatus":
             if self._status is None:

@@ -19,6 +19,7 @@ class Shapes:
         self.reference = reference
         self._styles: dict[Look, Entity] = {}
         self._operator: Entity | None = None
+        self._profiles: dict[tuple[Ring, tuple[Ring, ...]], Entity] = {}
 
     def _style(self, look: Look) -> Entity:
         if look not in self._styles:
@@ -36,14 +37,21 @@ class Shapes:
 
     def solid(self, prism: Prism) -> Entity:
         """Write one prism as an extruded solid in its parent's frame."""
-        add = self.store.add
-        outer = self._curve(prism.outer_mm)
-        if prism.holes_mm:
-            profile = add("IfcArbitraryProfileDefWithVoids", "AREA", None, outer, tuple(self._curve(h) for h in prism.holes_mm))
-        else:
-            profile = add("IfcArbitraryClosedProfileDef", "AREA", None, outer)
         place = self.store.axes(prism.origin_mm, prism.axis_x, prism.axis_z)
-        return add("IfcExtrudedAreaSolid", profile, place, self.store.direction((0.0, 0.0, 1.0)), metres(prism.depth_mm))
+        up = self.store.direction((0.0, 0.0, 1.0))
+        return self.store.add("IfcExtrudedAreaSolid", self._profile(prism), place, up, metres(prism.depth_mm))
+
+    def _profile(self, prism: Prism) -> Entity:
+        """Return the profile of a prism; equal profiles are written once."""
+        key = (prism.outer_mm, prism.holes_mm)
+        if key not in self._profiles:
+            add, outer = self.store.add, self._curve(prism.outer_mm)
+            if prism.holes_mm:
+                voids = tuple(self._curve(h) for h in prism.holes_mm)
+                self._profiles[key] = add("IfcArbitraryProfileDefWithVoids", "AREA", None, outer, voids)
+            else:
+                self._profiles[key] = add("IfcArbitraryClosedProfileDef", "AREA", None, outer)
+        return self._profiles[key]
 
     def styled(self, body: Body) -> Entity:
         """Write one body with its colour on the solid itself."""

@@ -1,13 +1,28 @@
-"""Dwellings as spaces with a body, a number, a name and areas."""
+"""Dwellings as spaces with a body and areas, their wet cells as spaces of their own, and a zone for each dwelling that holds them."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.ifc.properties import Property, Quantities, label
 from configurator.outputs.ifc.sinks import Sinks
 from configurator.outputs.ifc.store import Entity, metres
 from configurator.parts.model import DwellingSpace
-from configurator.parts.solids import Body
+from configurator.parts.solids import Body, Prism
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """One space: its id, what it is, and its areas in m2."""
+
+    id: str
+    name: str
+    object_type: str
+    reference: str
+    prisms: tuple[Prism, ...]
+    net_area_m2: float
 
 
 def _dwelling_name(bundle: ResultBundle, space: DwellingSpace) -> str:
@@ -15,46 +30,81 @@ def _dwelling_name(bundle: ResultBundle, space: DwellingSpace) -> str:
     return kind.name.nl if kind is not None else space.type_id
 
 
-def _write_space(sinks: Sinks, bundle: ResultBundle, space: DwellingSpace) -> Entity:
+def _area_m2(prisms: Sequence[Prism]) -> float:
+    return sum(prism.profile_area_m2 for prism in prisms)
+
+
+def _rooms(bundle: ResultBundle, space: DwellingSpace) -> list[_Room]:
+    """Return the rooms of a dwelling; their net areas add up to its usable area, so the wet cell's is taken from the rest."""
+    wet_m2 = _area_m2(space.wet_cells)
+    name = _dwelling_name(bundle, space)
+    rooms = [_Room(space.id, name, "Woning", space.type_id, space.prisms, space.usable_area_m2 - wet_m2)]
+    rooms.extend(
+        _Room(f"{space.id}/wet{number}", f"Badruimte {name}", "Badruimte", "badruimte", (prism,), prism.profile_area_m2)
+        for number, prism in enumerate(space.wet_cells, start=1)
+    )
+    return rooms
+
+
+def _write_room(sinks: Sinks, space: DwellingSpace, room: _Room) -> Entity:
     place = sinks.places[space.storey]
-    bodies = tuple(Body(prism.moved((0.0, 0.0, -place.z_mm)), "space") for prism in space.prisms)
+    bodies = tuple(Body(prism.moved((0.0, 0.0, -place.z_mm)), "space") for prism in room.prisms)
     entity = sinks.store.root(
         "IfcSpace",
-        (space.id, "space"),
-        Name=space.id,
-        LongName=_dwelling_name(bundle, space),
-        ObjectType="Woning",
+        (room.id, "space"),
+        Name=room.id,
+        LongName=room.name,
+        ObjectType=room.object_type,
         ObjectPlacement=sinks.store.placement(place.placement),
         Representation=sinks.shapes.own(bodies),
         CompositionType="ELEMENT",
         PredefinedType="INTERNAL",
     )
-    height = metres(space.height_mm)
-    areas = (("GrossFloorArea", space.clear_area_m2), ("NetFloorArea", space.usable_area_m2))
-    volumes = (("GrossVolume", space.volume_m3), ("NetVolume", space.volume_m3))
-    sinks.properties.give_quantities(entity, space.id, Quantities("Qto_SpaceBaseQuantities", (("Height", height),), areas, volumes))
+    volume = sum(prism.volume_m3 for prism in room.prisms)
+    areas = (("GrossFloorArea", _area_m2(room.prisms)), ("NetFloorArea", room.net_area_m2))
+    volumes = (("GrossVolume", volume), ("NetVolume", volume))
+    heights = (("Height", metres(space.height_mm)),)
+    sinks.properties.give_quantities(entity, room.id, Quantities("Qto_SpaceBaseQuantities", heights, areas, volumes))
     planned = (
-        Property("Reference", "IfcIdentifier", space.type_id),
+        Property("Reference", "IfcIdentifier", room.reference),
         Property("IsExternal", "IfcBoolean", value=False),
-        Property("NetPlannedArea", "IfcAreaMeasure", round(space.usable_area_m2, 3)),
+        Property("NetPlannedArea", "IfcAreaMeasure", round(room.net_area_m2, 3)),
     )
-    sinks.properties.give(entity, space.id, "Pset_SpaceCommon", planned)
-    factor = bundle.configuration.summary.area_basis == "factor"
-    facts = (
-        label("Dwelling", space.id),
-        Property("UsableArea", "IfcAreaMeasure", round(space.usable_area_m2, 3)),
-        Property("GrossFloorArea", "IfcAreaMeasure", round(space.gross_floor_area_m2, 3)),
-        label("AreaBasis", "kengetal van het concept, geen meting" if factor else "getekende plattegrond"),
-    )
-    sinks.properties.give(entity, space.id, "Optop_Dwelling", facts)
+    sinks.properties.give(entity, room.id, "Pset_SpaceCommon", planned)
     return entity
 
 
+def _write_zone(sinks: Sinks, bundle: ResultBundle, space: DwellingSpace, rooms: Sequence[Entity]) -> None:
+    """Write the zone of one dwelling (bouwnummer): the areas by the concept's factor, and those of NEN 2580 from the drawn plan."""
+    key, store = space.id, sinks.store
+    zone = store.root("IfcZone", (key, "zone"), Name=key, LongName=f"Bouwnummer {key}", ObjectType="Bouwnummer")
+    store.relate("IfcRelAssignsToGroup", (key, "zone members"), ("RelatingGroup", zone), ("RelatedObjects", rooms))
+    planned = (
+        Property("Reference", "IfcIdentifier", space.type_id),
+        Property("IsExternal", "IfcBoolean", value=False),
+        Property("GrossPlannedArea", "IfcAreaMeasure", round(space.gross_floor_area_m2, 3)),
+        Property("NetPlannedArea", "IfcAreaMeasure", round(space.usable_area_m2, 3)),
+    )
+    sinks.properties.give(zone, f"zone {key}", "Pset_ZoneCommon", planned)
+    factor = bundle.configuration.summary.area_basis == "factor"
+    facts = (
+        label("Dwelling", key),
+        Property("UsableArea", "IfcAreaMeasure", round(space.usable_area_m2, 3)),
+        Property("GrossFloorArea", "IfcAreaMeasure", round(space.gross_floor_area_m2, 3)),
+        label("AreaBasis", "kengetal van het concept, geen meting" if factor else "getekende plattegrond"),
+        Property("GO NEN 2580 (getekende plattegrond)", "IfcAreaMeasure", round(space.clear_area_m2, 3)),
+        Property("BVO NEN 2580 (getekende plattegrond)", "IfcAreaMeasure", round(space.drawn_gross_area_m2, 3)),
+    )
+    sinks.properties.give(zone, f"zone {key}", "Optop_Dwelling", facts)
+
+
 def write_spaces(sinks: Sinks, bundle: ResultBundle) -> None:
-    """Write one space for each dwelling; the net floor areas add up to the usable area of the configuration."""
+    """Write the rooms and the zone of each dwelling; the net floor areas add up to the usable area of the configuration."""
     by_storey: dict[int, list[Entity]] = {}
     for space in bundle.model.spaces:
-        by_storey.setdefault(space.storey, []).append(_write_space(sinks, bundle, space))
+        rooms = [_write_room(sinks, space, room) for room in _rooms(bundle, space)]
+        by_storey.setdefault(space.storey, []).extend(rooms)
+        _write_zone(sinks, bundle, space, rooms)
     for storey, spaces in by_storey.items():
         place = sinks.places[storey]
         sinks.store.relate("IfcRelAggregates", (f"s{storey:02d}", "spaces"), ("RelatingObject", place.entity), ("RelatedObjects", spaces))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.ifc.catalogue import Classification, Materials
 from configurator.outputs.ifc.elements import ElementWriter
+from configurator.outputs.ifc.grid import write_grids
 from configurator.outputs.ifc.modules import ModuleWriter
-from configurator.outputs.ifc.naming import file_name
+from configurator.outputs.ifc.naming import Contents, file_name
 from configurator.outputs.ifc.project import Project, open_project, write_header
 from configurator.outputs.ifc.properties import Properties, common
 from configurator.outputs.ifc.shapes import Shapes
@@ -47,16 +46,16 @@ def _write_zero_point(sinks: Sinks, project: Project) -> None:
     sinks.contain(0, (entity,))
 
 
-def ifc_bytes(bundle: ResultBundle) -> bytes:
-    """Return the configuration as an IFC4 Reference View file; the same bundle gives the same bytes.
+def ifc_bytes(bundle: ResultBundle, contents: Contents = "all") -> bytes:
+    """Return the configuration, or its existing or its new part, as an IFC4 Reference View file; the same bundle gives the same bytes.
 
     Local millimetres of the model become metres; the file's zero is the host's local zero, which the map conversion ties to RD and
-    NAP when the host has a location.
+    NAP when the host has a location. The parts share ids, zero-point and storeys, so that they fall together.
     """
     store = Store(bundle.project_key)
-    write_header(store, bundle, file_name(bundle.model.host_id))
+    write_header(store, bundle, file_name(bundle.model.host_id, contents))
     properties = Properties(store)
-    project = open_project(store, properties, bundle)
+    project = open_project(store, properties, bundle, with_new=contents != "existing")
     sinks = Sinks(
         store=store,
         shapes=Shapes(store, project.body, project.reference),
@@ -67,16 +66,13 @@ def ifc_bytes(bundle: ResultBundle) -> bytes:
     )
     if project.places:
         _write_zero_point(sinks, project)
-    ElementWriter(sinks, bundle).write()
-    ModuleWriter(sinks, bundle).write()
-    write_spaces(sinks, bundle)
+    write_grids(sinks, project, bundle.model.grids)
+    ElementWriter(sinks, bundle).write(contents)
+    if contents != "existing":
+        ModuleWriter(sinks, bundle).write()
+        write_spaces(sinks, bundle)
     sinks.write_containment()
     sinks.materials.write()
     sinks.classification.write(project.project)
     properties.write()
     return store.to_bytes()
-
-
-def write_ifc(bundle: ResultBundle, path: Path) -> None:
-    """Write the configuration as an IFC file."""
-    path.write_bytes(ifc_bytes(bundle))

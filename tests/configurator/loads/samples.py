@@ -173,7 +173,7 @@ def bay_modules(
             bay + 1,
             (left.u_mm, v0_mm, right.u_mm, v1_mm),
             topmost=level == storeys - 1,
-            supports=(EdgeSupport(left.id, 0), EdgeSupport(right.id, 0)),
+            supports=(EdgeSupport(left.id, 0, "low"), EdgeSupport(right.id, 0, "high")),
         )
         for level in range(storeys)
         for bay, (left, right) in enumerate(pairwise(lines))

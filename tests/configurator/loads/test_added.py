@@ -20,7 +20,7 @@ def test_an_open_side_is_lighter_on_its_own_line(quarter: Quarter, lighter: str,
     concept = samples.shipped_concept("A3@1.0.0")
     assert concept.module.open_side_share > 0.0
     lines = samples.even_lines(bay_mm=3600, bays=2)
-    supports = (EdgeSupport("w01", 10), EdgeSupport("w02", -10))
+    supports = (EdgeSupport("w01", 10, "low"), EdgeSupport("w02", -10, "high"))
     plain = samples.module(4, 1, (10, 0, 3590, 10_000), quarter=quarter, supports=supports)
     reactions = []
     for module in (plain, replace(plain, open_sides=("long_a",))):
@@ -61,7 +61,7 @@ def test_the_credit_stays_within_the_covered_roof_that_hangs_on_the_wall() -> No
 
 def test_wall_on_wall_needs_both_bearing_edges() -> None:
     concept, lines = samples.e2e_concept(), samples.even_lines()
-    layout = samples.layout([samples.module(4, 1, (0, 0, 6000, 10_000), supports=(EdgeSupport("w01", 0),))])
+    layout = samples.layout([samples.module(4, 1, (0, 0, 6000, 10_000), supports=(EdgeSupport("w01", 0, "low"),))])
     with pytest.raises(ValueError, match="needs 2"):
         estimate_loads(samples.host(lines), concept, layout, Options(), samples.e2e_assumptions())
 

@@ -177,7 +177,7 @@ def test_loads_add_up_line_by_line() -> None:
 def test_a_lightly_loaded_new_floor_does_not_lower_the_others() -> None:
     """A 0.3 m strip of gallery as fifth floor: alpha_5 over all would be less than alpha_4 over the existing four."""
     lines = samples.even_lines(bays=1)
-    far = samples.module(4, 1, (0, 5000, 6000, 10_000), supports=(EdgeSupport("w01", 0), EdgeSupport("w02", 0)))
+    far = samples.module(4, 1, (0, 5000, 6000, 10_000), supports=(EdgeSupport("w01", 0, "low"), EdgeSupport("w02", 0, "high")))
     got = to_document(estimate(samples.host(lines), samples.layout([far], access=[samples.gallery(4, (0, 0, 300, 2000))])))
     row = next(row for row in got.lines if (row.id, row.level, row.start_m) == ("w02", "foundation", 0.0))
     assert 0.0 < row.added_q_kn_per_m < 0.05
@@ -196,7 +196,7 @@ def test_the_top_of_the_wall_is_hit_hardest() -> None:
 
 def test_reactions_stand_on_the_edge_of_the_module() -> None:
     lines = samples.even_lines(bay_mm=6020, bays=1)
-    module = samples.module(4, 1, (10, 0, 6010, 9000), supports=(EdgeSupport("w01", 10), EdgeSupport("w02", -10)))
+    module = samples.module(4, 1, (10, 0, 6010, 9000), supports=(EdgeSupport("w01", 10, "low"), EdgeSupport("w02", -10, "high")))
     got = to_document(estimate(samples.host(lines), samples.layout([module])))
     assert [(r.module, r.line, r.point_m) for r in got.reactions] == [
         ("s04/a/m01", "w01", (0.01, 4.5)),
@@ -245,7 +245,7 @@ def test_a_storey_more_keeps_the_rows_of_the_wall() -> None:
 
 def test_a_module_on_an_unknown_line_is_a_mistake() -> None:
     lines = samples.even_lines()
-    stray = replace(samples.bay_modules(lines)[0], supports=(EdgeSupport("w01", 0), EdgeSupport("w77", 0)))
+    stray = replace(samples.bay_modules(lines)[0], supports=(EdgeSupport("w01", 0, "low"), EdgeSupport("w77", 0, "high")))
     with pytest.raises(ValueError, match="'w77'"):
         estimate(samples.host(lines), samples.layout([stray]))
 

@@ -253,7 +253,9 @@ def sample_layout(way: Way = "wall_on_wall", storeys: int = 2, access: Literal["
                         topmost=n == storeys - 1,
                         access_side=side if place == (0 if access == "gallery" else 1) and (access == "gallery" or bays[0] == 1) else None,
                         open_sides=("long_a",) if place == 0 else ("long_b",),
-                        supports=(EdgeSupport(f"w{bay:02d}", 10), EdgeSupport(f"w{bay + 1:02d}", -10)) if way == "wall_on_wall" else (),
+                        supports=(EdgeSupport(f"w{bay:02d}", 10, "low"), EdgeSupport(f"w{bay + 1:02d}", -10, "high"))
+                        if way == "wall_on_wall"
+                        else (),
                     )
                 )
             dwellings.append(PlacedDwelling(dwelling, storey, "two_box", tuple(m.id for m in modules[-2:]), 58.9, 71.6))

@@ -13,7 +13,7 @@ import trimesh
 from shapely.geometry import box
 
 from configurator.outputs.bundle import ResultBundle
-from configurator.outputs.glb import glb_bytes, write_glb
+from configurator.outputs.glb import glb_bytes
 from configurator.outputs.meshes import prism_mesh, y_up_m
 from configurator.parts.solids import plate
 from tests.configurator.outputs.samples import sample_bundle
@@ -105,10 +105,8 @@ def test_glass_and_the_existing_block_are_translucent_and_materials_matte() -> N
     assert all(m["pbrMetallicRoughness"]["metallicFactor"] == 0.0 for m in materials.values())
 
 
-def test_the_scene_says_where_it_belongs(tmp_path: Any) -> None:
-    path = tmp_path / "a.glb"
-    write_glb(sample_bundle(), path)
-    extras = gltf(path.read_bytes())["scenes"][0]["extras"]
+def test_the_scene_says_where_it_belongs() -> None:
+    extras = gltf(glb_bytes(sample_bundle()))["scenes"][0]["extras"]
     assert (extras["crs"], extras["origin_m"], extras["peil_nap_m"]) == ("EPSG:7415", [142_318.25, 455_907.4], 4.35)
 
 
