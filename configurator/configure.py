@@ -89,7 +89,7 @@ def configure(inputs: Inputs) -> Computed:
     request, concept, assumptions = inputs.request, inputs.concept, inputs.assumptions
     host = compile_host(request.building, inputs.family, assumptions, families_known=inputs.families_known)
     layout = lay_out(host, concept, request.options, assumptions)
-    loads = estimate_loads(host, concept, layout, request.options, assumptions)
+    loads = estimate_loads(host, concept, layout, request.options, assumptions, request.verification)
     envelope = family_envelope(tuple(_as_family(inputs, (host, layout), *candidate) for candidate in inputs.candidates))
     assessment = evaluate_rules(RuleContext(host=host, concept=concept, layout=layout))
     impact = estimate_impact(concept, layout)

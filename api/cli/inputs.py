@@ -16,6 +16,7 @@ from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
 from catalogue.documents.loading import parse_yaml, read_document, validated
 from catalogue.documents.options import Options
+from catalogue.documents.verification import Verification
 from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound
 from catalogue.resolve import (
     DEFAULT_ASSUMPTIONS,
@@ -119,6 +120,11 @@ def find_concept(reference: str) -> Concept:
     if reference.endswith((".yaml", ".yml", ".json")):
         return read_document(Concept, Path(reference))
     return resolve_concept(reference)
+
+
+def find_verification(file: Path | None) -> Verification | None:
+    """Return the verification in a file; None when none is given."""
+    return None if file is None else read_document(Verification, file)
 
 
 def find_assumptions(reference: str | None) -> Assumptions:

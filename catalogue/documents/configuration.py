@@ -402,6 +402,18 @@ class LoadBasisUsed(Document):
     """Row of the norm tables with the partial factors."""
 
 
+class NormCheck(Document):
+    """What a named engineer said of one norm row."""
+
+    row: str
+    outcome: Literal["agrees", "differs", "other_edition", "open"]
+    """`open`: not looked up yet."""
+    by: str
+    date: str
+    detail: str
+    """What differs, theirs / ours; empty where nothing does."""
+
+
 class Loads(Document):
     """The load estimate."""
 
@@ -420,6 +432,8 @@ class Loads(Document):
     norm_rows: tuple[str, ...] = ()
     """Rows of the norm tables that were used."""
     basis: LoadBasisUsed | None = None
+    norm_checks: tuple[NormCheck, ...] = ()
+    """What a named engineer said of the rows that were used; empty without a verification."""
 
 
 class RuleResult(Document):

@@ -21,6 +21,7 @@ from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import Finding
 from catalogue.documents.options import Options
 from catalogue.documents.request import ConfigurationRequest
+from catalogue.documents.verification import Verification
 
 PUBLISHED: Mapping[str, type[BaseModel]] = {
     "assumptions": Assumptions,
@@ -34,6 +35,7 @@ PUBLISHED: Mapping[str, type[BaseModel]] = {
     "layout-result": LayoutResult,
     "options": Options,
     "quantity": Quantity,
+    "verification": Verification,
 }
 """Every document that is published, by the name of its schema file."""
 

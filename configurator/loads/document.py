@@ -15,6 +15,7 @@ from catalogue.documents.configuration import (
     LoadBasisUsed,
     LoadLine,
     Loads,
+    NormCheck,
     Reaction,
     Stability,
     TieForces,
@@ -59,6 +60,10 @@ def to_document(estimate: LoadEstimate, envelope: Envelope | None = None) -> Loa
         drift=tuple(DriftZone(**asdict(zone)) for zone in estimate.drifts),
         norm_rows=tuple(row.id for row in estimate.norm_rows),
         basis=_basis(estimate.basis),
+        norm_checks=tuple(
+            NormCheck(row=check.row_id, outcome=check.outcome, by=check.by, date=str(check.date), detail=check.detail)
+            for check in estimate.norm_checks
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from catalogue.documents.configuration import Band
 from catalogue.documents.evidence import Interval, Quantity
 from catalogue.documents.finding import Finding
 from catalogue.documents.options import Options
+from catalogue.documents.verification import Verification
 from configurator.host.building import BearingLine, FloatArray, HostBuilding
 from configurator.layout.placement import Layout
 from configurator.loads.added import AddedMasses, UnitLoads, added_masses, burdens_of, removal_loads
@@ -36,6 +37,7 @@ from configurator.loads.robustness import TieForces, tie_forces
 from configurator.loads.rows_used import used_rows
 from configurator.loads.stability import BlockWind, block_wind
 from configurator.loads.uncertainty import InputShare, largest_contributors
+from configurator.loads.verified import RowCheck, check_findings, checks_of, with_checks
 from configurator.loads.wall_ends import WallEnds, unity_checks, wall_ends
 
 _MEASURE_FIRST = 5
@@ -74,6 +76,8 @@ class LoadEstimate:
     equivalence: FloatArray
     """New design load over the existing one with the factors of new build, by row; NaN where nobody asked for it."""
     basis: LoadBasis
+    norm_checks: tuple[RowCheck, ...]
+    """What a named engineer said of the norm rows that were used."""
     module_winds: dict[str, ModuleWind]
     """By module id; empty where wind is not computed."""
     drifts: tuple[DriftZone, ...]
@@ -102,7 +106,14 @@ class LoadEstimate:
         return float(self.rows.spread.p50[at_foundation].max()) if at_foundation.any() else None
 
 
-def estimate_loads(host: HostBuilding, concept: Concept, layout: Layout, options: Options, assumptions: Assumptions) -> LoadEstimate:
+def estimate_loads(
+    host: HostBuilding,
+    concept: Concept,
+    layout: Layout,
+    options: Options,
+    assumptions: Assumptions,
+    verification: Verification | None = None,
+) -> LoadEstimate:
     """Estimate the load on every bearing line of the host, before and after.
 
     Raises ValueError for a layout that contradicts itself or the host: a module on a line that is not there, or wall-on-wall without
@@ -122,7 +133,8 @@ def estimate_loads(host: HostBuilding, concept: Concept, layout: Layout, options
     running = continuity_loads(on_beams, lines, axes_of(lines)) if lines and on_grid else ()
     removed = removal_loads(host, lines, built)
     wind = block_wind(host, built, lines, assumptions.loads, basis.velocity_factor)
-    norm_rows = used_rows(built, basis, wind)
+    checks = checks_of(verification)
+    norm_rows = with_checks(used_rows(built, basis, wind), checks)
     factors = basis.factors
     lowest = lowest_levels(host, lines)
     rows = load_rows(
@@ -162,13 +174,14 @@ def estimate_loads(host: HostBuilding, concept: Concept, layout: Layout, options
         removed_weight_kn=0.0 - sum(float(load.g_kn[:, NOMINAL].sum()) for load in removed),
         measure_first=() if governing is None else largest_contributors(rows.spread.variance[governing], _MEASURE_FIRST),
         norm_rows=norm_rows,
-        findings=(*refusals, *findings, *shaft.findings),
+        findings=(*refusals, *findings, *shaft.findings, *check_findings(norm_rows, checks)),
         wind=wind,
         ends=ends,
         unity=unity,
         unity_existing=unity_existing,
         equivalence=equivalence,
         basis=basis,
+        norm_checks=tuple(checks[row.id] for row in norm_rows if row.id in checks),
         module_winds=winds,
         drifts=drifts,
         ties=tie_forces(host, built),

@@ -58,6 +58,8 @@ _OTHERS: dict[str, str] = {
 }
 """Figures outside the rows."""
 _COMBINATION = "ed_"
+_ESTIMATED = ("existing_g", "added_g", "n_", "r_", "ed_", "band", "grid_", "unity", "code_", "peak_kn")
+"""Figures that rest on weights: no check of a norm makes an estimate of what is there a fact."""
 _REDUCED = ("n_", "r_n", "r_d", "r_qp", "ed_", "band", "r_wind", "unity", "code_")
 _WIND = ("wind_end", "ed_wind", "r_wind", "base_", "peak_pressure", "longitudinal", "wind_up", "horizontal_kn", "unity")
 
@@ -65,7 +67,7 @@ _WIND = ("wind_end", "ed_wind", "r_wind", "base_", "peak_pressure", "longitudina
 def load_provenance(estimate: LoadEstimate) -> dict[str, Provenance]:
     """Return clause, formula and status of every kind of figure in `/loads`; `/*/` in a pointer stands for every row.
 
-    A figure is unverified as long as one of the norm rows that it used is.
+    A figure is unverified as long as one of the norm rows that it used is; one that rests on estimated weights always is.
     """
     if not estimate.rows.line.size:
         return {}
@@ -82,7 +84,8 @@ def _last(pointer: str) -> str:
 
 def _entry(estimate: LoadEstimate, name: str, text: str) -> Provenance:
     used = [row for row in estimate.norm_rows if _uses(name, row.id)]
-    status: Status = "verified" if used and all(row.status == "verified" for row in used) else "unverified"
+    sure = bool(used) and not name.startswith(_ESTIMATED) and all(row.status == "verified" for row in used)
+    status: Status = "verified" if sure else "unverified"
     return Provenance(
         basis="calculated",
         source="; ".join([_SOURCE, *(f"{row.id} ({row.edition}, {row.status})" for row in used)]),

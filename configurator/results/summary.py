@@ -10,7 +10,7 @@ from configurator.layout.placement import Layout
 from configurator.loads.estimate import LoadEstimate
 from configurator.results.host import knowledge
 
-PREMISES_IN_DOUBT = ("HOST-STOREYS-IMPLAUSIBLE", "HOST-HEIGHTS-DISAGREE", "LOAD-UNITY-BEFORE")
+PREMISES_IN_DOUBT = ("HOST-STOREYS-IMPLAUSIBLE", "HOST-HEIGHTS-DISAGREE", "LOAD-UNITY-BEFORE", "LOAD-NORM-DIFFERS")
 """Findings that put what everything else rests on in doubt: then the answer is unknown, however well the modules fit."""
 
 

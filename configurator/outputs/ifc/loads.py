@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from catalogue.documents.configuration import Configuration, LoadLine
-from configurator.loads.norm_register import norm_register
+from configurator.loads.verified import row_status
 from configurator.outputs.ifc.properties import Property, label
 from configurator.parts.existing import PLINTH
 from configurator.parts.model import BuildingModel, Element
@@ -114,7 +114,7 @@ def load_properties(configuration: Configuration, line: str, level: str) -> tupl
         found.append(Property("UnityCheck", "IfcRatioMeasure", max(r.unity_check or 0.0 for r in rows)))
     if worst.grid_continuity_kn_per_m is not None:
         found.append(Property("GridContinuity", "IfcLinearForceMeasure", worst.grid_continuity_kn_per_m))
-    unverified = sorted(row for row in configuration.loads.norm_rows if norm_register()[row].status == "unverified")
+    unverified = sorted(row for row in configuration.loads.norm_rows if row_status(configuration.loads, row) == "unverified")
     found.append(label("NormStatus", "niet gecontroleerd" if unverified else "gecontroleerd"))
     family = configuration.conditional_on.family
     if family is not None:

@@ -61,7 +61,7 @@ def test_every_text_can_be_filled_in_both_languages() -> None:
         f"LOAD-{name}"
         for name in (
             *("UPLIFT", "SLIDING", "TILTING", "SNOW-DRIFT", "FIRE-HEIGHT", "UNITY-CHECK", "UNITY-EXCEEDED", "UNITY-BEFORE"),
-            *("LIFT-SHAFT", "LIFT-OWN-FOUNDATION", "LIFT-PLACE-UNKNOWN"),
+            *("LIFT-SHAFT", "LIFT-OWN-FOUNDATION", "LIFT-PLACE-UNKNOWN", "NORM-CHECKED", "NORM-DIFFERS", "NORM-OTHER-EDITION"),
             *("FAMILY-ENVELOPE", "FAMILY-WITHOUT-FIGURES", "GRID-CONTINUITY"),
         )
     }
