@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from catalogue.documents.concept import Access, BuildUp, Concept, Layer, Opening, Side
 from catalogue.documents.document import remembered
@@ -119,11 +119,13 @@ class ModuleMass:
     end_a_kg: Interval
     end_b_kg: Interval
     biobased_kg: float
+    total_kg: Interval = field(init=False)
+    """Mass of the whole module: what the crane lifts, without hoisting gear."""
 
-    @property
-    def total_kg(self) -> Interval:
-        """Mass of the whole module: what the crane lifts, without hoisting gear."""
-        return sum((self.overhead_kg, self.long_a_kg, self.long_b_kg, self.end_a_kg, self.end_b_kg), self.floor_kg)
+    def __post_init__(self) -> None:
+        """Add up the parts, once: a module is weighed for many purposes."""
+        walls = (self.long_a_kg, self.long_b_kg, self.end_a_kg, self.end_b_kg)
+        object.__setattr__(self, "total_kg", sum((self.overhead_kg, *walls), self.floor_kg))
 
 
 def module_mass(

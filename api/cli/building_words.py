@@ -33,6 +33,10 @@ class BuildingWords:
             "--building", metavar="ID", help="Which building, where a file holds several; more than once: these panden as one roof."
         ),
     ] = None
+    box: Annotated[
+        str | None,
+        typer.Option("--box", metavar="X0,Y0,X1,Y1", help="Fetch the panden in a box of RD metres; off unless OPTOP_3DBAG_API is set."),
+    ] = None
     roof_level: Annotated[str | None, typer.Option("--roof-level", metavar="N", help="Which flat level of the roof; 1 is the largest.")] = (
         None
     )

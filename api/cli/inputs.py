@@ -27,8 +27,8 @@ from catalogue.resolve import (
 )
 from configurator.host.overlay import overlay
 from configurator.host.readers import building_from_measures, read_building
-from configurator.host.readers.content import Choice
-from configurator.host.readers.fetch import SETTING, fetch_pand, pand_digits
+from configurator.host.readers.content import Choice, Content
+from configurator.host.readers.fetch import SETTING, box_of, fetch_box, fetch_pand, pand_digits
 
 
 def assignments(words: tuple[str, ...], flag: str) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def read_user_building(words: BuildingWords) -> Building:
 
 
 def _from_source(words: BuildingWords) -> Building:
-    if words.building is None:
+    if words.building is None and words.box is None:
         if words.length_m is None or words.depth_m is None:
             raise IncompleteRequest(
                 f"No building given: name a file, a shipped building ({', '.join(building_ids())}), or --length and --depth in metres.",
@@ -91,20 +91,31 @@ def _from_source(words: BuildingWords) -> Building:
         raise InvalidDocument(
             "--length and --depth make a building of their own; leave them out, or leave out the file.", pointers=("/roof",)
         )
-    if words.building in building_ids() and not Path(words.building).exists():
+    source = building_source(words)
+    if source is None and words.building in building_ids():
         _refuse_choices(words, f"{words.building} is a shipped building")
         return resolve_building(words.building)
-    if pand_digits(words.building) is not None and not Path(words.building).exists():
-        return fetch_pand(words.building, os.environ.get(SETTING), Choice(roof_level=words.roof_level))
     first, *others = words.building_ids or (None,)
-    return read_building(
-        Path(words.building),
-        first,
-        crs=words.crs,
-        roof_level=words.roof_level,
-        joined_ids=tuple(str(one) for one in others),
-        row=words.row.value,
-    )
+    joined = tuple(str(one) for one in others)
+    if source is None:
+        choice = Choice(None, None, words.roof_level, tuple(words.building_ids or ()), words.row.value)
+        return fetch_pand(str(words.building), os.environ.get(SETTING), choice)
+    return read_building(source, first, crs=words.crs, roof_level=words.roof_level, joined_ids=joined, row=words.row.value)
+
+
+def building_source(words: BuildingWords) -> Path | Content | None:
+    """Return the file that the user names, or the panden of the box that is fetched; None for a shipped building, a pand, or measures.
+
+    Raises InvalidDocument for both a building and a box, and what `fetch_box` raises.
+    """
+    if words.box is not None:
+        if words.building is not None:
+            raise InvalidDocument(f"--box fetches panden; leave {words.building} or the box out.", pointers=("/building",))
+        return fetch_box(box_of(words.box), os.environ.get(SETTING))
+    if words.building is None:
+        return None
+    named = words.building in building_ids() or pand_digits(words.building) is not None
+    return None if named and not Path(words.building).exists() else Path(words.building)
 
 
 def _refuse_choices(words: BuildingWords, why: str) -> None:

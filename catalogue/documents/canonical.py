@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import operator
 import re
+from collections.abc import Mapping
 from functools import cache
 
 import rfc8785
 from pydantic import BaseModel, JsonValue
+from pydantic_core import PydanticSerializationError, to_json
 
 from catalogue.documents.document import remembered
 
@@ -57,30 +59,31 @@ def rounded(value: JsonValue, name: str = "") -> JsonValue:
 
 _NESTED = (dict, list)
 _KEPT = (str, bool, type(None))
-_LEAST_PLAIN, _MOST_EXACT = 1e-4, 2**53
-"""Between these Python writes a broken number as ECMAScript does, and a whole number is exact."""
+LEAST_PLAIN, MOST_EXACT = 1e-4, 2**53
+"""Between these the shortest decimal form of a broken number is that of ECMAScript, and a whole number is exact."""
 _BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
 
 
 class _NeedsCare(Exception):
-    """The value holds something that Python's own encoder writes otherwise than RFC 8785."""
+    """The value holds something that the fast encoder writes otherwise than RFC 8785."""
 
 
 def _plain_number(value: float) -> float:
-    if not -_MOST_EXACT < value < _MOST_EXACT:  # NaN and infinity too
+    if not -MOST_EXACT < value < MOST_EXACT:  # NaN and infinity too
         raise _NeedsCare
     if value.is_integer():
         return int(value)
-    if -_LEAST_PLAIN < value < _LEAST_PLAIN:
+    if -LEAST_PLAIN < value < LEAST_PLAIN:
         raise _NeedsCare
     return value
 
 
 def _plain(value: JsonValue) -> JsonValue:
+    """Return a value with its keys in order and its whole numbers as such."""
     if isinstance(value, dict):
         return {
             key: _plain_number(item) if type(item) is float else item if type(item) in _KEPT else _plain(item)
-            for key, item in value.items()
+            for key, item in sorted(value.items(), key=_key)
         }
     if isinstance(value, list):
         return [_plain(item) for item in value]
@@ -89,37 +92,45 @@ def _plain(value: JsonValue) -> JsonValue:
     return _plain_number(float(value)) if isinstance(value, float) else _exact(value)
 
 
+_key = operator.itemgetter(0)
+
+
 def _exact(value: JsonValue) -> JsonValue:
-    if not isinstance(value, int) or not -_MOST_EXACT < value < _MOST_EXACT:
+    if not isinstance(value, int) or not -MOST_EXACT < value < MOST_EXACT:
         raise _NeedsCare
     return value
 
 
 def _canonical(payload: JsonValue) -> bytes:
-    """Encode with the fast encoder of the standard library where it gives the canonical bytes, else with the full one."""
+    """Encode with the fast encoder of pydantic where it gives the canonical bytes, else with the full one."""
     try:
-        text = json.dumps(_plain(payload), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-        if not text.isascii() and _BEYOND_BMP.search(text):  # keys are ordered by UTF-16 units
-            raise _NeedsCare
-        return text.encode()
-    except (_NeedsCare, UnicodeEncodeError):
+        encoded = to_json(_plain(payload))
+    except (_NeedsCare, PydanticSerializationError):
         return rfc8785.dumps(payload)
+    # Keys are ordered by UTF-16 units: beyond the basic plane that is another order than ours.
+    return rfc8785.dumps(payload) if not encoded.isascii() and _BEYOND_BMP.search(encoded.decode()) else encoded
 
 
-def canonical_bytes(document: BaseModel | dict[str, JsonValue]) -> bytes:
+def canonical_bytes(document: BaseModel | JsonValue) -> bytes:
     """Return the RFC 8785 canonical JSON of a document: the bytes that are stored and digested."""
     return _canonical(document.model_dump(mode="json") if isinstance(document, BaseModel) else document)
 
 
-def _sha256(content: bytes) -> str:
+def canonical_object(members: Mapping[str, bytes]) -> bytes:
+    """Return the canonical JSON of an object from that of its members; names are plain identifiers."""
+    return b"{" + b",".join(b'"%b":%b' % (name.encode("ascii"), members[name]) for name in sorted(members)) + b"}"
+
+
+def digest_of_bytes(content: bytes) -> str:
+    """Return `sha256:<hex>` of canonical JSON."""
     return "sha256:" + hashlib.sha256(content).hexdigest()
 
 
 @remembered
 def _digest_of_document(document: BaseModel) -> str:
-    return _sha256(canonical_bytes(document))
+    return digest_of_bytes(canonical_bytes(document))
 
 
 def digest_of(document: BaseModel | dict[str, JsonValue]) -> str:
     """Return `sha256:<hex>` of a document's canonical form."""
-    return _digest_of_document(document) if isinstance(document, BaseModel) else _sha256(canonical_bytes(document))
+    return _digest_of_document(document) if isinstance(document, BaseModel) else digest_of_bytes(canonical_bytes(document))

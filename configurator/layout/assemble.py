@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -51,6 +51,8 @@ class _Site:
     lines: tuple[BearingLine, ...]
     roof_z_mm: int
     """Underside of the lowest modules above peil."""
+    bay_numbers: Mapping[str, int]
+    """By the id of the bay's left line."""
 
     @property
     def quarter(self) -> Quarter:
@@ -87,8 +89,7 @@ class _Site:
         if not self.solution.ground.scheme.carried.on_lines:
             return ()
         edges = (column.starts[i], column.starts[i] + column.widths[i])
-        under = [line for line in self.lines if line.v0_mm <= level.t0 and line.v1_mm >= level.t1]
-        nearest = [min(under, key=lambda line: (abs(line.u_mm - edge), line.id)) for edge in edges]
+        nearest = [_nearest_line(self.lines, edge, level) for edge in edges]
         reach = self.solution.ground.max_eccentricity_mm
         found = zip(nearest, edges, BEARING_EDGES, strict=True)
         return tuple(EdgeSupport(line.id, at - line.u_mm, edge) for line, at, edge in found if abs(at - line.u_mm) <= reach)
@@ -97,14 +98,34 @@ class _Site:
         """Return the slot of a module: its first bay wall-on-wall, else its position along the strip."""
         if not self.solution.ground.scheme.carried.on_lines:
             return position_slot(column.starts[i] - self.strip.origin_mm)
-        under = [line for line in self.lines if line.v0_mm <= column.levels[0].t0 and line.v1_mm >= column.levels[0].t1]
-        bays = [self._bay(under, start) for start in column.starts[: i + 1]]
+        bays = [self._bay(column.levels[0], start) for start in column.starts[: i + 1]]
         return bay_slot(bays[i], bays[:i].count(bays[i]))
 
-    def _bay(self, under: list[BearingLine], start: int) -> int:
+    def _bay(self, lowest: Level, start: int) -> int:
         """Return the number of the bay in which a module begins, from the lines that run under all of it."""
-        left = under[bisect.bisect_right([line.u_mm for line in under], start + self.solution.ground.max_eccentricity_mm) - 1].id
-        return next((b.number for b in self.host.bays if b.left.id == left), [line.id for line in self.lines].index(left) + 1)
+        past = bisect.bisect_right(self.lines, start + self.solution.ground.max_eccentricity_mm, key=lambda line: line.u_mm)
+        at = next(i for i in range(past - 1, -1, -1) if _runs_under(self.lines[i], lowest))
+        return self.bay_numbers.get(self.lines[at].id, at + 1)
+
+
+def _runs_under(line: BearingLine, level: Level) -> bool:
+    return line.v0_mm <= level.t0 and line.v1_mm >= level.t1
+
+
+def _nearest_line(lines: Sequence[BearingLine], edge_mm: int, level: Level) -> BearingLine:
+    """Return the line nearest to a module's edge of those, ascending along u, that run under its whole length; by id among equals."""
+    middle = bisect.bisect_left(lines, edge_mm, key=lambda line: line.u_mm)
+    best: tuple[int, str, BearingLine] | None = None
+    for side in (range(middle - 1, -1, -1), range(middle, len(lines))):
+        for i in side:
+            away = abs(lines[i].u_mm - edge_mm)
+            if best is not None and away > best[0]:
+                break
+            if _runs_under(lines[i], level) and (best is None or (away, lines[i].id) < best[:2]):
+                best = (away, lines[i].id, lines[i])
+    if best is None:
+        raise ValueError(f"no bearing line runs from {level.t0} to {level.t1} mm")
+    return best[2]
 
 
 def core_beside(solution: Solution, column: Column) -> tuple[HostBay, bool] | None:
@@ -275,8 +296,9 @@ def assembled(host: HostBuilding, concept: Concept, options: Options, solution: 
     dwellings: list[PlacedDwelling] = []
     access: list[PlacedAccess] = []
     z_mm = host.roof_z_mm + connector_height_mm(solution, concept)
+    bay_numbers = {bay.left.id: bay.number for bay in reversed(host.bays)}
     for number, strip in enumerate(solution.strips):
-        site = _Site(host, concept, solution, strip, strip_name(number), lines_under(solution.ground, strip.window), z_mm)
+        site = _Site(host, concept, solution, strip, strip_name(number), lines_under(solution.ground, strip.window), z_mm, bay_numbers)
         for column in strip.columns:
             for i in range(len(column.widths)):
                 modules.extend(_modules(site, column, i))

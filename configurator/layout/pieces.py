@@ -72,17 +72,18 @@ def _pieces(shape: Polygon, cuts: Sequence[BaseGeometry], joint_mm: int) -> tupl
     return tuple(sorted(wide, key=lambda p: (p.bounds[1], p.bounds[0], p.bounds[3], p.bounds[2])))
 
 
-def decompositions(outline: Polygon, joint_mm: int) -> tuple[Decomposition, ...]:
+def decompositions(outline: Polygon, joint_mm: int, most_corners: int = MAX_CUT_CORNERS) -> tuple[Decomposition, ...]:
     """Return the ways to cut a roof into pieces, without doubles; one piece when no corner turns inwards.
 
     Args:
         outline: Roof outline, local millimetres.
         joint_mm: Clear joint that is kept along a cut, half of it in each piece.
+        most_corners: So many corners take part in the combinations.
     """
     shape = _without_notches(outline)
     straight = shape.simplify(NOISE_MM)
     simple = straight if isinstance(straight, Polygon) else shape
-    corners = _inward_corners(simple)[:MAX_CUT_CORNERS]
+    corners = _inward_corners(simple)[:most_corners]
     if not corners:
         return (Decomposition((box(*outline.bounds),)),)
     if len(simple.exterior.coords) != len(shape.exterior.coords):

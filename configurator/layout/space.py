@@ -63,17 +63,29 @@ def _slant_cuts(edges: FloatArray) -> set[int]:
     return cuts
 
 
-def _runs_on(edges: FloatArray, a: float, b: float, rounding: Rounding) -> Runs:
-    """Return the free runs on the interval a..b, which holds no vertex; edges are paired bottom up (even-odd rule)."""
-    over = edges[(edges[:, 0] <= a) & (edges[:, 2] >= b)]
+def _all_runs(edges: FloatArray, breaks: Sequence[int], rounding: Rounding) -> tuple[Runs, ...]:
+    """Return the free runs on every interval between two break points, which hold no vertex; edges are paired bottom up (even-odd rule)."""
+    found: list[list[Run]] = [[] for _ in breaks[1:]]
+    if not found:
+        return ()
+    starts, ends = np.array(breaks[:-1], dtype=np.float64), np.array(breaks[1:], dtype=np.float64)
+    first, past = np.searchsorted(starts, edges[:, 0], "left"), np.searchsorted(ends, edges[:, 2], "right")
+    count = np.maximum(past - first, 0)
+    own = np.repeat(np.arange(len(edges)), count)
+    at = np.arange(len(own)) - np.repeat(np.cumsum(count) - count, count) + first[own]
+    over = edges[own]
     slope = (over[:, 3] - over[:, 1]) / (over[:, 2] - over[:, 0])
-    at_a = over[:, 1] + slope * (a - over[:, 0])
-    at_b = over[:, 1] + slope * (b - over[:, 0])
-    order = np.argsort(at_a + at_b, kind="stable")
-    least, most = np.minimum(at_a, at_b)[order], np.maximum(at_a, at_b)[order]
-    lows, highs = (most[0::2], least[1::2]) if rounding == "inner" else (least[0::2], most[1::2])
-    pairs = ((math.ceil(low - _ROUND_MM), math.floor(high + _ROUND_MM)) for low, high in zip(lows, highs, strict=False))
-    return tuple((low, high) for low, high in pairs if high > low)
+    left, right = over[:, 1] + slope * (starts[at] - over[:, 0]), over[:, 1] + slope * (ends[at] - over[:, 0])
+    order = np.lexsort((left + right, at))
+    at, least, most = at[order], np.minimum(left, right)[order], np.maximum(left, right)[order]
+    rank = np.arange(len(at)) - np.searchsorted(at, at, "left")
+    lower = np.flatnonzero((rank[:-1] % 2 == 0) & (at[:-1] == at[1:]))
+    lows, highs = (most[lower], least[lower + 1]) if rounding == "inner" else (least[lower], most[lower + 1])
+    lows, highs = np.ceil(lows - _ROUND_MM), np.floor(highs + _ROUND_MM)
+    free = highs > lows
+    for i, low, high in zip(at[lower][free].tolist(), lows[free].tolist(), highs[free].tolist(), strict=True):
+        found[i].append((int(low), int(high)))
+    return tuple(tuple(runs) for runs in found)
 
 
 def shared(one: Runs, two: Runs) -> Runs:
@@ -125,8 +137,7 @@ class Space:
         vertices = {round(float(s)) for e in edges for s in (*e[:, 0], *e[:, 2])}
         self.anchors: tuple[int, ...] = tuple(sorted(vertices))
         self.breaks: tuple[int, ...] = tuple(sorted(vertices.union(*(_slant_cuts(e) for e in edges))))
-        pairs = list(zip(self.breaks[:-1], self.breaks[1:], strict=True))
-        self.runs: tuple[tuple[Runs, ...], ...] = tuple(tuple(_runs_on(e, a, b, rounding) for a, b in pairs) for e in edges)
+        self.runs: tuple[tuple[Runs, ...], ...] = tuple(_all_runs(e, self.breaks, rounding) for e in edges)
         self._windows: list[dict[tuple[int, int], Runs]] = [{} for _ in edges]
         self._storeys = tuple(_Storey.of(own) for own in self.runs)
 
@@ -155,7 +166,42 @@ class Space:
         cache[first, past] = runs = self._storeys[storey].window(first, past)
         return runs
 
+    def beside(self, storey: int, band: int) -> tuple[IntArray, IntArray]:
+        """Return low and high of the run of each interval that holds a position across the strip; (FAR, -FAR) where none does."""
+        low, high = np.full(len(self.runs[storey]), FAR_MM), np.full(len(self.runs[storey]), -FAR_MM)
+        for i, runs in enumerate(self.runs[storey]):
+            for run in runs:
+                if run[0] <= band <= run[1]:
+                    low[i], high[i] = run
+                    break
+        return low, high
+
     def free(self, storey: int, s0: int, s1: int) -> Runs:
         """Return the runs that are free over the whole of s0..s1 on a storey."""
         span = self.interval(s0, s1)
         return () if span is None else self.window(storey, *span)
+
+
+class Extremes:
+    """Largest and least values of an array over any of its windows, all windows at once (sparse table)."""
+
+    def __init__(self, low: IntArray, high: IntArray) -> None:
+        """Take the values whose largest (`low`) and least (`high`) are asked for."""
+        self._most, self._least = [low], [high]
+        width = 1
+        while 2 * width <= len(low):
+            most, least = self._most[-1], self._least[-1]
+            self._most.append(np.maximum(most[:-width], most[width:]))
+            self._least.append(np.minimum(least[:-width], least[width:]))
+            width *= 2
+
+    def over(self, first: IntArray, past: IntArray) -> tuple[IntArray, IntArray]:
+        """Return the largest `low` and the least `high` over each window `first` .. `past` - 1; none of them is empty."""
+        most, least = np.empty(len(first), dtype=np.int64), np.empty(len(first), dtype=np.int64)
+        levels = np.frexp((past - first).astype(np.float64))[1] - 1
+        for level in np.unique(levels).tolist():
+            own = np.flatnonzero(levels == level)
+            i, j = first[own], past[own] - (1 << level)
+            most[own] = np.maximum(self._most[level][i], self._most[level][j])
+            least[own] = np.minimum(self._least[level][i], self._least[level][j])
+        return most, least

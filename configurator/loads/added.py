@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from catalogue.buildup import ZERO, ModuleMass, kilonewton, module_mass, module_size
+from catalogue.buildup import ModuleMass, kilonewton, module_mass, module_size
 from catalogue.documents.concept import Concept, Support
 from catalogue.documents.evidence import Interval
 from configurator.host.building import BearingLine, FloatArray, HostBuilding
@@ -82,8 +82,18 @@ class AddedMasses:
     @property
     def total_kg(self) -> Interval:
         """Mass of modules, connector and access."""
-        parts = [mass.total_kg for mass in self.modules.values()] + list(self.access_kg.values())
-        return sum(parts, self.connector.mass_kg if self.connector else ZERO)
+        parts = [self.connector.mass_kg] if self.connector else []
+        parts += [*(mass.total_kg for mass in self.modules.values()), *self.access_kg.values()]
+        return Interval(low=sum(p.low for p in parts), nominal=sum(p.nominal for p in parts), high=sum(p.high for p in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    """What a module, or one edge of it, presses with."""
+
+    g_kn: FloatArray
+    """As in `Burden`."""
+    q_kn: float
 
 
 def module_masses(concept: Concept, layout: Layout) -> dict[str, ModuleMass]:
@@ -144,12 +154,19 @@ def burdens_of(layout: Layout, masses: AddedMasses, units: UnitLoads) -> tuple[B
     over_grid = layout.scheme is None or layout.scheme.carried.must_span
     spanning = over_grid or (masses.connector is not None and masses.connector.spans_between_lines)
     burdens: list[Burden] = []
+    weighed: dict[tuple[str, int], tuple[_Weight, ...]] = {}
     for module in layout.modules:
-        mass = masses.modules[module.id]
-        own = _module_burdens(module, mass, units, _line_ids(module, spanning=spanning))
+        mass, product = masses.modules[module.id], (module.type_id, module.quarter)
+        if product not in weighed:  # modules of one type that are turned alike press alike
+            weighed[product] = _weights(module, mass, units)
+        own = _module_burdens(module, weighed[product], _line_ids(module, spanning=spanning))
         burdens.extend(own if masses.connector is None or masses.connector.bearing == "edge" else _on_posts(module, mass, own, masses))
+    below: dict[float, FloatArray] = {}
     for module in lowest_modules(layout):
-        burdens.extend(_connector_burdens(module, units.connector_kg_per_m2, _line_ids(module, spanning=spanning)))
+        area_m2 = module.footprint.area_m2
+        if area_m2 not in below:
+            below[area_m2] = _single(CONNECTOR_INPUT, kilonewton(units.connector_kg_per_m2.scaled(area_m2)))
+        burdens.extend(_connector_burdens(module, below[area_m2], _line_ids(module, spanning=spanning)))
     burdens.extend(_access_burden(access, masses.access_kg[access.id], units) for access in layout.access)
     return tuple(burdens)
 
@@ -162,16 +179,18 @@ def removal_loads(host: HostBuilding, lines: Sequence[BearingLine], layout: Layo
     removed = host.structure.removed_kn_per_m2
     if removed.high <= 0.0:
         return ()
+    modules = lowest_modules(layout)
+    feet = np.array([(m.footprint.u0_mm, m.footprint.u1_mm) for m in modules]).reshape(-1, 2)
     loads = []
     for index, line in enumerate(lines):
         left, right = half_bays_mm(host, line)
-        for module in lowest_modules(layout):
-            f = module.footprint
-            width_mm = min(f.u1_mm, line.u_mm + right) - max(f.u0_mm, line.u_mm - left)
+        widths = np.minimum(feet[:, 1], line.u_mm + right) - np.maximum(feet[:, 0], line.u_mm - left)
+        for at in np.flatnonzero(widths > 0.0):
+            f = modules[at].footprint
             start, end = max(f.v0_mm, line.v0_mm), min(f.v1_mm, line.v1_mm)
-            if width_mm > 0.0 and end > start:
-                g = _single(REMOVAL_INPUT, removed.scaled(width_mm * (end - start) / 1e6)) * -1.0
-                loads.append(LineLoad(REMOVAL_OWNER, module.storey, index, float(line.u_mm), start, end, g, 0.0, 0))
+            if end > start:
+                g = _single(REMOVAL_INPUT, removed.scaled(float(widths[at]) * (end - start) / 1e6)) * -1.0
+                loads.append(LineLoad(REMOVAL_OWNER, modules[at].storey, index, float(line.u_mm), start, end, g, 0.0, 0))
     return tuple(loads)
 
 
@@ -203,9 +222,9 @@ def _edge_walls(module: PlacedModule, mass: ModuleMass) -> tuple[Interval, Inter
     return (mass.long_b_kg, mass.long_a_kg) if module.quarter == 1 else (mass.long_a_kg, mass.long_b_kg)
 
 
-def _module_burdens(module: PlacedModule, mass: ModuleMass, units: UnitLoads, line_ids: EdgeLines) -> tuple[Burden, ...]:
-    f = module.footprint
-    plan_m2 = f.area_m2
+def _weights(module: PlacedModule, mass: ModuleMass, units: UnitLoads) -> tuple[_Weight, ...]:
+    """Return what a module weighs as a whole where its length runs along u, else at its low and its high edge."""
+    plan_m2 = module.footprint.area_m2
     end_walls = mass.end_a_kg + mass.end_b_kg
     plates = (kilonewton(mass.floor_kg), kilonewton(mass.overhead_kg))
     partitions = units.partitions_kn_per_m2.scaled(plan_m2)
@@ -220,11 +239,17 @@ def _module_burdens(module: PlacedModule, mass: ModuleMass, units: UnitLoads, li
         return g
 
     if module.length_axis == "u":
-        g = g_kn(mass.long_a_kg + mass.long_b_kg, 1.0)
-        return (Burden(module.id, module.storey, f.u0_mm, f.u1_mm, f.v0_mm, f.v1_mm, None, g, q_kn),)
+        return (_Weight(g_kn(mass.long_a_kg + mass.long_b_kg, 1.0), q_kn),)
+    return tuple(_Weight(g_kn(wall, 0.5), q_kn / 2.0) for wall in _edge_walls(module, mass))
+
+
+def _module_burdens(module: PlacedModule, weights: Sequence[_Weight], line_ids: EdgeLines) -> tuple[Burden, ...]:
+    f = module.footprint
+    if len(weights) == 1:
+        return (Burden(module.id, module.storey, f.u0_mm, f.u1_mm, f.v0_mm, f.v1_mm, None, weights[0].g_kn, weights[0].q_kn),)
+    edges = zip((f.u0_mm, f.u1_mm), line_ids, weights, strict=True)
     return tuple(
-        Burden(module.id, module.storey, u_mm, u_mm, f.v0_mm, f.v1_mm, line_id, g_kn(wall, 0.5), q_kn / 2.0)
-        for u_mm, line_id, wall in zip((f.u0_mm, f.u1_mm), line_ids, _edge_walls(module, mass), strict=True)
+        Burden(module.id, module.storey, u_mm, u_mm, f.v0_mm, f.v1_mm, line_id, weight.g_kn, weight.q_kn) for u_mm, line_id, weight in edges
     )
 
 
@@ -245,15 +270,12 @@ def _on_posts(module: PlacedModule, mass: ModuleMass, edges: Sequence[Burden], m
     return tuple(posts)
 
 
-def _connector_burdens(module: PlacedModule, kg_per_m2: Interval, line_ids: EdgeLines) -> tuple[Burden, ...]:
+def _connector_burdens(module: PlacedModule, g_kn: FloatArray, line_ids: EdgeLines) -> tuple[Burden, ...]:
     f = module.footprint
-    weight = kilonewton(kg_per_m2.scaled(f.area_m2))
     if None in line_ids:
-        g = _single(CONNECTOR_INPUT, weight)
-        return (Burden(CONNECTOR_OWNER, module.storey, f.u0_mm, f.u1_mm, f.v0_mm, f.v1_mm, None, g, 0.0),)
-    g = _single(CONNECTOR_INPUT, weight.scaled(0.5))
+        return (Burden(CONNECTOR_OWNER, module.storey, f.u0_mm, f.u1_mm, f.v0_mm, f.v1_mm, None, g_kn, 0.0),)
     return tuple(
-        Burden(CONNECTOR_OWNER, module.storey, u_mm, u_mm, f.v0_mm, f.v1_mm, line_id, g, 0.0)
+        Burden(CONNECTOR_OWNER, module.storey, u_mm, u_mm, f.v0_mm, f.v1_mm, line_id, g_kn * 0.5, 0.0)
         for u_mm, line_id in zip((f.u0_mm, f.u1_mm), line_ids, strict=True)
     )
 

@@ -2,52 +2,51 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+
+import numpy as np
+from pydantic import JsonValue
 
 from catalogue.documents.building import FamilyCandidate
 from catalogue.documents.configuration import (
-    AddedParts,
     DriftZone,
     FamilyEnvelope,
     FamilyEstimate,
     InputContribution,
     LoadBasisUsed,
-    LoadLine,
     Loads,
     NormCheck,
-    Reaction,
     Stability,
     TieForces,
 )
-from configurator.loads.bands import BANDS
+from configurator.host.building import FloatArray
+from configurator.loads.bands import BANDS, IntArray
 from configurator.loads.basis import LoadBasis
-from configurator.loads.combine import NOMINAL, LoadRows
+from configurator.loads.columns import Columns, plain_column, written
+from configurator.loads.combine import NOMINAL
 from configurator.loads.envelope import Envelope
 from configurator.loads.estimate import LoadEstimate
 from configurator.loads.path import ACCESS_INPUT, CONNECTOR_INPUT, CONTINUITY_INPUT, EXTRAS_INPUT, LIFT_INPUT, MODULE_INPUTS, REMOVAL_INPUT
-from configurator.loads.reactions import ModuleReaction
 from configurator.loads.stability import BlockWind
 
 
 def to_document(estimate: LoadEstimate, envelope: Envelope | None = None) -> Loads:
-    """Turn an estimate into the published form: metres along the local v axis, imposed loads unreduced, removal negative."""
+    """Turn an estimate into the published form, not yet rounded: metres along local v, imposed loads unreduced, removal negative."""
+    return Loads.model_validate(
+        {
+            **dict(without_rows(estimate, envelope)),
+            "lines": written(line_columns(estimate), plain_column),
+            "reactions": written(reaction_columns(estimate), plain_column),
+        }
+    )
+
+
+def without_rows(estimate: LoadEstimate, envelope: Envelope | None) -> Loads:
+    """Return the published form without the thousands of rows of lines and reactions (`columns.py`)."""
     return Loads(
-        lines=tuple(_line(estimate, row) for row in range(estimate.rows.line.size)),
-        reactions=tuple(
-            Reaction(
-                module=reaction.module_id,
-                line=reaction.line_id,
-                point_m=(reaction.point_mm[0] / 1000.0, reaction.point_mm[1] / 1000.0),
-                g_kn=reaction.g_kn,
-                q_kn=reaction.q_kn,
-                **_module_wind(estimate, reaction),
-                eccentricity_mm=reaction.eccentricity_mm,
-                length_m=reaction.length_m,
-                peak_kn_per_m=reaction.peak_kn_per_m,
-            )
-            for reaction in estimate.reactions
-        ),
+        lines=(),
+        reactions=(),
         stability=_stability(estimate.wind),
         added_weight_kn=estimate.added_weight_kn,
         removed_weight_kn=estimate.removed_weight_kn,
@@ -110,13 +109,6 @@ def _envelope(envelope: Envelope | None) -> FamilyEnvelope | None:
     )
 
 
-def _module_wind(estimate: LoadEstimate, reaction: ModuleReaction) -> dict[str, float | None]:
-    wind = estimate.module_winds.get(reaction.module_id)
-    if wind is None:
-        return {"wind_up_kn": None, "horizontal_kn": None}
-    return {"wind_up_kn": wind.up_kn * reaction.share, "horizontal_kn": wind.horizontal_kn * reaction.share}
-
-
 def _stability(wind: BlockWind | None) -> Stability:
     if wind is None:
         return Stability(height_m=None, base_shear_ratio=None, base_moment_ratio=None)
@@ -144,66 +136,86 @@ def _stability(wind: BlockWind | None) -> Stability:
     )
 
 
-def _number(value: float) -> float | None:
-    """Return a plain number, or None where there is no figure."""
-    return None if math.isnan(value) else float(value)
+def _named(names: Sequence[str], index: IntArray) -> list[JsonValue]:
+    return [names[i] for i in index.tolist()]
 
 
-def _line(estimate: LoadEstimate, row: int) -> LoadLine:
-    rows, ends = estimate.rows, estimate.ends
-    return LoadLine(
-        id=estimate.lines[int(rows.line[row])].id,
-        level=estimate.levels[int(rows.level[row])],
-        start_m=float(rows.start_mm[row]) / 1000.0,
-        end_m=float(rows.end_mm[row]) / 1000.0,
-        existing_g_kn_per_m=float(rows.existing_g_kn_per_m[row]),
-        existing_q_kn_per_m=float(rows.existing_q_kn_per_m[row]),
-        added_g_kn_per_m=float(rows.added_g_kn_per_m[row]),
-        added_g_parts=_parts(rows, row),
-        added_q_kn_per_m=float(rows.added_q_kn_per_m[row]),
-        n_existing_kn_per_m=float(rows.n_existing_kn_per_m[row]),
-        n_new_kn_per_m=float(rows.n_new_kn_per_m[row]),
-        r_g=float(rows.r_g[row]),
-        r_n=float(rows.r_n[row]),
-        r_d=float(rows.r_d[row]),
-        ed_existing_kn_per_m=float(rows.ed_existing_kn_per_m[row]),
-        ed_new_kn_per_m=float(rows.ed_new_kn_per_m[row]),
-        r_wind_end=_number(ends.ratio[row]),
-        r_n_p10=float(rows.spread.p10[row]),
-        r_n_p50=float(rows.spread.p50[row]),
-        r_n_p90=float(rows.spread.p90[row]),
-        governing="6.10b wind" if ends.governs[row] else "6.10a" if rows.governs_610a[row] else "6.10b",
-        band=BANDS[int(rows.band[row])],
-        line_band=BANDS[int(rows.line_band[row])],
-        r_qp=float(rows.r_qp[row]),
-        grid_continuity_kn_per_m=_running(estimate, row),
-        wind_end_existing_kn_per_m=_number(ends.existing_kn_per_m[row]),
-        wind_end_new_kn_per_m=_number(ends.new_kn_per_m[row]),
-        ed_wind_existing_kn_per_m=_number(ends.ed_existing_kn_per_m[row]),
-        ed_wind_new_kn_per_m=_number(ends.ed_new_kn_per_m[row]),
-        unity_check=_number(estimate.unity[row]),
-        unity_check_existing=_number(estimate.unity_existing[row]),
-        r_wind_end_p10=None if ends.spread is None else float(ends.spread.p10[row]),
-        r_wind_end_p50=None if ends.spread is None else float(ends.spread.p50[row]),
-        r_wind_end_p90=None if ends.spread is None else float(ends.spread.p90[row]),
-        code_equivalence=_number(estimate.equivalence[row]),
-    )
+def _numbers(values: Iterable[float]) -> FloatArray:
+    return np.fromiter(values, dtype=np.float64)
 
 
-def _running(estimate: LoadEstimate, row: int) -> float | None:
+def line_columns(estimate: LoadEstimate) -> Columns:
+    """Return the columns of `LoadLine`, in its order: metres along the local v axis, imposed loads unreduced, removal negative."""
+    rows, ends, spread = estimate.rows, estimate.ends, estimate.rows.spread
+    nothing = np.full(rows.line.shape, np.nan)
     connector = estimate.masses.connector
-    if connector is None or not connector.spans_between_lines:
-        return None
-    return float(estimate.rows.added_inputs_kn_per_m[row, CONTINUITY_INPUT, -1])
+    on_grid = connector is not None and connector.spans_between_lines
+    leading = np.where(ends.governs > 0.0, 2, np.where(rows.governs_610a > 0, 0, 1))
+    return {
+        "id": _named([line.id for line in estimate.lines], rows.line),
+        "level": _named(estimate.levels, rows.level),
+        "start_m": rows.start_mm / 1000.0,
+        "end_m": rows.end_mm / 1000.0,
+        "existing_g_kn_per_m": rows.existing_g_kn_per_m,
+        "existing_q_kn_per_m": rows.existing_q_kn_per_m,
+        "added_g_kn_per_m": rows.added_g_kn_per_m,
+        "added_g_parts": _part_columns(estimate),
+        "added_q_kn_per_m": rows.added_q_kn_per_m,
+        "n_existing_kn_per_m": rows.n_existing_kn_per_m,
+        "n_new_kn_per_m": rows.n_new_kn_per_m,
+        "r_g": rows.r_g,
+        "r_n": rows.r_n,
+        "r_d": rows.r_d,
+        "ed_existing_kn_per_m": rows.ed_existing_kn_per_m,
+        "ed_new_kn_per_m": rows.ed_new_kn_per_m,
+        "r_wind_end": ends.ratio,
+        "r_n_p10": spread.p10,
+        "r_n_p50": spread.p50,
+        "r_n_p90": spread.p90,
+        "governing": _named(("6.10a", "6.10b", "6.10b wind"), leading),
+        "band": _named(BANDS, rows.band),
+        "line_band": _named(BANDS, rows.line_band),
+        "r_qp": rows.r_qp,
+        "grid_continuity_kn_per_m": rows.added_inputs_kn_per_m[:, CONTINUITY_INPUT, -1] if on_grid else nothing,
+        "wind_end_existing_kn_per_m": ends.existing_kn_per_m,
+        "wind_end_new_kn_per_m": ends.new_kn_per_m,
+        "ed_wind_existing_kn_per_m": ends.ed_existing_kn_per_m,
+        "ed_wind_new_kn_per_m": ends.ed_new_kn_per_m,
+        "unity_check": estimate.unity,
+        "unity_check_existing": estimate.unity_existing,
+        "r_wind_end_p10": nothing if ends.spread is None else ends.spread.p10,
+        "r_wind_end_p50": nothing if ends.spread is None else ends.spread.p50,
+        "r_wind_end_p90": nothing if ends.spread is None else ends.spread.p90,
+        "code_equivalence": estimate.equivalence,
+    }
 
 
-def _parts(rows: LoadRows, row: int) -> AddedParts:
-    added = rows.added_inputs_kn_per_m[row, :, NOMINAL]
-    return AddedParts(
-        modules=float(added[MODULE_INPUTS].sum()),
-        connector=float(added[CONNECTOR_INPUT]),
-        access=float(added[ACCESS_INPUT]),
-        roof_extras=float(added[EXTRAS_INPUT]),
-        removed=float(added[REMOVAL_INPUT]),
-        lift=float(added[LIFT_INPUT]),
-    )
+def _part_columns(estimate: LoadEstimate) -> Mapping[str, FloatArray]:
+    added = estimate.rows.added_inputs_kn_per_m[:, :, NOMINAL]
+    return {
+        "modules": added[:, MODULE_INPUTS].sum(axis=1),
+        "connector": added[:, CONNECTOR_INPUT],
+        "access": added[:, ACCESS_INPUT],
+        "roof_extras": added[:, EXTRAS_INPUT],
+        "removed": added[:, REMOVAL_INPUT],
+        "lift": added[:, LIFT_INPUT],
+    }
+
+
+def reaction_columns(estimate: LoadEstimate) -> Columns:
+    """Return the columns of `Reaction`, in its order."""
+    found = estimate.reactions
+    winds = [estimate.module_winds.get(reaction.module_id) for reaction in found]
+    shares = _numbers(reaction.share for reaction in found)
+    return {
+        "module": [reaction.module_id for reaction in found],
+        "line": [reaction.line_id for reaction in found],
+        "point_m": np.array([reaction.point_mm for reaction in found], dtype=np.float64).reshape(-1, 2) / 1000.0,
+        "g_kn": _numbers(reaction.g_kn for reaction in found),
+        "q_kn": _numbers(reaction.q_kn for reaction in found),
+        "wind_up_kn": _numbers(np.nan if wind is None else wind.up_kn for wind in winds) * shares,
+        "horizontal_kn": _numbers(np.nan if wind is None else wind.horizontal_kn for wind in winds) * shares,
+        "eccentricity_mm": _numbers(reaction.eccentricity_mm for reaction in found),
+        "length_m": _numbers(reaction.length_m for reaction in found),
+        "peak_kn_per_m": _numbers(reaction.peak_kn_per_m for reaction in found),
+    }

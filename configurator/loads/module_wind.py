@@ -51,7 +51,7 @@ def module_winds(layout: Layout, wind: BlockWind) -> dict[str, ModuleWind]:
     Roof: zones F, G, H and I of the new storey's roof by area, the worst of four directions, and c_pi = 0.2 from inside. Modules are
     new parts: 50 years, whatever the existing parts are compared at.
     """
-    height = wind.heights_m[1]
+    height, inside = wind.heights_m[1], constant("wind/c_pi_over")
     q_p = float(replace(wind.site, velocity_factor=1.0).peak_pressure_kn_per_m2(height))
     across_c, along_c = float(overall_coefficient(height / wind.depth_m)), float(overall_coefficient(height / wind.length_m))
     found: dict[str, ModuleWind] = {}
@@ -60,13 +60,11 @@ def module_winds(layout: Layout, wind: BlockWind) -> dict[str, ModuleWind]:
         area = sum(module.footprint.area_m2 for module in modules)
         low_u, high_u = min(m.footprint.u0_mm for m in modules), max(m.footprint.u1_mm for m in modules)
         low_v, high_v = min(m.footprint.v0_mm for m in modules), max(m.footprint.v1_mm for m in modules)
-        for module in modules:
+        outsides = roof_suction([module.footprint for module in modules], Rectangle(low_u, low_v, high_u, high_v), height)
+        for module, outside in zip(modules, outsides.tolist(), strict=True):
             share = module.footprint.area_m2 / area * module.height_mm / 1000.0 * q_p
             across, along = across_c * share * (high_u - low_u) / 1000.0, along_c * share * (high_v - low_v) / 1000.0
-            up = 0.0
-            if module.topmost:
-                outside = roof_suction(module.footprint, Rectangle(low_u, low_v, high_u, high_v), height)
-                up = q_p * (constant("wind/c_pi_over") - outside) * module.footprint.area_m2
+            up = q_p * (inside - outside) * module.footprint.area_m2 if module.topmost else 0.0
             found[module.id] = ModuleWind(up, max(across, along), across, along)
     return found
 

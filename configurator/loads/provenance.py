@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
 from catalogue.documents.configuration import Provenance
 from catalogue.documents.evidence import Status
 from configurator.loads.estimate import LoadEstimate
+from configurator.loads.norm_tables import NormRow
 
 _SOURCE = "load estimate of optop"
 _FORMULAS: dict[str, str] = {
@@ -69,12 +73,16 @@ def load_provenance(estimate: LoadEstimate) -> dict[str, Provenance]:
 
     A figure is unverified as long as one of the norm rows that it used is; one that rests on estimated weights always is.
     """
-    if not estimate.rows.line.size:
-        return {}
-    entries = {f"/loads/lines/*/{name}": _entry(estimate, name, text) for name, text in _FORMULAS.items()}
+    return dict(_entries(estimate.norm_rows)) if estimate.rows.line.size else {}
+
+
+@lru_cache(maxsize=64)
+def _entries(norm_rows: tuple[NormRow, ...]) -> Mapping[str, Provenance]:
+    """Return the entries of every figure; they hang on nothing but the norm rows, so they are written once for all estimates."""
+    entries = {f"/loads/lines/*/{name}": _entry(norm_rows, name, text) for name, text in _FORMULAS.items()}
     weight = "modules (layer by layer) + partitions + connector + access, times 9.81 m/s2"
     entries["/loads/added_weight_kn"] = Provenance(basis="calculated", source=_SOURCE, status="unverified", formula=weight)
-    entries.update({pointer: _entry(estimate, _last(pointer), text) for pointer, text in _OTHERS.items()})
+    entries.update({pointer: _entry(norm_rows, _last(pointer), text) for pointer, text in _OTHERS.items()})
     return entries
 
 
@@ -82,8 +90,8 @@ def _last(pointer: str) -> str:
     return ("tie_" if "/ties/" in pointer else "drift_" if "/drift/" in pointer else "") + pointer.rpartition("/")[2]
 
 
-def _entry(estimate: LoadEstimate, name: str, text: str) -> Provenance:
-    used = [row for row in estimate.norm_rows if _uses(name, row.id)]
+def _entry(norm_rows: Sequence[NormRow], name: str, text: str) -> Provenance:
+    used = [row for row in norm_rows if _uses(name, row.id)]
     sure = bool(used) and not name.startswith(_ESTIMATED) and all(row.status == "verified" for row in used)
     status: Status = "verified" if sure else "unverified"
     return Provenance(

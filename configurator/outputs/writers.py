@@ -13,10 +13,29 @@ from configurator.outputs.glb import glb_bytes
 from configurator.outputs.ifc import ifc_bytes
 from configurator.outputs.ifc.naming import building_key
 from configurator.outputs.sheets import input_sheet, norm_sheet, sheet_csv, sheet_markdown, verification_form
-from configurator.outputs.svg import plan_svg, supports_svg, takedown_svg
+from configurator.outputs.svg import plan_svg, section_svg, supports_svg, takedown_svg
 from configurator.outputs.tables import loads_csv, modules_csv
 
 Content = Callable[[ResultBundle], bytes]
+
+
+def _drawing(bundle: ResultBundle) -> bytes:
+    from configurator.outputs.dxf import dxf_bytes
+
+    return dxf_bytes(bundle, bundle.lang)
+
+
+def _report(bundle: ResultBundle) -> bytes:
+    from configurator.outputs.report import report_pdf
+
+    return report_pdf(bundle, bundle.lang)
+
+
+def _workbook(bundle: ResultBundle) -> bytes:
+    from configurator.outputs.workbook import xlsx_bytes
+
+    return xlsx_bytes(bundle, bundle.lang)
+
 
 BUILDING = "{building}"
 """Stands for the building in the name of a file."""
@@ -30,9 +49,13 @@ WRITERS: dict[str, tuple[tuple[str, Content], ...]] = {
     "glb": (("optopping.glb", glb_bytes),),
     "svg": (
         ("plattegrond.svg", lambda bundle: plan_svg(bundle, bundle.lang)),
+        ("doorsnede.svg", lambda bundle: section_svg(bundle, bundle.lang)),
         ("opleggingen.svg", lambda bundle: supports_svg(bundle, bundle.lang)),
         ("lastafdracht.svg", lambda bundle: takedown_svg(bundle, bundle.lang)),
     ),
+    "dxf": (("optopping.dxf", _drawing),),
+    "pdf": (("verkenning.pdf", _report),),
+    "xlsx": (("optopping.xlsx", _workbook),),
     "csv": (("belasting.csv", loads_csv), ("modules.csv", modules_csv)),
     "sheets": (
         ("uitgangspunten.csv", lambda bundle: sheet_csv(input_sheet(bundle, bundle.lang), bundle.lang)),

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 
 from pydantic import JsonValue
 
 from catalogue.documents.building import FamilyCandidate
-from catalogue.documents.canonical import digest_of, rounded
+from catalogue.documents.canonical import canonical_bytes, canonical_object, digest_of_bytes, rounded
 from catalogue.documents.concept import Concept
 from catalogue.documents.configuration import (
     AccessElement,
     ConditionalOn,
     Configuration,
     ConnectorResult,
-    DwellingResult,
     EmptyStretch,
     Engine,
     Impact,
     LayoutResult,
-    ModuleResult,
-    ModuleSupport,
+    LoadLine,
     RuleResult,
 )
 from catalogue.documents.finding import Finding, finding
 from catalogue.documents.request import LEAST_ODDS, ConfigurationRequest
 from configurator.host.building import HostBuilding
-from configurator.layout.placement import Layout, PlacedModule
-from configurator.loads.document import to_document
+from configurator.layout.placement import Layout
+from configurator.loads.columns import Rows, distinct_rows, rounded_rows
+from configurator.loads.document import line_columns, reaction_columns, without_rows
 from configurator.loads.envelope import Envelope, envelope_findings
 from configurator.loads.estimate import LoadEstimate
+from configurator.results.columns import dwelling_columns, module_columns
 from configurator.results.disclaimer import DISCLAIMERS
 from configurator.results.host import assumptions_used, host_summary
 from configurator.results.provenance import provenance_of
@@ -74,21 +74,11 @@ def assemble(
         conditional_on=ConditionalOn(family=host.family_id, odds=host.family_odds, alternatives=_alternatives(request, host)),
         summary=summarise(request, host, layout, loads),
         host=host_summary(host),
-        dwellings=tuple(
-            DwellingResult(
-                id=d.id,
-                storey=d.storey,
-                type=d.type_id,
-                modules=d.module_ids,
-                usable_area_m2=d.usable_area_m2,
-                gross_floor_area_m2=d.gross_floor_area_m2,
-            )
-            for d in layout.dwellings
-        ),
-        modules=tuple(_module(host, loads, module) for module in layout.modules),
+        dwellings=(),
+        modules=(),
         layout=_layout(layout, loads),
         connector=_connector(host, loads),
-        loads=to_document(loads, envelope),
+        loads=without_rows(loads, envelope),
         rules=assessment[0],
         impact=impact,
         findings=findings,
@@ -96,9 +86,24 @@ def assemble(
         provenance=provenance_of(host, concept, loads),
         disclaimer=DISCLAIMER,
     )
-    computed: dict[str, JsonValue] = draft.model_dump(mode="json", exclude={"digest", "request"})
-    payload = {name: rounded(value, name) for name, value in computed.items()} | {"request": request.model_dump(mode="json")}
-    return Configuration.model_validate({**payload, "digest": digest_of(payload)})
+    rows = {"modules": rounded_rows(module_columns(host, loads, layout)), "dwellings": rounded_rows(dwelling_columns(layout))}
+    load_rows = {"lines": distinct_rows(line_columns(loads), "id", LoadLine), "reactions": rounded_rows(reaction_columns(loads))}
+    payload = _rounded(draft.model_dump(mode="json", exclude={"digest", "request", "loads", *rows}))
+    in_loads = _rounded(draft.loads.model_dump(mode="json", exclude=set(load_rows)))
+    digest = digest_of_bytes(_encoded(payload, rows, loads=_encoded(in_loads, load_rows), request=canonical_bytes(request)))
+    values = {name: own.values for name, own in rows.items()}
+    with_lines = {**in_loads, **{name: own.values for name, own in load_rows.items()}}
+    return Configuration.model_validate({**payload, **values, "loads": with_lines, "request": request, "digest": digest})
+
+
+def _rounded(values: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    return {name: rounded(value, name) for name, value in values.items()}
+
+
+def _encoded(values: Mapping[str, JsonValue], rows: Mapping[str, Rows], **encoded: bytes) -> bytes:
+    """Return the canonical JSON of an object of which some members are rows, or encoded already."""
+    plain = {name: canonical_bytes(value) for name, value in values.items()}
+    return canonical_object({**plain, **{name: own.encoded for name, own in rows.items()}, **encoded})
 
 
 def _alternatives(request: ConfigurationRequest, host: HostBuilding) -> tuple[FamilyCandidate, ...]:
@@ -118,26 +123,6 @@ def _remarks(request: ConfigurationRequest, concept: Concept, host: HostBuilding
     examples = tuple(finding("REQ-EXAMPLE-DATA", subjects=(name,), subject=name) for name, example in subjects if example)
     nowhere = (finding("REQ-NO-LOCATION", subjects=("/site/crs",)),) if host.frame.crs is None else ()
     return (*nowhere, *examples)
-
-
-def _module(host: HostBuilding, loads: LoadEstimate, module: PlacedModule) -> ModuleResult:
-    footprint = module.footprint
-    centre = host.frame.to_world_m([((footprint.u0_mm + footprint.u1_mm) / 2, (footprint.v0_mm + footprint.v1_mm) / 2)])[0]
-    z_m = (module.z_mm + module.height_mm / 2) / 1000.0 + (host.frame.peil_nap_m or 0.0)
-    turn_deg = math.degrees(host.frame.rotation_rad) + 90.0 * module.quarter
-    return ModuleResult(
-        id=module.id,
-        type=module.type_id,
-        dwelling=module.dwelling_id,
-        storey=module.storey,
-        centre_m=(float(centre[0]), float(centre[1]), z_m),
-        length_m=module.length_mm / 1000.0,
-        width_m=module.width_mm / 1000.0,
-        height_m=module.height_mm / 1000.0,
-        rotation_deg=(turn_deg + 180.0) % 360.0 - 180.0,
-        mass_kg=loads.masses.modules[module.id].total_kg.nominal,
-        supports=tuple(ModuleSupport(line=s.line_id, eccentricity_mm=float(s.eccentricity_mm)) for s in module.supports),
-    )
 
 
 def _layout(layout: Layout, loads: LoadEstimate) -> LayoutResult:

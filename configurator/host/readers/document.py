@@ -6,7 +6,7 @@ from catalogue.documents.building import Building
 from catalogue.documents.loading import MAX_DOCUMENT_BYTES, validated
 from catalogue.errors import NotFound, UnreadableInput
 from configurator.host.readers.content import BuildingSummary, Choice, Content
-from configurator.host.readers.geojson import summary_of
+from configurator.host.readers.outline_building import summary_of
 from configurator.host.rings import check_building
 
 

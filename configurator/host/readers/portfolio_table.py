@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.documents.finding import Finding, finding
-from catalogue.documents.loading import read_text
+from catalogue.documents.loading import check_file, read_text
 from catalogue.errors import UnreadableInput
 from configurator.host.readers.attributes import PAND_ID, UNKNOWN_YEARS, YEARS
 
@@ -106,8 +106,7 @@ def _xlsx_rows(path: Path) -> Iterator[Sequence[Any]]:
     import openpyxl
 
     library: Any = openpyxl
-    if not path.is_file() or path.stat().st_size > MAX_TABLE_BYTES:
-        raise UnreadableInput(f"{path.name} is no file of at most {MAX_TABLE_BYTES / 1e6:.0f} MB; check the path, or split the table.")
+    check_file(path, MAX_TABLE_BYTES)
     try:
         book = library.load_workbook(path, read_only=True, data_only=True)
         rows = [tuple(row) for _, row in zip(range(MAX_ROWS + 1), book.worksheets[0].iter_rows(values_only=True), strict=False)]

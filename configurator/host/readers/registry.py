@@ -27,16 +27,18 @@ class Format:
     recognises: Callable[[Content], bool]
     read: Callable[[Content, Choice], Building]
     summaries: Callable[[Content, Choice], tuple[BuildingSummary, ...]]
+    rows: bool = False
+    """Whether its buildings can be taken together as one row."""
 
 
 FORMATS: dict[str, Format] = {
     "ifc": Format("IFC", is_ifc, read_ifc, list_ifc),
-    "geopackage": Format("GeoPackage", is_geopackage, read_geopackage, list_geopackage),
-    "geoparquet": Format("GeoParquet", is_geoparquet, read_geoparquet, list_geoparquet),
+    "geopackage": Format("GeoPackage", is_geopackage, read_geopackage, list_geopackage, rows=True),
+    "geoparquet": Format("GeoParquet", is_geoparquet, read_geoparquet, list_geoparquet, rows=True),
     "dxf": Format("DXF", is_dxf, read_dxf, list_dxf),
     "building": Format("building document", is_document, read_document_building, list_document),
-    "cityjson": Format("CityJSON", is_cityjson, read_cityjson, list_cityjson),
-    "geojson": Format("GeoJSON", is_geojson, read_geojson, list_geojson),
+    "cityjson": Format("CityJSON", is_cityjson, read_cityjson, list_cityjson, rows=True),
+    "geojson": Format("GeoJSON", is_geojson, read_geojson, list_geojson, rows=True),
 }
 """Every format by its id."""
 
@@ -51,8 +53,12 @@ def _format_of(content: Content) -> Format:
     return found
 
 
+def _content(source: Path | Content) -> Content:
+    return source if isinstance(source, Content) else read_content(source)
+
+
 def read_building(
-    path: Path,
+    source: Path | Content,
     building_id: str | None = None,
     *,
     crs: str | None = None,
@@ -60,15 +66,15 @@ def read_building(
     joined_ids: tuple[str, ...] = (),
     row: RowChoice = "auto",
 ) -> Building:
-    """Read one building from a file.
+    """Read one building from a file, or from an answer that was fetched.
 
     Args:
-        path: building document (YAML or JSON), GeoJSON, CityJSON 1.0-2.0, CityJSONSeq or an answer of the 3DBAG API, at most 50 MB;
+        source: building document (YAML or JSON), GeoJSON, CityJSON 1.0-2.0, CityJSONSeq or an answer of the 3DBAG API, at most 50 MB;
             IFC2X3 to IFC4X3 (STEP) of at most 100 MB.
         building_id: which building, where the file holds several; a BAG pand may go by its 16 digits.
         crs: the file's coordinate system, where it names none (`EPSG:28992`, `EPSG:7415`, `EPSG:4326`).
         roof_level: which roof level, `1` (the largest) when left out.
-        joined_ids: further buildings whose adjoining roofs are taken together with it (3DBAG).
+        joined_ids: further buildings whose adjoining roofs are taken together with it.
         row: `auto` takes adjoining panden of equal height together, `alone` does not.
 
     Returns:
@@ -80,13 +86,15 @@ def read_building(
         IncompleteRequest: several buildings and no id; the sentence names some.
         NotFound: no building or roof level of that name.
     """
-    content = read_content(path)
-    if joined_ids and not is_cityjson(content):
-        raise UnreadableInput(f"{content.where}: only buildings of CityJSON are taken together; name one building.")
-    return _format_of(content).read(content, Choice(building_id, crs, roof_level, joined_ids, row))
+    content = _content(source)
+    found = _format_of(content)
+    if joined_ids and not found.rows:
+        together = ", ".join(entry.title for entry in FORMATS.values() if entry.rows)
+        raise UnreadableInput(f"{content.where}: buildings are taken together in {together}, not in {found.title}; name one building.")
+    return found.read(content, Choice(building_id, crs, roof_level, joined_ids, row))
 
 
-def list_buildings(path: Path, building_id: str | None = None, *, crs: str | None = None) -> tuple[BuildingSummary, ...]:
+def list_buildings(source: Path | Content, building_id: str | None = None, *, crs: str | None = None) -> tuple[BuildingSummary, ...]:
     """Return a summary of every building in a file, in its order, or of the one that is named. Raises what `read_building` raises."""
-    content = read_content(path)
+    content = _content(source)
     return _format_of(content).summaries(content, Choice(building_id, crs))

@@ -10,8 +10,8 @@ from shapely.geometry.base import BaseGeometry
 from configurator.layout.placement import PlacedAccess
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, At, Candidate, Canvas, text_width_mm
+from configurator.outputs.drawing.cut_plan import PlanFilling, cut_walls, plan_fillings, wet_cell_plan
 from configurator.outputs.drawing.reasons import Reasons
-from configurator.outputs.drawing.section import PlanFilling, cut_walls, plan_fillings
 from configurator.outputs.drawing.words import Lang, decimals, level_name, word
 from configurator.outputs.palette import DWELLING_TINTS, EMPTY_TINT, GREY, INK, PAPER, RUST
 from configurator.parts.model import DwellingSpace, ModuleOccurrence, StoreyLevel
@@ -120,6 +120,10 @@ class StoreyPlan:
             self.canvas.polygon(self.view.rings(wall), fill=INK, weight=0.0)
         for filling in plan_fillings(module, module_type):
             self._filling(filling)
+        cell = wet_cell_plan(module, module_type)
+        if cell is not None:
+            low_u, low_v, high_u, high_v = cell.bounds
+            self.canvas.reserve(self.view.at(low_u, low_v), self.view.at(high_u, high_v))
         self.canvas.close_group()
 
     def _filling(self, filling: PlanFilling) -> None:
@@ -155,7 +159,7 @@ class StoreyPlan:
     def _module_label(self, module: ModuleOccurrence) -> None:
         f, text = module.footprint, module.id.rpartition("/")[2]
         x, _ = self.view.at((f.u0_mm + f.u1_mm) / 2.0, 0.0)
-        places = [self.view.at(0.0, f.v0_mm + (f.v1_mm - f.v0_mm) * share)[1] for share in (0.33, 0.28, 0.22, 0.45)]
+        places = [self.view.at(0.0, f.v0_mm + (f.v1_mm - f.v0_mm) * share)[1] for share in (0.33, 0.28, 0.22, 0.45, 0.8, 0.72, 0.86)]
         self.canvas.label([Candidate((x, y), text) for y in places], LOCAL_TEXT_MM, bold=True)
         width, length = sorted((f.u1_mm - f.u0_mm, f.v1_mm - f.v0_mm))
         size = f"{decimals(width / 1000.0, 2, self.lang)} × {decimals(length / 1000.0, 2, self.lang)} m"

@@ -60,13 +60,18 @@ def test_all_formats_are_written_and_nothing_else(tmp_path: Path) -> None:
         "proefblok_BWK_Nieuwbouw.ifc",
         "optopping.glb",
         "plattegrond.svg",
+        "doorsnede.svg",
         "opleggingen.svg",
         "lastafdracht.svg",
+        "optopping.dxf",
+        "verkenning.pdf",
+        "optopping.xlsx",
         "belasting.csv",
         "modules.csv",
         "uitgangspunten.csv",
         "uitgangspunten.md",
         "normcontrole.csv",
+        "normcontrole.yaml",
         "normcontrole.md",
     ]
     assert sorted(folder.iterdir()) == sorted(paths)

@@ -98,11 +98,11 @@ def _maps_itself(item: Any) -> bool:  # noqa: ANN401 - an entity of a foreign li
     return False
 
 
-def open_model(path: Path) -> ifcopenshell.file:
-    """Open an IFC, or refuse it in one sentence.
+def parse_model(path: Path) -> tuple[ifcopenshell.file, list[str]]:
+    """Open an IFC and return it with what the parser complains about, or refuse it in one sentence.
 
     Raises:
-        UnreadableInput: not an IFC, cut off, another schema, something the parser complains about, something that hangs on itself.
+        UnreadableInput: not an IFC, cut off, another schema, too large, something that hangs on itself.
     """
     import ifcopenshell
 
@@ -116,11 +116,16 @@ def open_model(path: Path) -> ifcopenshell.file:
         raise UnreadableInput(f"{path.name} is no readable IFC ({reason.rstrip('. ')}); {_NO_FILE}.") from None
     if model.schema_identifier not in _SCHEMAS:
         raise UnreadableInput(f"{path.name} has schema {model.schema_identifier}; IFC2X3 to IFC4X3 is read, so {_NO_FILE}.")
-    complaints = _complaints(library.get_log())
-    if complaints:
-        last = complaints[0].split("] ")[-1][:100]
-        raise UnreadableInput(f"{path.name} is damaged: {len(complaints)} complaints such as {last!r}; {_NO_FILE}.")
+    complaints = [line.split("] ")[-1][:100] for line in _complaints(library.get_log())]
     if sum(1 for _ in zip(range(MAX_ENTITIES + 1), model, strict=False)) > MAX_ENTITIES:
         raise UnreadableInput(f"{path.name} has more than {MAX_ENTITIES} entities; export the building's structure only.")
     _check_cycles(model, path.name)
+    return model, complaints
+
+
+def open_model(path: Path) -> ifcopenshell.file:
+    """Open an IFC for reading; what `parse_model` refuses, and any complaint of the parser, is one sentence (UnreadableInput)."""
+    model, complaints = parse_model(path)
+    if complaints:
+        raise UnreadableInput(f"{path.name} is damaged: {len(complaints)} complaints such as {complaints[0]!r}; {_NO_FILE}.")
     return model
