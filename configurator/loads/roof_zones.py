@@ -43,8 +43,8 @@ def roof_suction(parts: Sequence[Rectangle], roof: Rectangle, height_m: float) -
     worst = np.full(len(parts), np.inf)
     for side in WIND_SIDES:
         shares = zone_shares(parts, roof, height_m, side)
-        average = np.sum([share * roof_coefficient(zone) for zone, share in shares.items()], axis=0)
-        worst = np.minimum(worst, average)
+        average: FloatArray = np.sum([share * roof_coefficient(zone) for zone, share in shares.items()], axis=0)
+        np.minimum(worst, average, out=worst)
     return worst
 
 

@@ -17,10 +17,13 @@ from hypothesis import strategies as st
 from catalogue.documents.options import Options
 from configurator.host.building import HostBuilding
 from configurator.loads.beam import beam_reactions
+from configurator.loads.combine import code_equivalence
 from configurator.loads.document import to_document
 from configurator.loads.estimate import LoadEstimate, estimate_loads
 from configurator.loads.norm import equilibrium, frequent, quasi_permanent
 from configurator.loads.norm_register import norm_register, row_numbers, row_value
+from configurator.loads.norm_snow import drift
+from configurator.loads.norm_tables import partial_factors
 from configurator.loads.norm_wind import friction_force_kn
 from configurator.loads.path import (
     ADDED_INPUTS,
@@ -187,7 +190,22 @@ def test_the_text_of_a_row_says_what_it_holds() -> None:
     assert row_numbers(rows["fire/minutes"]) == {"7 m": 60.0, "13 m": 90.0, "1000 m": 120.0}
 
 
+def test_a_drift_takes_the_given_ground_snow_at_its_edge_too() -> None:
+    """s_k 0.65, b1 10, b2 2, h 3: mu_w 12/6 = 2, l_s 6; at the edge 0.8 + 1.2 (1 - 2/6) = 1.6."""
+    found = drift(10.0, 2.0, 3.0, 0.65)
+    assert (float(found.load_kn_per_m2), float(found.edge_load_kn_per_m2)) == pytest.approx((2.0 * 0.65, 1.6 * 0.65))
+
+
 # --- combine and stability
+
+
+def test_code_equivalence_where_imposed_load_leads() -> None:
+    """G 10, Q 50 of two floors, so nothing is reduced: new build 6.10b 1.2 x 10 + 1.5 x 50 over 6.10a 13.5 + 30."""
+    rows = estimate(samples.host(samples.even_lines())).rows
+    light, imposed = np.full(rows.line.shape, 10.0), np.full(rows.line.shape, 50.0 * 0.92)
+    rows = replace(rows, existing_g_kn_per_m=light, existing_q_kn_per_m=imposed, n_existing_kn_per_m=light + imposed)
+    got = code_equivalence(rows, partial_factors("new", 2), 0.4, 0.92)
+    assert got == pytest.approx(rows.ed_new_kn_per_m / (1.2 * 10.0 + 1.5 * 50.0))
 
 
 def test_a_row_repeats_its_inputs_its_floors_and_which_combination_leads() -> None:
