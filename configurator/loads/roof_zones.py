@@ -49,4 +49,5 @@ def roof_suction(parts: Sequence[Rectangle], roof: Rectangle, height_m: float) -
 
 
 def _overlap(low: FloatArray, high: FloatArray, start: float, end: float) -> FloatArray:
-    return np.maximum(np.minimum(high, end) - np.maximum(low, start), 0.0)
+    length: FloatArray = np.maximum(np.minimum(high, end) - np.maximum(low, start), 0.0)
+    return length

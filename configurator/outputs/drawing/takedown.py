@@ -114,7 +114,7 @@ def _bar(canvas: Canvas, at: tuple[float, float], width: float, fill: str) -> fl
 
 def _legend(canvas: Canvas, top: float, lang: Lang) -> None:
     for index, (name, fill) in enumerate(FILLS.items()):
-        x = MARGIN_MM + (index % 4) * 64.0
-        y = top + (index // 4) * 5.0
+        x = MARGIN_MM + (index % 5) * 50.0
+        y = top + (index // 5) * 5.0
         canvas.rectangle((x, y), (x + 5.0, y + 3.0), fill=fill, weight=THIN)
         canvas.text((x + 6.5, y + 2.5), word(f"part_{name}", lang), 2.3)
