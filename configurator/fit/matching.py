@@ -17,9 +17,9 @@ from catalogue.documents.options import Options
 from catalogue.matching.criteria import EngineFigures, HostFacts
 from catalogue.matching.match import NOTHING, Match, host_criteria, match, ruled_out
 from catalogue.matching.ranking import Offer
-from configurator.configure import Computed, compiled_host
+from configurator.configure import Computed, lay_out_wing
 from configurator.host.building import HostBuilding
-from configurator.layout.engine import lay_out
+from configurator.host.wings import Wing, compile_wings
 from configurator.loads.estimate import estimate_loads
 from configurator.results.summary import figures_of
 
@@ -38,30 +38,42 @@ class Matched:
 class Host:
     """A building that was compiled once, with what all concepts on it share."""
 
-    building: HostBuilding
-    facts: HostFacts
+    wings: tuple[Wing, ...]
     options: Options
     assumptions: Assumptions
+
+    @property
+    def roof_area_m2(self) -> float | None:
+        """Area of all wings together; None where there is one, whose own area counts."""
+        if len(self.wings) == 1:
+            return None
+        return sum(wing.hosts[0].host.roof_outline_mm.area for wing in self.wings) / 1e6
+
+    @property
+    def facts(self) -> HostFacts:
+        """What matching may know of the first wing, in its usual direction."""
+        return host_facts(self.wings[0].hosts[0].host, self.roof_area_m2)
 
 
 def prepare_host(
     building: Building, family: BuildingFamily | None, options: Options, assumptions: Assumptions, families_known: tuple[str, ...] = ()
 ) -> Host:
     """Compile a building for matching. Raises IncompleteRequest when it lacks something that nobody can fill in."""
-    compiled = compiled_host(building, family, options, assumptions, families_known)
-    return Host(compiled, host_facts(compiled), options, assumptions)
+    return Host(compile_wings(building, family, assumptions, families_known=families_known), options, assumptions)
 
 
 def match_concept(host: Host, concept: Concept) -> Matched:
     """Judge one concept on a compiled host: hard demands first, and only what passes them is laid out and weighed."""
     wanted = host.options.intervention
-    figures = NOTHING
-    if not ruled_out(host_criteria(concept, host.facts, wanted)):
-        layout = lay_out(host.building, concept, host.options, host.assumptions)
-        if layout.modules:
-            loads = estimate_loads(host.building, concept, layout, host.options, host.assumptions)
-            figures = figures_of(layout, loads)
-    found = match(concept, host.facts, wanted, figures)
+    directions = [host_facts(own.host, host.roof_area_m2) for own in host.wings[0].hosts]
+    facts, figures = directions[0], NOTHING
+    if not all(ruled_out(host_criteria(concept, seen, wanted)) for seen in directions):
+        placed = [lay_out_wing(wing, concept, host.options, host.assumptions) for wing in host.wings]
+        facts = host_facts(placed[0][0].host, host.roof_area_m2)
+        figures = figures_of(
+            [(layout, estimate_loads(own.host, concept, layout, host.options, host.assumptions)) for own, layout in placed]
+        )
+    found = match(concept, facts, wanted, figures)
     return Matched(found, offer_of(concept, found, figures))
 
 
@@ -71,8 +83,8 @@ def match_concepts(host: Host, concepts: Iterable[Concept]) -> list[Matched]:
     return sorted(found, key=lambda item: (VERDICT_ORDER[item.match.verdict], item.match.concept))
 
 
-def host_facts(host: HostBuilding) -> HostFacts:
-    """Return what matching may know of a host."""
+def host_facts(host: HostBuilding, roof_area_m2: float | None = None) -> HostFacts:
+    """Return what matching may know of a host; `roof_area_m2` is that of all wings where the host is one of several."""
     u0, v0, u1, v1 = host.roof_outline_mm.bounds
     covered_mm2 = sum(obstacle.outline_mm.intersection(host.roof_outline_mm).area for obstacle in host.obstacles)
     return HostFacts(
@@ -82,7 +94,7 @@ def host_facts(host: HostBuilding) -> HostFacts:
         bays_assumed=any(line.assumed for line in host.bearing_lines),
         roof_length_m=(u1 - u0) / 1000.0,
         roof_depth_m=(v1 - v0) / 1000.0,
-        roof_area_m2=host.roof_outline_mm.area / 1e6,
+        roof_area_m2=host.roof_outline_mm.area / 1e6 if roof_area_m2 is None else roof_area_m2,
         obstacle_share=covered_mm2 / host.roof_outline_mm.area,
     )
 
@@ -122,9 +134,10 @@ def engine_figures(configuration: Configuration) -> EngineFigures:
 
 
 def match_computed(computed: Computed) -> Match:
-    """Judge one computed configuration against the demands of its concept."""
-    request = computed.inputs.request
-    return match(computed.inputs.concept, host_facts(computed.host), request.options.intervention, engine_figures(computed.configuration))
+    """Judge one computed configuration against the demands of its concept; of several wings, the first one's storeys and bays."""
+    request, area_m2 = computed.inputs.request, computed.configuration.summary.roof_area_m2
+    facts = host_facts(computed.host, area_m2 if len(computed.wings) > 1 else None)
+    return match(computed.inputs.concept, facts, request.options.intervention, engine_figures(computed.configuration))
 
 
 def ordered(matches: list[Match]) -> list[Match]:
