@@ -16,6 +16,7 @@ from pathlib import Path
 
 from catalogue.documents.concept import Concept
 from catalogue.documents.options import Options
+from catalogue.publishing.lifecycle import READABLE
 from catalogue.resolve import concept_versions, resolve_assumptions, resolve_building, resolve_concept, resolve_family
 from catalogue.store import publishing
 from catalogue.store.database import Database, open_database
@@ -28,6 +29,7 @@ QUERIES: dict[str, Query] = {
     "everything": Query(),
     "word": Query("houtskeletdozen"),
     "two words, two facets": Query("hout box", {"support": ("wall_on_wall",), "access": ("gallery", "stair")}),
+    "everything, also superseded": Query(states=READABLE),
     "nothing found": Query("zeppelin"),
 }
 VERSIONS_EACH = 10

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import io
 import json
-import os
-import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from api.cli.main import run
 from catalogue.documents.canonical import digest_of
 from catalogue.documents.concept import Concept
 from catalogue.documents.loading import read_document
@@ -19,11 +21,28 @@ from catalogue.resolve import concept_versions, family_ids, resolve_concept
 SIGNED = ("--author", "An", "--reviewer", "Rik")
 
 
-def optop(*words: str, cwd: Path, database: str | None = None) -> subprocess.CompletedProcess[str]:
-    settings = {name: value for name, value in os.environ.items() if name != "OPTOP_DATABASE"}
-    settings |= {"OPTOP_DATABASE": database} if database else {}
-    command = [sys.executable, "-m", "api.cli", *words]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, timeout=120, env=settings)
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def optop(*words: str, cwd: Path, database: str | None = None) -> Done:
+    """Run a command as the console script does, in this process: the many commands of these tests share one start."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        patch.setattr(sys, "argv", ["optop", *words])
+        patch.chdir(cwd)
+        patch.delenv("OPTOP_DATABASE", raising=False)
+        if database is not None:
+            patch.setenv("OPTOP_DATABASE", database)
+        with pytest.raises(SystemExit) as ended:
+            run()
+    code = ended.value.code
+    return Done(code if isinstance(code, int) else 0, out.getvalue(), err.getvalue())
 
 
 def answer(*words: str, cwd: Path, database: str | None = None, code: int = 0) -> dict[str, object]:
@@ -128,7 +147,7 @@ def test_compare_prints_json_csv_and_a_table(tmp_path: Path) -> None:
     words = ("compare", "demo-portiek-1966", "--concept", "A3", "--concept", "A5", "--csv", "both.csv")
     found = answer(*words, cwd=tmp_path)
     assert found["concepts"] == ["A3@1.0.0", "A5@1.0.0"]
-    rows = {row["key"]: row for row in csv.DictReader((tmp_path / "both.csv").open(encoding="utf-8"))}
+    rows = {row["key"]: row for row in csv.DictReader((tmp_path / "both.csv").read_text(encoding="utf-8").splitlines())}
     assert (rows["fire"]["A3@1.0.0"], rows["fire"]["A5@1.0.0"], rows["total_cost"]["A3@1.0.0"]) == ("60.0", "90.0", "")
     table = optop(*words, "--lang", "en", cwd=tmp_path)
     assert "the total cost is unknown" in table.stdout
