@@ -87,7 +87,7 @@ def _beside_core(starts: IntArray, span: int, joint: int, cores: Sequence[Run]) 
 
 
 def _row_weights(
-    space: Space, menu: Menu, pin: Pin, row: tuple[int, ...], starts: IntArray, beside: _Beside | None
+    space: Space, menu: Menu, pin: Pin, row: tuple[int, ...], starts: IntArray, beside: Beside | None
 ) -> tuple[IntArray, IntArray]:
     """Return the weight of a module row at every start, or IMPOSSIBLE, and its number of storeys."""
     breaks = np.array(space.breaks, dtype=np.int64)
@@ -107,10 +107,11 @@ def _row_weights(
     return weight, storeys
 
 
-class _Beside:
+class Beside:
     """Dwellings against a gallery at every position of a strip at once: `column.levels_on`, without the levels themselves."""
 
     def __init__(self, space: Space, pin: Pin) -> None:
+        """Take a strip and the gallery's place in it."""
         self._pin = pin
         self._runs = [Extremes(*space.beside(storey, band)) for storey, band in enumerate(pin.bands)]
 
@@ -154,7 +155,7 @@ def _steps(
     joint = menu.joint_mm
     liked = np.array(sorted(preferred), dtype=np.int64)
     # Piles with rules of their own are made one by one.
-    beside = _Beside(space, pin) if pin.to != "centre" and not any(_has_rules(menu.offers(row)) for row in rows) else None
+    beside = Beside(space, pin) if pin.to != "centre" and not any(_has_rules(menu.offers(row)) for row in rows) else None
     weights, ties, nexts = [], [], []
     for row in rows:
         weight, storeys = _row_weights(space, menu, pin, row, positions, beside)
