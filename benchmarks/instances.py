@@ -20,6 +20,8 @@ from configurator.layout.region import box, snapped
 
 SIZES = ModuleSizes(widths_mm=(3000, 3600), lengths_mm=(6000, 7200, 8400, 9600, 10_800, 12_000))
 """The sizes that the references of cases/roofs20.json were found with."""
+MOST_MM = 1e12
+"""No coordinate is farther away: a thousand kilometres."""
 SHIFT_M = (155_000.1234, 463_000.4567)
 """Where the roofs stand in the world (EPSG:28992)."""
 
@@ -45,17 +47,75 @@ class Prepared:
     to_world: tuple[float, ...]
 
 
-def read(path: Path) -> Iterator[Roof]:
-    """Give the roofs of an instance file (the form of cases/roofs20.json)."""
-    for item in json.loads(path.read_text(encoding="utf-8"))["roofs"]:
-        yield Roof(
-            item["name"],
-            Polygon(item["outer_mm"]),
-            tuple(Polygon(ring) for ring in item["obstacles_mm"]),
-            item["setback_mm"],
-            item["obstacle_clearance_mm"],
-            item["rotation_deg"],
-        )
+class BadInstances(Exception):
+    """The instance file cannot be used; the text says what is wrong, where, and what to do."""
+
+
+def read(path: Path) -> tuple[Roof, ...]:
+    """Return the roofs of an instance file (the form of cases/roofs20.json).
+
+    Raises:
+        BadInstances: The file cannot be read, is not JSON of that form, or holds a roof that is none.
+    """
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInstances(f"{path} cannot be read: {error.strerror}.") from error
+    except (ValueError, RecursionError) as error:
+        raise BadInstances(f"{path} is not JSON: {error}.") from error
+    roofs = known.get("roofs") if isinstance(known, dict) else None
+    if not isinstance(roofs, list) or not roofs:
+        raise BadInstances(f'{path} holds no roofs: it must be an object with a list "roofs" of at least one.')
+    found = tuple(_roof(item, f"{path}: roofs[{i}]") for i, item in enumerate(roofs))
+    names = [r.name for r in found]
+    double = next((n for n in names if names.count(n) > 1), None)
+    if double is not None:
+        raise BadInstances(f"{path}: the name {double!r} occurs twice; results are told apart by name.")
+    return found
+
+
+def _roof(item: object, where: str) -> Roof:
+    if not isinstance(item, dict) or not isinstance(item.get("name"), str):
+        raise BadInstances(f'{where} must be an object with a text "name".')
+    obstacles = item.get("obstacles_mm", [])
+    if not isinstance(obstacles, list):
+        raise BadInstances(f"{where}: obstacles_mm must be a list of rings.")
+    return Roof(
+        item["name"],
+        _ring(item.get("outer_mm"), f"{where}: outer_mm"),
+        tuple(_ring(ring, f"{where}: obstacles_mm[{i}]") for i, ring in enumerate(obstacles)),
+        _number(item, "setback_mm", where, least=0.0),
+        _number(item, "obstacle_clearance_mm", where, least=0.0),
+        _number(item, "rotation_deg", where, least=-MOST_MM),
+    )
+
+
+def _ring(points: object, where: str) -> Polygon:
+    """Return a ring as a polygon.
+
+    Raises:
+        BadInstances: It is no list of points, a coordinate is not finite or too far away, or it crosses itself or has no area.
+    """
+    if not isinstance(points, list) or len(points) < 3:  # noqa: PLR2004 - corners of a triangle
+        raise BadInstances(f"{where} must be a list of at least three points [x, y] in millimetres.")
+    for i, point in enumerate(points):
+        if not (isinstance(point, list) and len(point) == 2 and all(map(_finite, point))):  # noqa: PLR2004 - x and y
+            raise BadInstances(f"{where}[{i}] must be a point [x, y] of finite millimetres, at most {MOST_MM:.0f}.")
+    shape = Polygon(points)
+    if not shape.is_valid or shape.area <= 0.0:
+        raise BadInstances(f"{where} is no simple ring: {shapely.is_valid_reason(shape) if shape.area else 'it has no area'}.")
+    return shape
+
+
+def _finite(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= MOST_MM
+
+
+def _number(item: dict[str, object], name: str, where: str, *, least: float) -> float:
+    value = item.get(name)
+    if not _finite(value) or float(value) < least:  # type: ignore[arg-type]
+        raise BadInstances(f"{where}: {name} must be a finite number{' that is not negative' if least == 0.0 else ''}.")
+    return float(value)  # type: ignore[arg-type]
 
 
 def written(roof: Roof) -> dict[str, object]:
@@ -76,6 +136,12 @@ def to_world(roof: Roof) -> list[float]:
     return [c, -s, s, c, SHIFT_M[0] * 1000.0, SHIFT_M[1] * 1000.0]
 
 
+def usable(outline: Polygon, things: tuple[Polygon, ...], setback_mm: float, clearance_mm: float) -> BaseGeometry:
+    """Return where modules may stand: the roof minus its set-back, minus obstacles with their clearance; corners square."""
+    taken = [o.buffer(clearance_mm, join_style="mitre") for o in things]
+    return outline.buffer(-setback_mm, join_style="mitre").difference(shapely.union_all(taken))
+
+
 def _frame(outline: BaseGeometry) -> tuple[float, float, float]:
     """Return the direction of the roof's walls by length-weighted votes, modulo a quarter turn, and a corner as zero-point."""
     points = shapely.get_coordinates(outline)
@@ -91,9 +157,8 @@ def prepared(outline: Polygon, things: tuple[Polygon, ...], setback_mm: float, c
     inward = [c, s, -s, c, -(c * x + s * y), s * x - c * y]
     whole = snapped(affine_transform(outline, inward))
     shape = max((p for p in shapely.get_parts(whole) if isinstance(p, Polygon)), key=lambda p: p.area)
-    taken = [affine_transform(o, inward).buffer(clearance_mm, join_style="mitre") for o in things]
-    region = snapped(shape.buffer(-setback_mm, join_style="mitre").difference(shapely.union_all(taken)))
-    return Prepared(shape, region, (c, -s, s, c, x, y))
+    own = tuple(affine_transform(o, inward) for o in things)
+    return Prepared(shape, snapped(usable(shape, own, setback_mm, clearance_mm)), (c, -s, s, c, x, y))
 
 
 def _outline(rng: random.Random) -> Polygon:

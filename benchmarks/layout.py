@@ -18,13 +18,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import shapely
 from shapely.affinity import affine_transform
-from shapely.geometry import Polygon
 
-from benchmarks.instances import SIZES, Roof, prepared, read, to_world
-from configurator.layout.packing.roof import Effort, pack_roof
-from configurator.layout.packing.strip import Box
+from benchmarks.instances import SIZES, BadInstances, Roof, read, to_world, usable
+from configurator.layout.packing.roof import Effort
+from configurator.layout.packing.wings import Corners, pack_wings
 
 MM2_PER_M2 = 1e6
 
@@ -35,25 +33,21 @@ def solve(roof: Roof, effort: Effort = "fast") -> dict[str, Any]:
     outline = affine_transform(roof.outline, world)
     things = tuple(affine_transform(o, world) for o in roof.obstacles)
     began = time.perf_counter()
-    own = prepared(outline, things, roof.setback_mm, roof.clearance_mm)
-    packing = pack_roof(own.outline, own.region, SIZES, effort)
+    packing = pack_wings(outline, usable(outline, things, roof.setback_mm, roof.clearance_mm), SIZES, effort)
     seconds = time.perf_counter() - began
     return {
         "name": roof.name,
         "placed_m2": packing.area_mm2 / MM2_PER_M2,
         "bound_m2": packing.bound_mm2 / MM2_PER_M2,
         "seconds": seconds,
-        "rectangles": [_local(b, own.to_world, world) for b in packing.boxes],
+        "rectangles": [_local(corners, world) for corners in packing.rectangles()],
     }
 
 
-def _local(box: Box, back: Sequence[float], world: Sequence[float]) -> list[list[int]]:
-    """Return the corners of a rectangle in the instance's own frame."""
+def _local(corners: Corners, world: Sequence[float]) -> list[list[int]]:
+    """Return the corners of a rectangle in the instance's own frame, whole millimetres."""
     a, b, d, e, x, y = world
-    u0, v0, u1, v1 = box
-    placed = affine_transform(Polygon([(u0, v0), (u1, v0), (u1, v1), (u0, v1)]), list(back))
-    corners = shapely.get_coordinates(placed)[:4] - (x, y)
-    return [[round(float(a * p + d * q)), round(float(b * p + e * q))] for p, q in corners]
+    return [[round(a * (p - x) + d * (q - y)), round(b * (p - x) + e * (q - y))] for p, q in corners]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,7 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
     parser.add_argument("--effort", choices=("fast", "thorough"), default="fast", help="how hard each roof is tried; no time limit")
     given = parser.parse_args(arguments)
-    results = [solve(roof, given.effort) for roof in read(given.instances)]
+    try:
+        roofs = read(given.instances)
+    except BadInstances as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    results = [solve(roof, given.effort) for roof in roofs]
     if given.json:
         json.dump({"roofs": results}, sys.stdout)
         print()

@@ -13,7 +13,7 @@ from api.cli.building_words import BuildingWords
 from api.resolution import with_needed_family
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
-from catalogue.documents.concept import Concept
+from catalogue.documents.evidence import Source
 from catalogue.documents.loading import parse_yaml, read_document, validated
 from catalogue.documents.options import Options
 from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound
@@ -22,12 +22,12 @@ from catalogue.resolve import (
     building_ids,
     resolve_assumptions,
     resolve_building,
-    resolve_concept,
 )
 from configurator.host.overlay import overlay
 from configurator.host.readers import building_from_measures, read_building
-from configurator.host.readers.content import Choice
-from configurator.host.readers.fetch import SETTING, fetch_pand, pand_digits
+from configurator.host.readers.content import Choice, Content
+from configurator.host.readers.fetch import SETTING, box_of, fetch_box, fetch_pand, pand_digits
+from configurator.host.readers.portfolio_table import read_table, row_of
 
 
 def assignments(words: tuple[str, ...], flag: str) -> dict[str, Any]:
@@ -70,15 +70,28 @@ def read_user_building(words: BuildingWords) -> Building:
 
     Raises OptopError.
     """
-    building = _from_source(words)
+    building = _with_table_row(_from_source(words), words.table)
     facts = assignments(tuple(words.facts or ()), "--fact")
     told = {"family": words.family, "storeys_existing": words.storeys_existing, "roof.ballast": words.ballast}
     facts |= {path: value for path, value in told.items() if value is not None}
     return with_needed_family(overlay(building, facts))
 
 
+def _with_table_row(building: Building, path: Path | None) -> Building:
+    """Return the building with the facts of its row in a portfolio table, and what is wrong with that row. Raises NotFound without one."""
+    if path is None:
+        return building
+    row = row_of(read_table(path), (*building.bag_ids, building.id))
+    if row is None:
+        raise NotFound(f"{path.name} has no row of building {building.id}; check its BAG ids.", pointers=("/bag_ids",))
+    known = overlay(building, row.building_facts(), source="portfolio")
+    source = Source(title="Portfolio table", reference=f"{path.name}, row {row.number}")
+    changes = {"sources": {**known.sources, "portfolio": source}, "findings": (*known.findings, *row.findings)}
+    return known.model_copy(update=changes)
+
+
 def _from_source(words: BuildingWords) -> Building:
-    if words.building is None:
+    if words.building is None and words.box is None:
         if words.length_m is None or words.depth_m is None:
             raise IncompleteRequest(
                 f"No building given: name a file, a shipped building ({', '.join(building_ids())}), or --length and --depth in metres.",
@@ -90,20 +103,31 @@ def _from_source(words: BuildingWords) -> Building:
         raise InvalidDocument(
             "--length and --depth make a building of their own; leave them out, or leave out the file.", pointers=("/roof",)
         )
-    if words.building in building_ids() and not Path(words.building).exists():
+    source = building_source(words)
+    if source is None and words.building in building_ids():
         _refuse_choices(words, f"{words.building} is a shipped building")
         return resolve_building(words.building)
-    if pand_digits(words.building) is not None and not Path(words.building).exists():
-        return fetch_pand(words.building, os.environ.get(SETTING), Choice(roof_level=words.roof_level))
     first, *others = words.building_ids or (None,)
-    return read_building(
-        Path(words.building),
-        first,
-        crs=words.crs,
-        roof_level=words.roof_level,
-        joined_ids=tuple(str(one) for one in others),
-        row=words.row.value,
-    )
+    joined = tuple(str(one) for one in others)
+    if source is None:
+        choice = Choice(None, None, words.roof_level, tuple(words.building_ids or ()), words.row.value)
+        return fetch_pand(str(words.building), os.environ.get(SETTING), choice)
+    return read_building(source, first, crs=words.crs, roof_level=words.roof_level, joined_ids=joined, row=words.row.value)
+
+
+def building_source(words: BuildingWords) -> Path | Content | None:
+    """Return the file that the user names, or the panden of the box that is fetched; None for a shipped building, a pand, or measures.
+
+    Raises InvalidDocument for both a building and a box, and what `fetch_box` raises.
+    """
+    if words.box is not None:
+        if words.building is not None:
+            raise InvalidDocument(f"--box fetches panden; leave {words.building} or the box out.", pointers=("/building",))
+        return fetch_box(box_of(words.box), os.environ.get(SETTING))
+    if words.building is None:
+        return None
+    named = words.building in building_ids() or pand_digits(words.building) is not None
+    return None if named and not Path(words.building).exists() else Path(words.building)
 
 
 def _refuse_choices(words: BuildingWords, why: str) -> None:
@@ -112,13 +136,6 @@ def _refuse_choices(words: BuildingWords, why: str) -> None:
     for flag, value in given.items():
         if value is not None:
             raise InvalidDocument(f"{flag} {value} chooses within a file, and {why}; leave it out.", pointers=("/building",))
-
-
-def find_concept(reference: str) -> Concept:
-    """Return a published concept by `ID[@VERSION]`, or a draft from a file."""
-    if reference.endswith((".yaml", ".yml", ".json")):
-        return read_document(Concept, Path(reference))
-    return resolve_concept(reference)
 
 
 def find_assumptions(reference: str | None) -> Assumptions:

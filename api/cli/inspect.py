@@ -42,24 +42,22 @@ def inspect_command(
     lang: p.Lang = p.Language.NL,
 ) -> None:
     """Show the buildings in a file, or one building: what is known, assumed and unknown, and its bearing lines."""
-    from api.cli.inputs import find_assumptions, read_user_building
+    from api.cli.inputs import building_source, find_assumptions, read_user_building
     from api.cli.listings import print_buildings, print_host
     from api.cli.portfolio import show_table
     from catalogue.errors import IncompleteRequest
-    from catalogue.resolve import building_ids, family_ids, resolve_family
+    from catalogue.resolve import family_ids, resolve_family
     from configurator.host.compile import compile_host
     from configurator.host.readers import list_buildings
-    from configurator.host.readers.fetch import pand_digits
     from configurator.host.readers.portfolio_table import is_table
     from configurator.results.host import host_summary, knowledge
 
-    building = words.building
-    is_file = building is not None and (Path(building).exists() or (building not in building_ids() and pand_digits(building) is None))
-    if is_file and is_table(Path(str(building))):
-        show_table(Path(str(building)), as_json=as_json, lang=lang.value)
+    source = None if words.building_ids else building_source(words)
+    if isinstance(source, Path) and is_table(source):
+        show_table(source, as_json=as_json, lang=lang.value)
         return
-    if is_file and words.building_ids is None:
-        entries = list_buildings(Path(str(building)), crs=words.crs)
+    if source is not None:
+        entries = list_buildings(source, crs=words.crs)
         if len(entries) > 1:
             if as_json:
                 sys.stdout.write(json.dumps({"buildings": [asdict(entry) for entry in entries]}, indent=2) + "\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import stat
 from collections.abc import Hashable
 from pathlib import Path
 from typing import TypeVar
@@ -73,19 +74,31 @@ def parse_yaml(text: str, where: str) -> JsonValue:
     return value
 
 
-def read_text(path: Path, limit_bytes: int = MAX_DOCUMENT_BYTES) -> str:
-    """Read a text file (UTF-8, with or without BOM) of at most `limit_bytes`. Raises UnreadableInput."""
+def check_file(path: Path, limit_bytes: int | None = None) -> None:
+    """Refuse what is no ordinary file of at most `limit_bytes`, before it is opened: opening a pipe may wait forever.
+
+    Raises UnreadableInput.
+    """
     try:
-        if path.is_dir():
-            raise UnreadableInput(f"{path} is a folder; give a file.")
-        if path.exists() and not path.is_file():
-            raise UnreadableInput(f"{path} is a device or a pipe; give a file.")
-        size = path.stat().st_size
-        if size > limit_bytes:
-            raise UnreadableInput(f"{path} is {size / 1e6:.1f} MB; at most {limit_bytes / 1e6:.0f} MB is read.")
-        return path.read_text(encoding="utf-8-sig")
+        status = path.stat()
     except FileNotFoundError:
         raise UnreadableInput(f"{path} does not exist; check the path.") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableInput(f"{path} cannot be read: {reason}.") from None
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableInput(f"{path} is a folder; give a file.")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableInput(f"{path} is a device or a pipe; give a file.")
+    if limit_bytes is not None and status.st_size > limit_bytes:
+        raise UnreadableInput(f"{path} is {status.st_size / 1e6:.1f} MB; at most {limit_bytes / 1e6:.0f} MB is read.")
+
+
+def read_text(path: Path, limit_bytes: int = MAX_DOCUMENT_BYTES) -> str:
+    """Read a text file (UTF-8, with or without BOM) of at most `limit_bytes`. Raises UnreadableInput."""
+    check_file(path, limit_bytes)
+    try:
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableInput(f"{path} is not text in UTF-8 (byte {error.start}); give a text file.") from None
     except OSError as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 S = TypeVar("S")
-Rank = tuple[int, int]
+Rank = tuple[int, ...]
 """Weight, then evenness: the larger the better."""
 
 

@@ -169,7 +169,7 @@ def _steps(
 
 
 def _has_rules(offers: Offers) -> bool:
-    return getattr(offers, "stacking", None) is not None
+    return offers.stacking is not None
 
 
 @lru_cache(maxsize=64)

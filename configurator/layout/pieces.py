@@ -79,25 +79,26 @@ def _pieces(shape: Polygon, cuts: Sequence[BaseGeometry], joint_mm: int) -> tupl
     return tuple(sorted(wide, key=lambda p: (p.bounds[1], p.bounds[0], p.bounds[3], p.bounds[2])))
 
 
-def decompositions(outline: Polygon, joint_mm: int) -> tuple[Decomposition, ...]:
+def decompositions(outline: Polygon, joint_mm: int, most_corners: int = MAX_CUT_CORNERS) -> tuple[Decomposition, ...]:
     """Return the ways to cut a roof into pieces, without doubles; one piece when no corner turns inwards.
 
     Args:
         outline: Roof outline, local millimetres.
         joint_mm: Clear joint that is kept along a cut, half of it in each piece.
+        most_corners: So many corners take part in the combinations.
     """
-    return _decompositions(outline.wkb, float(shapely.get_precision(outline)), joint_mm)
+    return _decompositions(outline.wkb, float(shapely.get_precision(outline)), joint_mm, most_corners)
 
 
 @lru_cache(maxsize=MOST_OUTLINES)
-def _decompositions(outline_wkb: bytes, grid_mm: float, joint_mm: int) -> tuple[Decomposition, ...]:
+def _decompositions(outline_wkb: bytes, grid_mm: float, joint_mm: int, most_corners: int) -> tuple[Decomposition, ...]:
     """Cut an outline by value: every concept with the same joint comes back to the same roof."""
     outline = cast(Polygon, shapely.set_precision(shapely.from_wkb(outline_wkb), grid_mm, mode="pointwise"))
     shape = _without_notches(outline)
     straight = shape.simplify(NOISE_MM)
     simple = straight if isinstance(straight, Polygon) else shape
     corners = _inward_corners(simple)
-    corners = corners[: MAX_CUT_CORNERS if len(corners) <= RAGGED_CORNERS else MAX_RAGGED_CUTS]
+    corners = corners[: most_corners if len(corners) <= RAGGED_CORNERS else min(most_corners, MAX_RAGGED_CUTS)]
     if not corners:
         return (Decomposition((box(*outline.bounds),)),)
     if len(simple.exterior.coords) != len(shape.exterior.coords):

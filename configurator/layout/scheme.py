@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from catalogue.documents.concept import Concept
+from catalogue.documents.concept import Concept, NewCore
 from catalogue.documents.options import Options
 from configurator.host.building import HostBay, HostBuilding, HostObstacle
 from configurator.layout.candidates import Candidate, best_of
@@ -49,7 +49,7 @@ class Solution:
     @property
     def dwellings(self) -> int:
         """Number of dwellings."""
-        return sum(len(c.levels) for s in self.strips for c in s.columns)
+        return sum(c.homes for s in self.strips for c in s.columns)
 
 
 def stair_bays(host: HostBuilding) -> tuple[HostBay, ...]:
@@ -87,7 +87,9 @@ def _kept_free(host: HostBuilding, concept: Concept, scheme: Scheme) -> list[Bas
     return cores + [_bay_box(b) for b in overspanned_bays(host, concept, scheme)]
 
 
-def ground_of(host: HostBuilding, concept: Concept, options: Options, menu: Menu, scheme: Scheme, storeys: int) -> Ground:
+def ground_of(
+    host: HostBuilding, concept: Concept, options: Options, menu: Menu, scheme: Scheme, storeys: int, new_core: NewCore | None = None
+) -> Ground:
     """Compile what every strip of a scheme needs to know."""
     stair = scheme.reached.beside_cores
     gone = {o.id for o in replaced_heads(host)} if stair else set()
@@ -105,6 +107,7 @@ def ground_of(host: HostBuilding, concept: Concept, options: Options, menu: Menu
         max_eccentricity_mm=concept.support.max_eccentricity_mm,
         gallery_width_mm=concept.access.gallery_width_mm,
         bay_rule=bay_rule(concept, menu.widths),
+        new_core=new_core,
     )
 
 
@@ -181,7 +184,7 @@ class _Pieces:
             yield _alone(best_strip(strip_candidates(ground, menu, window, axis, gallery_sides(self._host, options, window, axis))))
         # With storeys that step back, two rows below would compete with one above: a further storey must not change those below.
         steps = options.storey_setback_mm > 0
-        if not steps and (ground.scheme.reached.passage != "beside" or options.gallery.side == "auto"):
+        if not steps and ground.rows_per_core > 1 and (ground.scheme.reached.passage != "beside" or options.gallery.side == "auto"):
             for axis in axes:
                 yield from double_rows(ground, menu, window, axis, options.effort)
 
@@ -197,16 +200,21 @@ def _alone(strip: Candidate[Strip]) -> Candidate[tuple[Strip, ...]]:
 def _best_cut(host: HostBuilding, options: Options, ground: Ground, menu: Menu) -> tuple[Strip, ...]:
     cuts = decompositions(host.roof_outline_mm, ground.joint_mm)
     if len(cuts) > QUICK_DECOMPOSITIONS and options.effort == "fast" and options.module_width_mm is None:
-        widest = Menu(menu.concept, options.model_copy(update={"module_width_mm": max(ground.widths)}))
+        widest = Menu(menu.concept, options.model_copy(update={"module_width_mm": max(ground.widths)}), rooms=menu.rooms)
         quick = _Pieces(host, options, ground, widest)
         chosen = best_of([_numbered(quick.cut(cut), i) for i, cut in enumerate(cuts)], lambda found: _rank(found[1]))
         cuts = cuts if chosen is None else (cuts[chosen[0]],)
     pieces = _Pieces(host, options, ground, menu)
-    return best_of([pieces.cut(cut) for cut in cuts], _rank) or ()
+    return best_of([pieces.cut(cut) for cut in cuts], _rank_of_cut) or ()
 
 
 def _numbered(cut: Candidate[tuple[Strip, ...]], number: int) -> Candidate[tuple[int, tuple[Strip, ...]]]:
     return Candidate(cut.most, lambda: (number, cut.solve()))
+
+
+def _rank_of_cut(strips: Sequence[Strip]) -> tuple[int, int, int]:
+    """Rank a way to cut the roof; where nothing fits, the reasons are clearest with as few pieces as possible."""
+    return (*_rank(strips), 0 if any(s.columns for s in strips) else -len(strips))
 
 
 def _rank(strips: Sequence[Strip]) -> tuple[int, int]:

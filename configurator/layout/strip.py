@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from catalogue.documents.concept import NewCore
 from configurator.host.building import BearingLine, HostBay
 from configurator.layout.candidates import Candidate, best_of
 from configurator.layout.chain import Arc, best_chain
@@ -50,6 +51,13 @@ class Ground:
     gallery_width_mm: int
     bay_rule: BayRule
     """How modules stand between two lines, wall-on-wall."""
+    new_core: NewCore | None = None
+    """The rule by which the cores were placed, where they do not go on from existing stairs."""
+
+    @property
+    def rows_per_core(self) -> int:
+        """Rows of dwellings that may stand beside one stair core."""
+        return 2 if self.new_core is None else self.new_core.rows
 
     @property
     def gallery_depth_mm(self) -> int:

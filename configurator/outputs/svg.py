@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from configurator.outputs.bundle import ResultBundle
+from configurator.outputs.drawing.section import draw_section
 from configurator.outputs.drawing.sheet import draw_sheet, sheet_title
 from configurator.outputs.drawing.support import draw_supports
 from configurator.outputs.drawing.takedown import draw_takedown
@@ -22,3 +23,8 @@ def supports_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
 def takedown_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
     """Return the take-down diagram of the worst line as SVG in UTF-8."""
     return draw_takedown(bundle, lang).svg(f"{bundle.model.name}: {word('takedown', lang)} {bundle.concept_label}")
+
+
+def section_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
+    """Return the cross section as SVG in UTF-8."""
+    return draw_section(bundle, lang).svg(f"{bundle.model.name}: {word('section', lang)} {bundle.concept_label}")

@@ -18,6 +18,11 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "ground_nap_m": ("b3_h_maaiveld", "h_maaiveld", "terrainheight", "ground_nap_m"),
     "eaves_nap_m": ("absoluteeavesheight", "absoluteeaves"),
     "eaves_above_ground_m": ("relativeeavesheight", "relativeeaves"),
+    "roof_nap_m": ("roof_level_nap_m", "level_nap_m", "dakhoogte_nap_m", "dakhoogte_nap", "dakniveau_nap"),
+    "roof_above_ground_m": ("height_above_ground_m", "dakhoogte_m", "dakhoogte", "hoogte_dak", "bouwhoogte", "goothoogte"),
+    "dwellings": ("dwellings_existing", "aantal_woningen", "woningen", "aantal_verblijfsobjecten"),
+    "uses": ("gebruiksdoel", "gebruiksdoelen"),
+    "dwelling_type": ("dwelling_type_existing", "pand_gebouwtype", "gebouwtype", "gebouwsubtype", "woningtype"),
     "part_height_nap_m": ("b3_h_50p", "b3_h_dak_50p", "h_dak_50p", "b3_h_70p", "b3_h_dak_70p", "h_dak_70p"),
     "part_slope_deg": ("b3_hellingshoek", "hellingshoek"),
     "cloud_source": ("b3_pw_bron", "pw_bron"),
@@ -25,10 +30,27 @@ ALIASES: dict[str, tuple[str, ...]] = {
 }
 """Names by what they mean; the first that is there and filled in is taken."""
 
+DWELLING_TYPES: dict[str, tuple[str, ...]] = {
+    "portiek": ("portiek",),
+    "gallery": ("galerij", "gallery"),
+    "maisonnette": ("maisonnette", "maisonette"),
+    "flat": ("flatwoning", "flat", "appartement", "apartment"),
+}
+"""Types of dwellings by how registers' words for them begin (EP-Online `Pand_gebouwtype`)."""
+
+ACCESS_KINDS: dict[str, tuple[str, ...]] = {
+    "stair": ("portiek", "trappenhuis", "stair"),
+    "gallery": ("galerij", "gallery"),
+    "corridor": ("corridor", "binnengang"),
+    "none": ("grondgebonden", "eigen voordeur", "eigen opgang", "eengezins"),
+}
+"""Ways to reach a dwelling by how people's words for them begin."""
+
 UNKNOWN_YEARS = (1005, 9999)
 """What registers write when nobody knows the year."""
 
 YEARS = (1000, 2100)
+MAX_DWELLINGS = 5_000
 HEIGHTS_M = (-20.0, 400.0)
 """Heights above NAP that can be in the Netherlands."""
 
@@ -79,10 +101,48 @@ def ground_nap_m(attributes: Mapping[str, Any]) -> Named | None:
     return found if found is not None and HEIGHTS_M[0] <= found.value <= HEIGHTS_M[1] else None
 
 
+def _height(attributes: Mapping[str, Any], meaning: str) -> float | None:
+    found = _number(attributes, meaning)
+    return found.value if found is not None and HEIGHTS_M[0] <= found.value <= HEIGHTS_M[1] else None
+
+
+def roof_nap_m(attributes: Mapping[str, Any]) -> float | None:
+    """Return the height of the roof surface above NAP that somebody wrote down for an outline, metres."""
+    return _height(attributes, "roof_nap_m")
+
+
+def roof_above_ground_m(attributes: Mapping[str, Any]) -> float | None:
+    """Return the height of the roof surface above ground that somebody wrote down for an outline, metres."""
+    found = _height(attributes, "roof_above_ground_m")
+    return found if found is not None and found > 0.0 else None
+
+
+def dwellings(attributes: Mapping[str, Any]) -> int | None:
+    """Return the number of dwellings: as written down, or the addresses of a pand that is only lived in."""
+    found = _number(attributes, "dwellings")
+    uses = _found(attributes, "uses")
+    only_homes = uses is None or str(uses[1]).strip().lower() == "woonfunctie"
+    counts_addresses = found is not None and found.attribute.lower() == "aantal_verblijfsobjecten"
+    if found is None or found.value != int(found.value) or not 0 <= found.value <= MAX_DWELLINGS or (counts_addresses and not only_homes):
+        return None
+    return int(found.value)
+
+
+def kind_of(text: str, kinds: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Return which of some kinds a word stands for, by how it begins; None for another word."""
+    word = text.strip().lower()
+    return next((kind for kind, starts in kinds.items() if word == kind or word.startswith(starts)), None)
+
+
+def dwelling_type(attributes: Mapping[str, Any]) -> str | None:
+    """Return the type of the dwellings in a register such as EP-Online, in optop's words."""
+    hit = _found(attributes, "dwelling_type")
+    return None if hit is None else kind_of(str(hit[1]), DWELLING_TYPES)
+
+
 def part_height_nap_m(attributes: Mapping[str, Any]) -> float | None:
     """Return the median height of one roof part above NAP, metres."""
-    found = _number(attributes, "part_height_nap_m")
-    return found.value if found is not None and HEIGHTS_M[0] <= found.value <= HEIGHTS_M[1] else None
+    return _height(attributes, "part_height_nap_m")
 
 
 def part_slope_deg(attributes: Mapping[str, Any]) -> float:

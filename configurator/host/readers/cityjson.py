@@ -22,6 +22,9 @@ from configurator.host.rings import looks_like_degrees, looks_like_rd
 
 VERSIONS = ("1.0", "1.1", "2.0")
 RD_CODES = ("7415", "28992")
+MAX_COORDINATE_M = 1e7
+"""No position in RD or NAP is larger."""
+
 MAX_HEADER_BYTES = 200_000
 """A metadata file without buildings is small; larger neighbours are not opened to look for one."""
 
@@ -50,16 +53,27 @@ def _member(value: Mapping[str, Any], name: str, kind: type) -> Json:
     return found if isinstance(found, kind) else None
 
 
+def _positions(value: Json) -> Json:
+    """Return vertices as lists of numbers; some answers of the API hold each vertex as one text, `"x y z"`."""
+    return [item.split() if isinstance(item, str) else item for item in value] if isinstance(value, list) else value
+
+
 def _vertices_m(value: Mapping[str, Any], transform: Mapping[str, Any] | None, where: str) -> FloatArray:
     """Return the vertices of a feature in metres. Raises UnreadableInput when they are no list of three finite numbers each."""
     try:
         scale = np.asarray(transform["scale"] if transform else (1.0, 1.0, 1.0), dtype=np.float64)
         shift = np.asarray(transform["translate"] if transform else (0.0, 0.0, 0.0), dtype=np.float64)
-        vertices = np.asarray(value["vertices"], dtype=np.float64).reshape(-1, 3) * scale.reshape(3) + shift.reshape(3)
+        vertices = np.asarray(_positions(value["vertices"]), dtype=np.float64)
+        if vertices.size and (vertices.ndim != 2 or vertices.shape[1] != 3):  # noqa: PLR2004 - rows of x, y and z
+            raise ValueError("a vertex is three numbers")
+        with np.errstate(over="ignore", invalid="ignore"):
+            vertices = vertices.reshape(-1, 3) * scale.reshape(3) + shift.reshape(3)
     except (KeyError, TypeError, ValueError, OverflowError):
         raise UnreadableInput(f"{where} has no usable vertices or transform; download or export it again.") from None
-    if not np.isfinite(vertices).all():
-        raise UnreadableInput(f"{where} has a vertex that is not a finite number; download or export it again.")
+    if not np.isfinite(vertices).all() or (vertices.size and float(np.abs(vertices).max()) > MAX_COORDINATE_M):
+        raise UnreadableInput(
+            f"{where} has a vertex that is not a finite number within {MAX_COORDINATE_M:g} m; download or export it again."
+        )
     return vertices
 
 
@@ -68,7 +82,8 @@ def _feature(value: object, transform: Mapping[str, Any] | None, where: str) -> 
     objects = _member(value, "CityObjects", dict) if isinstance(value, dict) else None
     if not isinstance(value, dict) or objects is None or not all(isinstance(item, dict) for item in objects.values()):
         raise UnreadableInput(f"{where} has no CityObjects; give a CityJSON file, a sequence of features, or an answer of the 3DBAG API.")
-    return CityFeature(objects=objects, vertices_m=_vertices_m(value, transform, where))
+    own = _member(value, "transform", dict) if value.get("type") == "CityJSONFeature" else None
+    return CityFeature(objects=objects, vertices_m=_vertices_m(value, own or transform, where))
 
 
 def _reference_system(header: Mapping[str, Any]) -> str | None:
@@ -144,41 +159,51 @@ def _check_place(features: tuple[CityFeature, ...], where: str) -> None:
         )
 
 
+def _answered(page: Json) -> tuple[Json, ...] | None:
+    """Return the features in an answer of the API, `{metadata, feature}` or `{metadata, features}`; None for anything else."""
+    if not isinstance(page, dict) or not ("feature" in page or "features" in page):
+        return None
+    found = page.get("features", page.get("feature"))
+    values = tuple(found) if isinstance(found, list) else (found,)
+    about = _member(page, "metadata", dict) or {}
+    ours = any(isinstance(value, dict) and "CityObjects" in value for value in values) or (not values and "transform" in about)
+    return values if ours else None
+
+
 def is_cityjson(content: Content) -> bool:
     """Return whether a file is CityJSON in one of its forms."""
-    answer = isinstance(content.first, dict) and "metadata" in content.first and ("feature" in content.first or "features" in content.first)
-    return content.kind in ("CityJSON", "CityJSONFeature") or answer
+    return content.kind in ("CityJSON", "CityJSONFeature") or _answered(content.first) is not None
+
+
+def _pages(content: Content) -> list[tuple[Mapping[str, Any], tuple[Json, ...]]]:
+    """Return header and features of a file, or of every page of an answer: each page has a transform of its own."""
+    if content.kind == "CityJSON":
+        own = (content.first,) if content.first.get("CityObjects") or not content.values[1:] else ()
+        return [(content.first, (*own, *content.values[1:]))]
+    if content.kind == "CityJSONFeature":
+        return [(_header_beside(content.path), content.values)]
+    return [(_api_header(page), _answered(page) or ()) for page in content.values]
 
 
 def city_model(content: Content, crs: str | None = None) -> CityModel:
     """Return the features of a CityJSON file in metres.
 
     Args:
-        content: the parsed file.
+        content: the parsed file; several values of an API answer are its pages.
         crs: its coordinate system, when the file names none.
 
     Raises:
         UnreadableInput: another version or coordinate system, no features, broken vertices, a feature without its transform.
     """
-    where, first = content.where, content.first
-    if content.kind == "CityJSON":
-        header, values = first, content.values[1:] or (first,)
-    elif content.kind == "CityJSONFeature":
-        header, values = _header_beside(content.path), content.values
-    else:
-        header = _api_header(first)
-        found = first.get("features", first.get("feature"))
-        values = tuple(found) if isinstance(found, list) else (found,)
-    version = _check_version(header, where)
-    _check_crs(header, crs, where)
-    if not any(isinstance(value, dict) and value.get("CityObjects") for value in values):
-        raise UnreadableInput(f"{where} is a metadata file without buildings; give the file that holds the features.")
-    transform = _member(header, "transform", dict)
-    features = tuple(_feature(value, transform, where) for value in values)
-    _check_place(features, where)
-    return CityModel(
-        where=where,
-        features=features,
-        title=_title(header),
-        version=version,
-    )
+    where, pages = content.where, _pages(content)
+    features: list[CityFeature] = []
+    for header, values in pages:
+        _check_version(header, where)
+        _check_crs(header, crs, where)
+        transform = _member(header, "transform", dict)
+        features.extend(_feature(value, transform, where) for value in values if value is not None)
+    if not any(feature.objects for feature in features):
+        raise UnreadableInput(f"{where} is a metadata file without buildings, or an empty answer; give the file that holds the features.")
+    _check_place(tuple(features), where)
+    header = pages[0][0]
+    return CityModel(where=where, features=tuple(features), title=_title(header), version=_check_version(header, where))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from catalogue.documents.loading import parse_json, parse_yaml, read_text
+from catalogue.documents.loading import check_file, parse_json, parse_yaml, read_text
 from catalogue.errors import UnreadableInput
 
 MAX_GEOMETRY_BYTES = 50_000_000
@@ -123,6 +123,7 @@ def read_content(path: Path) -> Content:
         raise UnreadableInput(
             f"{path.name}: {FOREIGN_SUFFIXES[path.suffix.lower()]}; give a building document, GeoJSON, CityJSON, IFC, or measures."
         )
+    check_file(path)
     magic = _magic(path)
     if magic:
         return Content(path, (), magic)

@@ -12,7 +12,8 @@ from catalogue.documents.building import Building, Roof, Site
 from catalogue.documents.evidence import Source
 from catalogue.errors import IncompleteRequest, NotFound, UnreadableInput
 from configurator.host.readers.content import BuildingSummary, Choice, Content
-from configurator.host.readers.geojson import coordinate_system, summary_of
+from configurator.host.readers.outline_building import summary_of
+from configurator.host.readers.outlines import coordinate_system
 from configurator.host.readers.pand import IDS_SHOWN, slug
 from configurator.host.rings import MAX_LOCAL_M, MAX_RING_VERTICES, checked_polygon, looks_like_rd, polygon_document
 

@@ -5,33 +5,47 @@ Read with sqlite3 alone: a GeoPackage geometry is a small header before well-kno
 
 from __future__ import annotations
 
+import itertools
 import math
 import sqlite3
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
-from catalogue.documents.building import Building, Obstacle, Roof, RoofSlope, Site
-from catalogue.documents.evidence import Fact, Source
+from catalogue.documents.building import Building, Site
+from catalogue.documents.evidence import Source
+from catalogue.documents.loading import check_file
 from catalogue.errors import UnreadableInput
-from configurator.host.readers.attributes import ground_nap_m, part_height_nap_m, part_slope_deg, year_built
+from configurator.host.readers.attributes import ground_nap_m, pand_id, part_height_nap_m, part_slope_deg, year_built
 from configurator.host.readers.content import BuildingSummary, Choice, Content
-from configurator.host.readers.geojson import Outline, building_of_outline, chosen_outline, coordinate_system, summary_of
-from configurator.host.readers.levels import buildable_plan, obstacles_on, roof_levels, valid_plan
+from configurator.host.readers.further import further_levels
+from configurator.host.readers.levels import roof_levels
+from configurator.host.readers.outline_building import list_outlines, outline_building, read_outline
+from configurator.host.readers.outlines import Outline, OutlineFile, boxes_of, chosen_outline, coordinate_system, unique
 from configurator.host.readers.pand import chosen_level, slug
+from configurator.host.readers.row_choice import Neighbour, bag_ids_of, chosen_row, roof_of, year_of
+from configurator.host.readers.rows import Member, Shape
 from configurator.host.readers.surfaces import Face
-from configurator.host.rings import polygon_document
 
 MAX_BYTES = 200_000_000
 MAX_ROWS = 200_000
+MAX_VALUE_BYTES = 20_000_000
+"""One geometry or text of a row; far larger than any building's."""
+
+STEPS_AT_ONCE, MAX_STEPS = 1_000_000, 150
+"""A view may compute for ever: after this many times this many steps of the database it is stopped."""
+
+PARTS_LAYER = "lod22_2d"
+"""The layer of 3DBAG with the roof parts of its panden in plan."""
+
 _FIXED_HEADER = 8
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 _KEYS = ("identificatie", "pand_fid", "fid")
-_RD = 28992
 
 
 def is_geopackage(content: Content) -> bool:
@@ -50,12 +64,14 @@ def _geometry(blob: object, where: str) -> shapely.Geometry:
         raise UnreadableInput(f"{where} has a geometry that is damaged; export it again.") from None
 
 
-def _rows(database: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table with the names of its columns in lower case."""
+def _rows(database: sqlite3.Connection, table: str, where: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table with the names of its columns in lower case. Raises UnreadableInput when there are too many."""
     quoted = '"' + table.replace('"', '""') + '"'
-    cursor = database.execute(f"SELECT * FROM {quoted} LIMIT {MAX_ROWS}")  # noqa: S608 - the name is quoted and comes from the file itself
+    cursor = database.execute(f"SELECT * FROM {quoted} LIMIT {MAX_ROWS + 1}")  # noqa: S608 - the name is quoted and comes from the file itself
     names = [str(column[0]).lower() for column in cursor.description]
-    for row in cursor:
+    for number, row in enumerate(cursor):
+        if number >= MAX_ROWS:
+            raise UnreadableInput(f"{where} has more than {MAX_ROWS} rows; give a tile, or a part of it.")
         yield dict(zip(names, row, strict=True))
 
 
@@ -85,106 +101,138 @@ def _outline(row: Mapping[str, Any], column: str, number: int, where: str) -> Ou
     return Outline(slug(str(name)), tuple(rings), properties)
 
 
-def _outlines(database: sqlite3.Connection, content: Content) -> tuple[tuple[Outline, ...], int]:
-    """Return the outlines of the layer `pand`, else of the first layer with polygons, and its coordinate system."""
-    layers = _layers(database)
-    order = sorted(layers, key=lambda name: (name.lower() != "pand", name))
-    for name in order:
-        column, srs = layers[name]
-        where = f"{content.where}, layer {name}"
-        found = [_outline(row, column, number, where) for number, row in enumerate(_rows(database, name), 1)]
-        outlines = tuple(one for one in found if one is not None)
-        if outlines:
-            return outlines, srs
-    raise UnreadableInput(f"{content.where} has no layer with polygons; give outlines of buildings.")
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The outlines of a GeoPackage, and the roof parts of 3DBAG by the key that they share with a pand; empty without that layer."""
 
+    file: OutlineFile
+    key: str
+    parts: Mapping[object, Sequence[Mapping[str, Any]]]
+    part_column: str
 
-def _faces(database: sqlite3.Connection, outline: Outline, where: str) -> tuple[Face, ...]:
-    """Return the roof parts of a pand in `lod22_2d`; empty without that layer."""
-    layer = next(((name, column) for name, (column, _) in _layers(database).items() if name.lower() == "lod22_2d"), None)
-    if layer is None:
-        return ()
-    faces = []
-    for row in _rows(database, layer[0]):
-        key = next((key for key in _KEYS if key in row and key in outline.properties), None)
-        height, slope = part_height_nap_m(row), part_slope_deg(row)
-        if key is None or row[key] != outline.properties[key] or height is None:
-            continue
-        parts = _polygons(_geometry(row[layer[1]], where))
-        if parts and all(part.is_valid for part in parts):
+    def faces(self, outline: Outline) -> tuple[Face, ...]:
+        """Return the roof parts of a pand as faces; parts without a height or with a broken plan are left out."""
+        faces = []
+        for row in self.parts.get(outline.properties.get(self.key), ()):
+            height, slope = part_height_nap_m(row), part_slope_deg(row)
+            parts = _polygons(_geometry(row[self.part_column], self.file.where)) if height is not None else []
+            if height is None or not parts or not all(part.is_valid for part in parts):
+                continue
             plan = parts[0] if len(parts) == 1 else MultiPolygon(parts)
             fall = math.tan(math.radians(min(slope, 80.0))) * math.sqrt(plan.area) / 2.0
             faces.append(Face(plan, height, height - fall, height + fall, slope))
-    return tuple(faces)
+        return tuple(faces)
 
 
-def _with_roof(building: Building, outline: Outline, faces: tuple[Face, ...], choice: Choice) -> Building:
-    """Return the building with the chosen level of its roof parts instead of the outline on the ground."""
+def _outlines(database: sqlite3.Connection, layers: Mapping[str, tuple[str, int]], where: str) -> tuple[tuple[Outline, ...], int]:
+    """Return the outlines of the layer `pand`, else of the first layer with polygons, and its coordinate system."""
+    for name in sorted(layers, key=lambda name: (name.lower() != "pand", name)):
+        column, srs = layers[name]
+        layer = f"{where}, layer {name}"
+        found = [_outline(row, column, number, layer) for number, row in enumerate(_rows(database, name, layer), 1)]
+        outlines = unique([one for one in found if one is not None])
+        if outlines:
+            return outlines, srs
+    raise UnreadableInput(f"{where} has no layer with polygons; give outlines of buildings.")
+
+
+def _parts(
+    database: sqlite3.Connection, layers: Mapping[str, tuple[str, int]], outlines: Sequence[Outline], where: str
+) -> tuple[str, dict[object, list[dict[str, Any]]], str]:
+    """Return the key that panden and roof parts share, the roof parts of every pand, and their geometry column."""
+    layer = next(((name, column) for name, (column, _) in layers.items() if name.lower() == PARTS_LAYER), None)
+    rows = [] if layer is None else list(_rows(database, layer[0], f"{where}, layer {layer[0]}"))
+    key = next((key for key in _KEYS if rows and key in rows[0] and key in outlines[0].properties), "")
+    grouped: dict[object, list[dict[str, Any]]] = {}
+    for row in rows if key else ():
+        grouped.setdefault(row[key], []).append(row)
+    return key, grouped, "" if layer is None else layer[1]
+
+
+def _package(content: Content, choice: Choice) -> Package:
+    """Return what a GeoPackage holds. Raises UnreadableInput."""
+    check_file(content.path, MAX_BYTES)
+    try:
+        with closing(sqlite3.connect(f"{content.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
+            steps = itertools.count()
+            database.set_progress_handler(lambda: int(next(steps) > MAX_STEPS), STEPS_AT_ONCE)
+            layers = _layers(database)
+            outlines, srs = _outlines(database, layers, content.where)
+            key, parts, column = _parts(database, layers, outlines, content.where)
+    except (sqlite3.Error, UnicodeDecodeError, OverflowError, ValueError, TypeError):
+        raise UnreadableInput(f"{content.where} is no readable GeoPackage; export it again.") from None
+    system = coordinate_system(choice.crs or f"EPSG:{srs}", content.where)
+    return Package(OutlineFile(content.where, "geopackage", "GeoPackage", system, outlines), key, parts, column)
+
+
+def _street(package: Package) -> dict[str, Neighbour]:
+    """Return every pand as a row sees it: with the levels of its roof parts."""
+    boxes = boxes_of(package.file)
+
+    def neighbour(outline: Outline) -> Neighbour:
+        def shape() -> Shape | None:
+            faces = package.faces(outline)
+            return (roof_levels(faces), faces) if faces else None
+
+        bag = pand_id(outline.properties, outline.id)
+        return Neighbour(outline.id, bag, year_built(outline.properties), boxes.get(outline.id), shape)
+
+    return {outline.id: neighbour(outline) for outline in package.file.outlines}
+
+
+def _surveyed(package: Package, outline: Outline, faces: tuple[Face, ...], choice: Choice) -> Building:
+    """Return the building with the chosen level of its roof parts, and of the adjoining panden of equal height."""
+    where, street = package.file.where, _street(package)
     levels = roof_levels(faces)
     level_id, level = chosen_level(levels, choice.roof_level, outline.id)
-    on_top = obstacles_on(level, faces)
-    fact = Fact[float](value=round(level.z_m, 3), low=round(level.low_m, 3), high=round(level.high_m, 3), basis="observed", source="3dbag")
-    roof = Roof(
-        polygon=polygon_document(valid_plan(buildable_plan(level, on_top))),
-        level_id=level_id,
-        level_nap_m=fact,
-        slope=RoofSlope(slope_deg=round(level.slope_deg, 3), fall_m=round(level.fall_m, 3)),
-    )
-    obstacles = tuple(
-        Obstacle(polygon=polygon_document(valid_plan(item.plan_m)), height_m=round(item.height_m, 3), source="3dbag") for item in on_top
-    )
-    source = {"3dbag": Source(title="3DBAG by tudelft3d and 3DGI (CC BY 4.0)", reference="layers pand and lod22_2d")}
-    changes = {"roof": roof, "obstacles": obstacles, "site": Site(crs="EPSG:7415"), "sources": {**building.sources, **source}}
-    return building.model_copy(update=changes)
-
-
-def _opened(content: Content) -> sqlite3.Connection:
-    size = content.path.stat().st_size
-    if size > MAX_BYTES:
-        raise UnreadableInput(f"{content.where} is {size / 1e6:.0f} MB; a GeoPackage of at most {MAX_BYTES / 1e6:.0f} MB is read.")
-    return sqlite3.connect(f"{content.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-
-
-def _system(srs: int, choice: Choice, where: str) -> Any:  # noqa: ANN401 - the literal of `coordinate_system`
-    return coordinate_system(choice.crs or f"EPSG:{srs}", where)
+    start = Member(outline.id, level, faces)
+    row, said = chosen_row(start, street, lambda name: chosen_outline(package.file, name).id, choice, where)
+    roof, obstacles = roof_of(row, level_id, "3dbag")
+    alone = outline_building(package.file, outline, Choice(outline.id, choice.crs, row="alone"))
+    ground = alone.ground_nap_m
+    source = {"3dbag": Source(title="3DBAG by tudelft3d and 3DGI (CC BY 4.0)", reference=f"{where}, layers pand and {PARTS_LAYER}")}
+    changes = {
+        "roof": roof,
+        "further_levels": () if choice.roof_level else further_levels(levels, faces, level_id, "3dbag"),
+        "obstacles": obstacles,
+        "site": Site(crs="EPSG:7415"),
+        "sources": {**alone.sources, **source},
+        "year_built": year_of(row, street, "3dbag", "observed"),
+        "ground_nap_m": None if ground is None else ground.model_copy(update={"source": "3dbag", "basis": "observed"}),
+        "bag_ids": bag_ids_of(row, street),
+        "dwellings_existing": alone.dwellings_existing if len(row.members) == 1 else None,
+        "findings": (*said, *alone.findings),
+    }
+    return alone.model_copy(update=changes)
 
 
 def read_geopackage(content: Content, choice: Choice) -> Building:
-    """Read one building of a GeoPackage; with the layers of 3DBAG its roof levels and obstacles too.
+    """Read one building of a GeoPackage; with the layers of 3DBAG its roof levels and obstacles too, and the row that it stands in.
 
     Raises:
         UnreadableInput: no GeoPackage, no polygons, another coordinate system, a ring that is no proper outline.
         IncompleteRequest: several outlines and no building id.
         NotFound: no outline or roof level of that name.
     """
-    try:
-        with closing(_opened(content)) as database:
-            found, srs = _outlines(database, content)
-            outline = chosen_outline(found, choice.building_id, content.where)
-            faces = _faces(database, outline, content.where)
-    except sqlite3.Error:
-        raise UnreadableInput(f"{content.where} is no readable GeoPackage; export it again.") from None
-    building = building_of_outline(outline, _system(srs, choice, content.where), content.where)
-    return _with_roof(building, outline, faces, choice) if faces else building
+    package = _package(content, choice)
+    outline = chosen_outline(package.file, choice.building_id)
+    faces = package.faces(outline)
+    return _surveyed(package, outline, faces, choice) if faces else read_outline(package.file, choice)
 
 
 def list_geopackage(content: Content, choice: Choice) -> tuple[BuildingSummary, ...]:
-    """Return a summary of every outline of a GeoPackage, or of the one that is named."""
-    try:
-        with closing(_opened(content)) as database:
-            found, srs = _outlines(database, content)
-    except sqlite3.Error:
-        raise UnreadableInput(f"{content.where} is no readable GeoPackage; export it again.") from None
-    if choice.building_id is not None:
-        found = (chosen_outline(found, choice.building_id, content.where),)
-    system = _system(srs, choice, content.where)
-    if len(found) == 1:
-        return (summary_of(building_of_outline(found[0], system, content.where)),)
-    return tuple(_summary(outline) for outline in found)
+    """Return a summary of every outline of a GeoPackage, or of the one that is named: of its largest roof level where it has one."""
+    package = _package(content, choice)
+    by_id = {outline.id: outline for outline in package.file.outlines}
+    return tuple(_summary(package, by_id[entry.id], entry) for entry in list_outlines(package.file, choice))
 
 
-def _summary(outline: Outline) -> BuildingSummary:
-    """Return the summary of one of many outlines: in metres its area, in degrees none."""
-    ground = ground_nap_m(outline.properties)
-    area = round(float(Polygon(outline.rings[0], outline.rings[1:]).area), 1)
-    return BuildingSummary(outline.id, year_built(outline.properties), 1, area if ground is not None or area > 1.0 else None, None)
+def _summary(package: Package, outline: Outline, entry: BuildingSummary) -> BuildingSummary:
+    """Return the summary of an outline with the levels of its roof parts, where it has any."""
+    faces = package.faces(outline)
+    if not faces:
+        return entry
+    levels, ground = roof_levels(faces), ground_nap_m(outline.properties)
+    height = None if ground is None else round(levels[0].z_m - ground.value, 2)
+    return BuildingSummary(outline.id, entry.year_built, sum(level.flat for level in levels), round(levels[0].area_m2, 1), height)

@@ -12,7 +12,8 @@ from shapely.geometry import Polygon
 from catalogue.documents.building import Building
 from catalogue.errors import UnreadableInput
 from configurator.host.readers.content import BuildingSummary, Choice, Content
-from configurator.host.readers.geojson import Outline, building_of_outline, chosen_outline, coordinate_system, summary_of
+from configurator.host.readers.outline_building import list_outlines, read_outline
+from configurator.host.readers.outlines import Outline, OutlineFile, coordinate_system, unique
 from configurator.host.readers.pand import slug
 
 MAX_BYTES = 50_000_000
@@ -49,17 +50,19 @@ def _system(geo: dict[str, Any], column: str, choice: Choice, where: str) -> str
     return choice.crs or named
 
 
-def _outlines(content: Content, choice: Choice) -> tuple[tuple[Outline, ...], str]:
-    """Return every polygon of a file and the name of its coordinate system. Raises UnreadableInput."""
+def _file(content: Content, choice: Choice) -> OutlineFile:
+    """Return every polygon of a file and its coordinate system. Raises UnreadableInput."""
     table = _table(content)
     try:
         geo = json.loads((table.schema.metadata or {})[b"geo"])
         column = geo["primary_column"]
         system = _system(geo, column, choice, content.where)
-        rows = table.slice(0, MAX_ROWS).to_pylist()
+        rows = table.to_pylist() if table.num_rows <= MAX_ROWS else []
         shapes = [None if row[column] is None else shapely.from_wkb(row[column]) for row in rows]
     except (KeyError, TypeError, AttributeError, ValueError, shapely.errors.ShapelyError):
         raise UnreadableInput(f"{content.where} is no GeoParquet (no usable `geo` metadata or geometry); export it again.") from None
+    if table.num_rows > MAX_ROWS:
+        raise UnreadableInput(f"{content.where} has {table.num_rows} rows; at most {MAX_ROWS} are read, so split it.")
     found = []
     for number, (row, shape) in enumerate(zip(rows, shapes, strict=True), 1):
         parts = [] if shape is None else [part for part in shapely.get_parts(shapely.force_2d(shape)) if isinstance(part, Polygon)]
@@ -73,20 +76,14 @@ def _outlines(content: Content, choice: Choice) -> tuple[tuple[Outline, ...], st
         found.append(Outline(slug(str(name)), rings, properties))
     if not found:
         raise UnreadableInput(f"{content.where} has no rows; give at least one polygon.")
-    return tuple(found), system
+    return OutlineFile(content.where, "geoparquet", "GeoParquet file", coordinate_system(system, content.where), unique(found))
 
 
 def read_geoparquet(content: Content, choice: Choice) -> Building:
     """Read one building of a GeoParquet file. Raises UnreadableInput, IncompleteRequest or NotFound."""
-    found, system = _outlines(content, choice)
-    outline = chosen_outline(found, choice.building_id, content.where)
-    return building_of_outline(outline, coordinate_system(system, content.where), content.where)
+    return read_outline(_file(content, choice), choice)
 
 
 def list_geoparquet(content: Content, choice: Choice) -> tuple[BuildingSummary, ...]:
     """Return a summary of every outline, or of the one that is named."""
-    found, system = _outlines(content, choice)
-    if choice.building_id is not None:
-        found = (chosen_outline(found, choice.building_id, content.where),)
-    kind = coordinate_system(system, content.where)
-    return tuple(summary_of(building_of_outline(outline, kind, content.where)) for outline in found)
+    return list_outlines(_file(content, choice), choice)

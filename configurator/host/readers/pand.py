@@ -9,18 +9,19 @@ from typing import Any
 
 import shapely
 
-from catalogue.documents.building import Building, Obstacle, Roof, RoofSlope, Site
+from catalogue.documents.building import Building, Site
 from catalogue.documents.evidence import Fact, Source
-from catalogue.documents.finding import Finding, finding
 from catalogue.errors import IncompleteRequest, NotFound, UnreadableInput
 from configurator.host.building import FloatArray
 from configurator.host.readers.attributes import Named, ground_nap_m, pand_id, point_cloud, year_built
 from configurator.host.readers.cityjson import CityModel, city_model
 from configurator.host.readers.content import BuildingSummary, Choice, Content
-from configurator.host.readers.levels import Level, buildable_plan, obstacles_on, roof_levels, valid_plan
-from configurator.host.readers.rows import EQUAL_HEIGHT_M, MIN_MEMBER_M2, Box, Member, Row, adjoining, joined
+from configurator.host.readers.further import further_levels
+from configurator.host.readers.levels import Level, roof_levels
+from configurator.host.readers.row_choice import Neighbour, bag_ids_of, chosen_row, roof_of, year_of
+from configurator.host.readers.rows import Box, Member
 from configurator.host.readers.surfaces import Face, best_geometry, ground_m, roof_faces
-from configurator.host.rings import looks_like_rd, polygon_document
+from configurator.host.rings import looks_like_rd
 
 LOWEST_POINT = "lowest point of the model"
 """Where ground level comes from when no attribute gives it."""
@@ -121,7 +122,8 @@ def shape_of(pand: Pand, where: str) -> Shape | None:
         lowest = min(ground_m(geometry, pand.vertices_m) for geometry in geometries)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError, shapely.errors.ShapelyError):
         raise UnreadableInput(f"{where}: the geometry of building {pand.id} is broken; download or export the file again.") from None
-    return Shape(tuple(faces), roof_levels(faces), lowest)
+    levels = roof_levels(faces)
+    return Shape(tuple(faces), levels, lowest) if levels else None
 
 
 def chosen_level(levels: tuple[Level, ...], roof_level: str | None, name: str) -> tuple[str, Level]:
@@ -146,10 +148,6 @@ def _sources(model: CityModel, pand: Pand, ground: Named) -> tuple[str, dict[str
         f"{name}-ground": Source(title=title, reference=f"ground level: {ground.attribute}"),
     }
     return name, sources
-
-
-def _observed(value: float, source: str, low: float | None = None, high: float | None = None) -> Fact[float]:
-    return Fact[float](value=round(value, 3), low=low, high=high, basis="observed", source=source)
 
 
 def _check_place(level: Level, where: str) -> None:
@@ -187,79 +185,21 @@ def _shape_or_refuse(pand: Pand, where: str) -> Shape:
     return shape
 
 
-def found_row(model: CityModel, all_panden: tuple[Pand, ...], start: Member) -> tuple[Member, ...]:
-    """Return the panden of the row that a pand stands in, itself first. A neighbour whose shape is broken is left out."""
-    by_id = {pand.id: pand for pand in all_panden}
-    boxes = {name: box for name, pand in by_id.items() if (box := _box(pand)) is not None}
+def street_of(model: CityModel, all_panden: tuple[Pand, ...]) -> dict[str, Neighbour]:
+    """Return every building of a model as a row sees it; the first of those with the same id."""
 
-    def shape(name: str) -> tuple[tuple[Level, ...], tuple[Face, ...]] | None:
-        try:
-            found = shape_of(by_id[name], model.where)
-        except UnreadableInput:
-            return None
-        return None if found is None else (found.levels, found.faces)
+    def neighbour(pand: Pand) -> Neighbour:
+        def shape() -> tuple[tuple[Level, ...], tuple[Face, ...]] | None:
+            try:
+                found = shape_of(pand, model.where)
+            except UnreadableInput:
+                return None
+            return None if found is None else (found.levels, found.faces)
 
-    return adjoining(start, boxes, shape)
+        bag = pand_id(pand.attributes, pand.object_id)
+        return Neighbour(pand.id, bag, year_built(pand.attributes), _box(pand), shape)
 
-
-def _asked_row(model: CityModel, all_panden: tuple[Pand, ...], start: Member, wanted: tuple[str, ...]) -> tuple[Member, ...]:
-    """Return the panden that the user joins, each with its level nearest in height. Raises UnreadableInput when they do not adjoin."""
-    members = [start]
-    for name in wanted:
-        pand = chosen_pand(all_panden, name, model.where)
-        if pand.id in {member.id for member in members}:
-            continue
-        shape = _shape_or_refuse(pand, model.where)
-        level = min(
-            (level for level in shape.levels if level.area_m2 >= MIN_MEMBER_M2),
-            key=lambda one: abs(one.z_m - start.level.z_m),
-            default=shape.levels[0],
-        )
-        if abs(level.z_m - start.level.z_m) > EQUAL_HEIGHT_M:
-            raise UnreadableInput(
-                f"{model.where}: the roofs of {start.id} and {pand.id} differ {abs(level.z_m - start.level.z_m):.2f} m in height;"
-                f" at most {EQUAL_HEIGHT_M:g} m is one roof, so give them one by one."
-            )
-        members.append(Member(pand.id, level, shape.faces))
-    if not joined(members)[1]:
-        names = ", ".join(member.id for member in members)
-        raise UnreadableInput(f"{model.where}: the roofs of {names} do not adjoin; give the panden between them too, or one by one.")
-    return tuple(members)
-
-
-def _row(model: CityModel, all_panden: tuple[Pand, ...], start: Member, choice: Choice) -> tuple[Row, list[Finding]]:
-    """Return the row that is built on, and what there is to say about it."""
-    asked = choice.joined_ids
-    members = _asked_row(model, all_panden, start, asked) if asked else found_row(model, all_panden, start)
-    if choice.row == "alone" and not choice.joined_ids:
-        others = [member.id for member in members[1:]]
-        said = [finding("READ-ROW-SPLIT", subjects=("/roof",), count=len(others), panden=", ".join(others))] if others else []
-        return Row((start,), start.level), said
-    level, _ = joined(members)
-    if len(members) == 1:
-        return Row(members, level), []
-    names = tuple(member.id for member in members)
-    return Row(members, level), [
-        finding("READ-ROW-MERGED", subjects=names, count=len(names), tolerance_m=EQUAL_HEIGHT_M, panden=", ".join(names))
-    ]
-
-
-def _bag_ids(all_panden: tuple[Pand, ...], row: Row) -> tuple[str, ...]:
-    """Return the BAG ids of the panden of a row, the one that was asked for first."""
-    by_id = {pand.id: pand for pand in all_panden}
-    found = (pand_id(by_id[member.id].attributes, by_id[member.id].object_id) for member in row.members)
-    return tuple(bag for bag in found if bag is not None)
-
-
-def _year(all_panden: tuple[Pand, ...], row: Row, name: str) -> Fact[int] | None:
-    """Return the year in which most of a row's panden were built (the oldest when years are equally common), with first and last."""
-    by_id = {pand.id: pand for pand in all_panden}
-    years = sorted(year for member in row.members if (year := year_built(by_id[member.id].attributes)) is not None)
-    if not years:
-        return None
-    value = max(years, key=lambda year: (years.count(year), -year))
-    low, high = (float(years[0]), float(years[-1])) if years[0] != years[-1] else (None, None)
-    return Fact[int](value=value, low=low, high=high, basis="observed", source=name)
+    return {pand.id: neighbour(pand) for pand in reversed(all_panden)}
 
 
 def building_of(model: CityModel, pand: Pand, roof_level: str | None) -> Building:
@@ -274,7 +214,7 @@ def row_building(model: CityModel, all_panden: tuple[Pand, ...], pand: Pand, cho
         model: where it comes from.
         all_panden: every building of the file.
         pand: the building that was asked for.
-        choice: which level is built on (None is the largest), which panden are joined, or none.
+        choice: which level is built on (None is all of them, the largest first), which panden are joined, or none.
 
     Raises:
         UnreadableInput: no roof shape (LoD 2), outside the Netherlands, or panden to join that do not adjoin.
@@ -283,28 +223,23 @@ def row_building(model: CityModel, all_panden: tuple[Pand, ...], pand: Pand, cho
     shape = _shape_or_refuse(pand, model.where)
     level_id, own = chosen_level(shape.levels, choice.roof_level, pand.id)
     _check_place(own, f"{model.where}: building {pand.id}")
-    row, notes = _row(model, all_panden, Member(pand.id, own, shape.faces), choice)
-    level = row.level
+    street = street_of(model, all_panden)
+    row, notes = chosen_row(
+        Member(pand.id, own, shape.faces), street, lambda name: chosen_pand(all_panden, name, model.where).id, choice, model.where
+    )
     ground = ground_nap_m(pand.attributes) or Named(shape.lowest_m, LOWEST_POINT)
     name, sources = _sources(model, pand, ground)
-    obstacles = obstacles_on(level, row.faces)
+    roof, obstacles = roof_of(row, level_id, name)
     return Building(
         id=pand.id,
         sources=sources,
         site=Site(crs="EPSG:7415"),
-        roof=Roof(
-            polygon=polygon_document(valid_plan(buildable_plan(level, obstacles))),
-            level_id=level_id,
-            level_nap_m=_observed(level.z_m, name, round(min(level.low_m, level.z_m), 3), round(max(level.high_m, level.z_m), 3)),
-            slope=RoofSlope(slope_deg=round(level.slope_deg, 3), fall_m=round(level.fall_m, 3)),
-        ),
-        year_built=_year(all_panden, row, name),
-        ground_nap_m=_observed(ground.value, f"{name}-ground"),
-        obstacles=tuple(
-            Obstacle(polygon=polygon_document(valid_plan(item.plan_m)), height_m=round(max(item.height_m, 0.0), 3), source=name)
-            for item in obstacles
-        ),
-        bag_ids=_bag_ids(all_panden, row),
+        roof=roof,
+        further_levels=() if choice.roof_level else further_levels(shape.levels, shape.faces, level_id, name),
+        year_built=year_of(row, street, name, "observed"),
+        ground_nap_m=Fact[float](value=round(ground.value, 3), basis="observed", source=f"{name}-ground"),
+        obstacles=obstacles,
+        bag_ids=bag_ids_of(row, street),
         findings=tuple(notes),
     )
 

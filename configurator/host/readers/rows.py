@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import shapely
 from shapely.geometry import Polygon
@@ -30,6 +31,9 @@ MIN_MEMBER_M2 = 20.0
 MAX_PANDEN = 100
 
 Box = tuple[float, float, float, float]
+
+Shape: TypeAlias = tuple[Sequence[Level], tuple[Face, ...]]
+"""Levels of a building, the largest first, and all its roof faces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,7 @@ def _fitting(levels: Sequence[Level], start: Level, beside: Polygon) -> Level | 
     return next((level for level in found if adjoin(beside, level.plan_m)), None)
 
 
-def adjoining(
-    start: Member, boxes: Mapping[str, Box], shape: Callable[[str], tuple[Sequence[Level], tuple[Face, ...]] | None]
-) -> tuple[Member, ...]:
+def adjoining(start: Member, boxes: Mapping[str, Box], shape: Callable[[str], Shape | None]) -> tuple[Member, ...]:
     """Return the panden of the row that a pand stands in, itself first, then in the order in which they are reached.
 
     Args:

@@ -10,14 +10,39 @@ from typing import Literal
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from configurator.layout.packing.strip import FAST, THOROUGH, Box, Depth, Packer
-from configurator.layout.packing.table import GuillotineTable, ModuleSizes, most_mm
+from configurator.layout.packing.canonical import canonical, without_straight_points
+from configurator.layout.packing.mend import Care, mended
+from configurator.layout.packing.patch import Patch
+from configurator.layout.packing.section import Section
+from configurator.layout.packing.strip import Box, Depth, Packer
+from configurator.layout.packing.table import GuillotineTable, ModuleSizes
 from configurator.layout.pieces import decompositions
 from configurator.layout.region import box, snapped, turned
-from configurator.layout.space import Space
 
 Effort = Literal["fast", "thorough"]
-DEPTHS: dict[Effort, Depth] = {"fast": FAST, "thorough": THOROUGH}
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How hard a roof is tried: deterministic limits, no clock."""
+
+    depth: Depth
+    """How hard each piece is tried along one axis."""
+    corners: int
+    """Corners of the outline at which the roof is cut into pieces, in every combination."""
+    most_cells: int
+    """The roof is packed as a whole, cuts within cuts, where it has at most so many places for a module's corner."""
+    positions: int
+    """Most positions along an axis of the whole roof, beyond the lattice of its low corner."""
+    care: Care
+    """What is mended afterwards."""
+
+
+PIECES = Depth(levels=3, window_mm=24_000, positions=250)
+LEVELS: dict[Effort, Level] = {
+    "fast": Level(PIECES, corners=3, most_cells=0, positions=0, care=Care(15_600, 5_000, 24, patches=0, rounds=0)),
+    "thorough": Level(PIECES, corners=3, most_cells=6_000, positions=40, care=Care(15_600, 5_000, 24, patches=2, rounds=1)),
+}
 
 
 @cache
@@ -42,15 +67,7 @@ class Packing:
 
 def line_bound_mm2(region: BaseGeometry, sizes: ModuleSizes) -> int:
     """Return an upper bound on the packed area of any layout: no line across the roof meets more than fits into its free runs."""
-    extents = sizes.extents_mm
-    return min(_across(Space([region], "outer"), extents), _across(Space([turned(region)], "outer"), extents))
-
-
-def _across(space: Space, extents: tuple[int, ...]) -> int:
-    if not space.breaks:
-        return 0
-    pairs = zip(space.breaks[:-1], space.breaks[1:], space.runs[0], strict=True)
-    return sum((b - a) * sum(most_mm(extents, high - low) for low, high in runs) for a, b, runs in pairs)
+    return min(Section(region).line_bound(sizes.extents_mm), Section(turned(region)).line_bound(sizes.extents_mm))
 
 
 @dataclass(slots=True)
@@ -83,7 +100,7 @@ class _Pieces:
             low_u, low_v, high_u, high_v = own.bounds
             tried: list[tuple[int, Packer, bool]] = []
             for across in (False, True) if high_u - low_u >= high_v - low_v else (True, False):
-                packer = Packer(Space([turned(own) if across else own]), table, self.depth)
+                packer = Packer(Section(turned(own) if across else own), table, self.depth)
                 tried.append((packer.value * cell * cell, packer, across))
                 if tried[-1][0] >= bound:
                     break
@@ -92,7 +109,7 @@ class _Pieces:
 
 
 def pack_roof(outline: Polygon, region: BaseGeometry, sizes: ModuleSizes, effort: Effort = "fast") -> Packing:
-    """Fill a roof with modules, without access, dwellings or bearing lines.
+    """Fill a roof with modules, without access, dwellings or bearing lines, all in line with its frame.
 
     Args:
         outline: Roof outline in its own frame, whole millimetres; where it may be cut into pieces follows from it.
@@ -103,8 +120,41 @@ def pack_roof(outline: Polygon, region: BaseGeometry, sizes: ModuleSizes, effort
     Returns:
         The packing with the largest area found; of equals the first way of cutting wins.
     """
-    known = _Pieces(region, sizes, DEPTHS[effort])
-    ways = (*(cut.pieces for cut in decompositions(outline, 0)), (box(*outline.bounds),))
+    region = without_straight_points(region)
+    way = canonical(region)
+    shape, free = way.of(without_straight_points(outline)), way.of(region)
+    if not isinstance(shape, Polygon):
+        return Packing((), 0)
+    first = Packing(_in_pieces(shape, free, sizes, LEVELS[effort]), line_bound_mm2(free, sizes))
+    better = _improved(first, free, sizes, effort)
+    return Packing(way.back(better.boxes), better.bound_mm2)
+
+
+def improved(packing: Packing, region: BaseGeometry, sizes: ModuleSizes, effort: Effort) -> Packing:
+    """Return a packing of the same region that covers at least as much: the roof as a whole, cuts within cuts, then window by window."""
+    region = without_straight_points(region)
+    way = canonical(region)
+    better = _improved(Packing(way.boxes(packing.boxes), packing.bound_mm2), way.of(region), sizes, effort)
+    return Packing(way.back(better.boxes), better.bound_mm2)
+
+
+def _improved(packing: Packing, region: BaseGeometry, sizes: ModuleSizes, effort: Effort) -> Packing:
+    level, boxes = LEVELS[effort], packing.boxes
+    if packing.area_mm2 < packing.bound_mm2 and level.most_cells:
+        patch = Patch(region, sizes, level.positions)
+        if patch.cells <= level.most_cells:
+            patch.solve()
+            if patch.value > packing.area_mm2:
+                boxes = tuple(sorted(patch.boxes()))
+    if level.care.patches:
+        boxes = mended(region, boxes, sizes, level.care, packing.bound_mm2)
+    return Packing(boxes, packing.bound_mm2)
+
+
+def _in_pieces(outline: Polygon, region: BaseGeometry, sizes: ModuleSizes, level: Level) -> tuple[Box, ...]:
+    """Return the best packing over the ways to cut the roof into pieces, each filled along one axis."""
+    known = _Pieces(region, sizes, level.depth)
+    ways = (*(cut.pieces for cut in decompositions(outline, 0, level.corners)), (box(*outline.bounds),))
     cuts = {tuple(p.wkb for p in pieces): pieces for pieces in ways}
     order = sorted(cuts.values(), key=lambda windows: -sum(known.bound(w) for w in windows))
     best, chosen = -1, order[0]
@@ -113,8 +163,7 @@ def pack_roof(outline: Polygon, region: BaseGeometry, sizes: ModuleSizes, effort
             value = sum(known.best(w)[0] for w in windows)
             if value > best:
                 best, chosen = value, windows
-    boxes = (b for w in chosen for b in _upright(*known.best(w)[1:]))
-    return Packing(tuple(sorted(boxes)), line_bound_mm2(region, sizes))
+    return tuple(sorted(b for w in chosen for b in _upright(*known.best(w)[1:])))
 
 
 def _upright(packer: Packer, across: bool) -> Iterable[Box]:

@@ -7,6 +7,7 @@ beside, before and behind an obstacle. All values are areas in cells, so every c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -15,9 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from configurator.layout.grid import normal_positions
+from configurator.layout.packing.section import Section
 from configurator.layout.packing.table import CellArray, GuillotineTable
-from configurator.layout.space import Run, Runs, Space
+from configurator.layout.space import Run
 
+MOST_OPENINGS = 40
+"""Of a piece with more places at which something becomes free only the main ones count."""
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 Box = tuple[int, int, int, int]
@@ -33,87 +37,68 @@ class Depth:
     window_mm: int
     """Longest window that is cut."""
     positions: int
-    """Windows are tried only in a piece with at most so many positions."""
+    """Of a piece with more the lesser openings are no places to begin."""
 
 
-MOST_OPENINGS = 40
-"""Of a piece with more (a curved edge) only every second, third ... one is a place to begin."""
-FAST = Depth(levels=2, window_mm=24_000, positions=400)
-THOROUGH = Depth(levels=5, window_mm=40_000, positions=1200)
-
-
-def _openings(space: Space) -> tuple[int, ...]:
-    """Return the positions at which something becomes free that is not free just before: a packing pushed back starts there."""
-    runs = space.runs[0]
-    found = [space.breaks[0]]
-    for at, before, after in zip(space.breaks[1:-1], runs[:-1], runs[1:], strict=True):
-        if any(not any(a <= low and high <= b for a, b in before) for low, high in after):
-            found.append(at)
-    return tuple(found[:: 1 + len(found) // MOST_OPENINGS])
-
-
-def _clipped(runs: Runs, band: Run | None) -> Runs:
-    if band is None:
-        return runs
-    return tuple((max(low, band[0]), min(high, band[1])) for low, high in runs if min(high, band[1]) > max(low, band[0]))
+def positions_of(section: Section, steps: Sequence[int], most: int) -> IntArray:
+    """Return where modules may begin along s, and the end: openings plus sums of sides, main openings first, while they are few."""
+    end = section.extent[1]
+    known: set[int] = set()
+    for at in section.openings(MOST_OPENINGS):
+        more = known.union(normal_positions((at,), steps, end - min(steps) + 1))
+        if len(more) > most and known:
+            break
+        known = more
+    return np.array(sorted({*known, end}) if known else (), dtype=np.int64)
 
 
 class Piece:
     """The positions and columns of one piece along one axis."""
 
-    def __init__(self, space: Space, table: GuillotineTable) -> None:
-        self.space, self.table = space, table
+    def __init__(self, section: Section, table: GuillotineTable, most_positions: int) -> None:
+        self.section, self.table = section, table
         self.cell = table.sizes.cell_mm
         self.sides = np.array(table.columns(), dtype=np.int64)
-        steps = [int(w) * self.cell for w in self.sides]
-        starts = normal_positions(_openings(space), steps, space.extent[1] - min(steps) + 1) if space.breaks else ()
-        self.positions = np.array((*starts, space.extent[1]) if starts else (), dtype=np.int64)
+        self.positions = positions_of(section, [int(w) * self.cell for w in self.sides], most_positions)
         ends = self.positions[:, None] + self.sides * self.cell
         self.to = np.minimum(np.searchsorted(self.positions, ends), max(0, len(self.positions) - 1))
-        self._spans, self._which = self._distinct_spans(ends)
-
-    def _distinct_spans(self, ends: IntArray) -> tuple[list[tuple[int, int]], IntArray]:
-        """Return the distinct spans of intervals that columns cover, and which of them each column covers (-1: it sticks out)."""
-        breaks = np.array(self.space.breaks, dtype=np.int64)
-        n = len(breaks) + 1
-        keys = np.searchsorted(breaks, self.positions, "right")[:, None] * n + np.searchsorted(breaks, ends, "left")
-        keys = np.where(ends <= self.space.extent[1], keys, -1)
-        distinct, which = np.unique(keys, return_inverse=True)
-        spans = [(int(k) // n - 1, int(k) % n) if k >= 0 else (0, 0) for k in distinct]
-        return spans, which.reshape(keys.shape).astype(np.int64)
+        at, side = np.nonzero(ends <= section.extent[1])
+        self._gaps = section.columns(self.positions[at], ends[at, side])
+        self._at, self._side = at[self._gaps.column], side[self._gaps.column]
 
     def weights(self, band: Run | None) -> CellArray:
         """Return what each column holds within a band (everything without one), in cells; shape (positions, sides)."""
-        deepest = max((high - low for runs in self.space.runs[0] for low, high in runs), default=0) // self.cell
-        area = self.table.upto(deepest)
-        worth = np.zeros((len(self._spans), len(self.sides)), dtype=np.int32)
-        for i, (first, past) in enumerate(self._spans):
-            for low, high in _clipped(self.space.window(0, first, past), band) if past > first else ():
-                worth[i] += area[self.sides, (high - low) // self.cell]
-        return np.asarray(worth[self._which, np.arange(len(self.sides))])
+        low, high = self._gaps.low, self._gaps.high
+        if band is not None:
+            low, high = np.maximum(low, band[0]), np.minimum(high, band[1])
+        cells = np.maximum(high - low, 0) // self.cell
+        area = self.table.upto(int(cells.max(initial=0)))
+        worth = np.zeros((len(self.positions), len(self.sides)), dtype=np.int32)
+        np.add.at(worth, (self._at, self._side), area[self.sides[self._side], cells])
+        return worth
 
     def fill(self, position: int, side: int, band: Run | None) -> Iterator[Box]:
         """Give the modules of one column."""
         start, width = int(self.positions[position]), int(self.sides[side])
-        for low, high in _clipped(self.space.free(0, start, start + width * self.cell), band):
-            for s0, t0, s1, t1 in self.table.modules(width, (high - low) // self.cell):
+        for i in np.flatnonzero((self._at == position) & (self._side == side)).tolist():
+            low, high = int(self._gaps.low[i]), int(self._gaps.high[i])
+            if band is not None:
+                low, high = max(low, band[0]), min(high, band[1])
+            for s0, t0, s1, t1 in self.table.modules(width, max(0, high - low) // self.cell):
                 yield start + s0 * self.cell, low + t0 * self.cell, start + s1 * self.cell, low + t1 * self.cell
 
 
-def _levels(space: Space, table: GuillotineTable, most: int) -> tuple[int, ...]:
+def _levels(section: Section, table: GuillotineTable, most: int) -> tuple[int, ...]:
     """Return the levels across a piece at which an obstacle or a step ends, set so that modules fill the side beyond exactly."""
-    runs = space.runs[0]
-    low = min((r[0] for on in runs for r in on), default=0)
-    high = max((r[1] for on in runs for r in on), default=0)
-    gain: dict[int, int] = {}
-    for a, b, on in zip(space.breaks[:-1], space.breaks[1:], runs, strict=True):
-        for start, end in on:
-            beyond = (high - table.filled_mm(high - start),) if start > low else ()
-            before = (low + table.filled_mm(end - low),) if end < high else ()
-            for level in beyond + before:
-                if low < level < high:
-                    gain[level] = gain.get(level, 0) + b - a
-    return tuple(sorted(sorted(gain, key=lambda at: (-gain[at], at))[:most]))
+    low, high = section.depth
+    gain: dict[int, float] = {}
+    for s0, t0, s1, t1 in section.edges[section.edges[:, 0] != section.edges[:, 2]].tolist():
+        floor = s1 > s0
+        at = math.ceil(max(t0, t1)) if floor else math.floor(min(t0, t1))
+        level = high - table.filled_mm(high - at) if floor else low + table.filled_mm(at - low)
+        if low < at < high and low < level < high:
+            gain[level] = gain.get(level, 0.0) + abs(s1 - s0)
+    return tuple(sorted(sorted(gain, key=lambda level: (-gain[level], level))[:most]))
 
 
 NEVER = -(10**8)
@@ -121,22 +106,27 @@ NEVER = -(10**8)
 
 
 def _between(weights: CellArray, to: IntArray, reach: int) -> CellArray:
-    """Return the best columns from each position to each of the next `reach` positions; entry [p, i] ends at position p + i."""
+    """Return the best columns of every band from each position to each of the next `reach` positions.
+
+    Entry [band, p, i] is the most that columns hold that begin at position p or later and end at position i or before; what lies
+    before p is NEVER. `weights` has the shape (bands, positions, sides).
+    """
     n = len(to)
-    best = np.full((n + 1, n + reach + 2), NEVER, dtype=np.int32)
-    best[n - 1, n - 1 :] = 0
-    found: BoolArray = np.asarray(weights > 0)
-    occupied = np.any(found, axis=1)
+    best = np.full((len(weights), n + 1, n + reach + 2), NEVER, dtype=np.int32)
+    best[:, n - 1, n - 1 :] = 0
+    occupied = np.any(weights > 0, axis=0)
     for p in range(n - 2, -1, -1):
         until = p + reach + 1
-        row = best[p, p:until]
-        row[:] = best[p + 1, p:until]
-        if occupied[p]:
-            kinds = found[p]
-            held = best[to[p, kinds], p:until]
-            held += np.expand_dims(weights[p, kinds], 1)
-            np.maximum(row, held.max(axis=0), out=row)
-        row[0] = 0
+        row = best[:, p, p:until]
+        sides = np.flatnonzero(occupied[p])
+        if len(sides):
+            held = best[:, to[p, sides], p:until]
+            held += weights[:, p, sides, None]
+            held.max(axis=1, out=row)
+            np.maximum(row, best[:, p + 1, p:until], out=row)
+        else:
+            row[...] = best[:, p + 1, p:until]
+        row[:, 0] = 0
     return best
 
 
@@ -150,35 +140,33 @@ class _Band:
 class Packer:
     """The best packing of one piece along one axis."""
 
-    def __init__(self, space: Space, table: GuillotineTable, depth: Depth) -> None:
-        self._piece = Piece(space, table)
+    def __init__(self, section: Section, table: GuillotineTable, depth: Depth) -> None:
+        self._piece = Piece(section, table, depth.positions)
         self._whole = _Band(None, self._piece.weights(None), None) if len(self._piece.positions) else None
-        self._bands: dict[tuple[int, int], _Band] = {}
         self._cuts = self._windows(depth) if self._whole is not None else []
         self.value, self._steps = self._solve()
 
     def _windows(self, depth: Depth) -> list[tuple[tuple[_Band, ...], CellArray]]:
         """Return every way to cut windows into bands, with the value of each window."""
         piece = self._piece
-        levels = _levels(piece.space, piece.table, depth.levels) if len(piece.positions) <= depth.positions else ()
+        levels = _levels(piece.section, piece.table, depth.levels)
         if not levels:
             return []
-        reach = int(max(np.searchsorted(piece.positions, piece.positions + depth.window_mm) - np.arange(len(piece.positions))))
-        runs = [r for on in piece.space.runs[0] for r in on]
-        edges = (min(r[0] for r in runs), *levels, max(r[1] for r in runs))
+        edges = (piece.section.depth[0], *levels, piece.section.depth[1])
+        ways = [tuple(pairwise((edges[0], *chosen, edges[-1]))) for count in (1, 2) for chosen in combinations(levels, count)]
+        bands = self._bands(sorted({run for way in ways for run in way}), depth.window_mm)
         found = []
-        for count in range(1, min(2, len(levels)) + 1):
-            for chosen in combinations(levels, count):
-                bands = tuple(self._band(run, reach) for run in pairwise((edges[0], *chosen, edges[-1])))
-                total = sum(np.maximum(b.between, 0) for b in bands if b.between is not None)
-                found.append((bands, np.asarray(total, dtype=np.int32)))
+        for way in ways:
+            own = tuple(bands[run] for run in way)
+            found.append((own, np.asarray(sum(np.maximum(b.between, 0) for b in own if b.between is not None), dtype=np.int32)))
         return found
 
-    def _band(self, run: Run, reach: int) -> _Band:
-        if run not in self._bands:
-            weights = self._piece.weights(run)
-            self._bands[run] = _Band(run, weights, _between(weights, self._piece.to, reach))
-        return self._bands[run]
+    def _bands(self, runs: Sequence[Run], window_mm: int) -> dict[Run, _Band]:
+        at = self._piece.positions
+        reach = int(max(np.searchsorted(at, at + window_mm) - np.arange(len(at))))
+        weights = np.stack([self._piece.weights(run) for run in runs])
+        between = _between(weights, self._piece.to, reach)
+        return {run: _Band(run, weights[i], between[i]) for i, run in enumerate(runs)}
 
     def _solve(self) -> tuple[int, list[tuple[int, int, int]]]:
         """Return the most area in cells, and the steps as (position, kind of cut or -1, column or end of the window)."""

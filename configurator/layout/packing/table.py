@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+
+from configurator.layout.packing.section import filled_mm
 
 CellArray = npt.NDArray[np.int32]
 Cells = tuple[int, int, int, int]
@@ -45,16 +46,6 @@ class ModuleSizes:
         cell = self.cell_mm
         found = {(-(-w // cell), -(-n // cell)) for w in self.widths_mm for n in self.lengths_mm}
         return tuple(sorted(found | {(n, w) for w, n in found}))
-
-
-@cache
-def most_mm(extents: tuple[int, ...], run_mm: int) -> int:
-    """Return the largest sum of extents that fits into a run."""
-    reached, front = {0}, {0}
-    while front:
-        front = {at + e for at in front for e in extents if at + e <= run_mm} - reached
-        reached |= front
-    return max(reached)
 
 
 @dataclass(slots=True)
@@ -96,7 +87,7 @@ class GuillotineTable:
 
     def filled_mm(self, depth_mm: int) -> int:
         """Return the largest depth, at most `depth_mm`, that modules side by side take up exactly."""
-        return most_mm(self.sizes.extents_mm, depth_mm)
+        return int(filled_mm(self.sizes.extents_mm, (depth_mm,))[0])
 
     def columns(self) -> tuple[int, ...]:
         """Return the widths, in cells, at which a column holds more than one a cell narrower does at some height."""

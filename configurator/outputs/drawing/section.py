@@ -1,66 +1,212 @@
-"""What a horizontal cut through a module shows: cut walls, windows and doors, in the host's local frame."""
+"""The cross section (doorsnede): the existing block, what comes on it, storey heights, levels, and the heights at which rules change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from shapely.geometry import LineString
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry import Polygon
+from shapely.ops import unary_union
 
-from configurator.parts.model import ModuleOccurrence, ModuleType, Part, PartKind
-from configurator.parts.placing import plan_to_local
-from configurator.parts.solids import Prism, rectangle
+from configurator.outputs.bundle import ResultBundle
+from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, At, Candidate, Canvas
+from configurator.outputs.drawing.cut_across import CutPiece, cut_across, telling_place_mm
+from configurator.outputs.drawing.words import Lang, decimals, level_name, word
+from configurator.outputs.palette import GREY, INK, PALETTE, PAPER, RUST
+from configurator.parts.model import Element
+from configurator.parts.solids import Look, polygons_of
 
-CUT_HEIGHT_MM = 1150.0
-"""Height of the cut over the finished floor."""
+SCALE = 100
+MARGIN_MM, TITLE_MM, SIDE_MM, WIDTH_MM = 12.0, 14.0, 62.0, 277.0
+BELOW_MM, ABOVE_MM = 22.0, 14.0
+SHOWN_ABOVE_MM = 1200.0
+"""A height at which a rule changes is drawn when it lies no more than this above the new roof."""
+RULE_HEIGHTS_M: tuple[tuple[float, str], ...] = ((12.5, "R-07"), (13.0, "R-13"))
+"""Heights above ground at which rules for the highest floor change."""
+GROUND_DEPTH_MM = 4.0
+WALL_BEYOND, NEW_BEYOND, BEARER_BEYOND = "#f1efeb", "#fbf6ee", "#d9c7ad"
+EXISTING: tuple[Look, ...] = ("existing", "existing_roof", "existing_assumed")
+PERSON_MM = 1750.0
 
 
 @dataclass(frozen=True, slots=True)
-class PlanFilling:
-    """A window or door in plan: its rectangle in the local frame and the direction of the wall's outside, (u, v)."""
+class SectionView:
+    """From v and z in millimetres to millimetres of paper: v to the right, z up."""
 
-    kind: PartKind
-    plan: BaseGeometry
-    outward: tuple[int, int]
+    x0: float
+    y0: float
 
+    def at(self, v_mm: float, z_mm: float) -> At:
+        """Return a point on paper."""
+        return self.x0 + v_mm / SCALE, self.y0 - z_mm / SCALE
 
-def _cut_intervals(prism: Prism, height_mm: float) -> Iterator[tuple[float, float]]:
-    """Return where a standing prism is cut, along its face."""
-    low, _, high, _ = prism.polygon.bounds
-    hit = prism.polygon.intersection(LineString([(low - 1.0, height_mm), (high + 1.0, height_mm)]))
-    for piece in getattr(hit, "geoms", (hit,)):
-        if isinstance(piece, LineString) and piece.length > 1.0:
-            a0, _, a1, _ = piece.bounds
-            yield a0, a1
+    def ring(self, polygon: Polygon) -> list[At]:
+        """Return the outer ring on paper."""
+        return [self.at(c[0], c[1]) for c in list(polygon.exterior.coords)[:-1]]
 
-
-def _wall_plan(part: Part, a0: float, a1: float) -> BaseGeometry:
-    x, y, _ = part.origin_mm
-    if part.axis == "x":
-        return rectangle((x + a0, y), (x + a1, y + part.thickness_mm))
-    return rectangle((x, y + a0), (x + part.thickness_mm, y + a1))
+    def rings(self, polygon: Polygon) -> list[list[At]]:
+        """Return all rings on paper."""
+        return [[self.at(c[0], c[1]) for c in list(ring.coords)[:-1]] for ring in (polygon.exterior, *polygon.interiors)]
 
 
-def cut_walls(module: ModuleOccurrence, module_type: ModuleType) -> list[BaseGeometry]:
-    """Return the plans of the walls that are cut."""
-    return [
-        plan_to_local(_wall_plan(part, a0, a1), module.origin_mm, module.quarter)
-        for part in module_type.parts
-        if part.kind in ("long_wall", "end_wall", "partition")
-        for body in part.bodies
-        for a0, a1 in _cut_intervals(body.prism, CUT_HEIGHT_MM)
-    ]
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A named height above peil."""
+
+    z_mm: float
+    name: str
 
 
-def plan_fillings(module: ModuleOccurrence, module_type: ModuleType) -> list[PlanFilling]:
-    """Return the windows and doors of a module."""
-    outward = {"end_a": (-1.0, 0.0), "end_b": (1.0, 0.0), "long_a": (0.0, -1.0), "long_b": (0.0, 1.0)}
-    found = []
-    for part in module_type.parts:
-        if part.facing is None or part.kind not in ("window", "door", "glazed_door"):
-            continue
-        plan = plan_to_local(_wall_plan(part, 0.0, part.length_mm), module.origin_mm, module.quarter)
-        tip = plan_to_local(LineString([(0.0, 0.0), outward[part.facing]]), (0.0, 0.0, 0.0), module.quarter).coords[1]
-        found.append(PlanFilling(part.kind, plan, (round(tip[0]), round(tip[1]))))
-    return found
+def draw_section(bundle: ResultBundle, lang: Lang = "nl") -> Canvas:
+    """Return the sheet with one cross section, 1:100, through a window of the module nearest to the middle of the new storeys.
+
+    Of several wings it is the one with most modules.
+    """
+    key, bundle = max(bundle.alone, key=lambda entry: len(entry[1].layout.modules))
+    u_mm = telling_place_mm(bundle.model)
+    pieces = cut_across(bundle.model, u_mm)
+    bounds = [p.polygon.bounds for p in pieces]
+    low_v, high_v = min(b[0] for b in bounds), max(b[2] for b in bounds)
+    low_z = min(*(b[1] for b in bounds), bundle.host.ground_z_mm or 0)
+    high_z = max(b[3] for b in bounds)
+    rules = _rule_levels(bundle, high_z, lang)
+    top = max([high_z, *(level.z_mm for level in rules)])
+    height = 2.0 * MARGIN_MM + TITLE_MM + ABOVE_MM + (top - low_z) / SCALE + BELOW_MM
+    width = max(WIDTH_MM, (high_v - low_v) / SCALE + 2.0 * (MARGIN_MM + SIDE_MM))
+    canvas = Canvas(width, height)
+    view = SectionView((width - (high_v + low_v) / SCALE) / 2.0, height - MARGIN_MM - BELOW_MM + low_z / SCALE)
+    canvas.rectangle((5.0, 5.0), (width - 5.0, height - 5.0), weight=MEDIUM)
+    title = f"{word('section', lang)}  1:{SCALE}" + (f"  {word('wing', lang)} {key}" if key else "")
+    canvas.text((MARGIN_MM, MARGIN_MM + 4.0), title, 3.6, bold=True)
+    about = f"{bundle.model.name}, {bundle.concept_label}, {bundle.short_digest}  ·  u = {decimals(u_mm / 1000.0, 2, lang)} m"
+    canvas.text((MARGIN_MM, MARGIN_MM + 9.5), about, 2.5, colour=GREY)
+    _ground(canvas, bundle, view, (low_v, high_v))
+    _beyond(canvas, bundle, view, u_mm)
+    _pieces(canvas, pieces, view)
+    _person(canvas, view, bundle, low_v)
+    _levels(canvas, bundle, view, (low_v, high_v), lang)
+    _heights(canvas, bundle, view, high_v)
+    for level in rules:
+        _rule_line(canvas, view, level, (low_v, high_v))
+    canvas.text((MARGIN_MM, height - MARGIN_MM - 1.0), word("indicative", lang), 2.4, colour=RUST, bold=True)
+    if bundle.host.ground_z_mm is None:
+        canvas.text((MARGIN_MM + 88.0, height - MARGIN_MM - 1.0), word("ground_unknown", lang), 2.4, colour=RUST)
+    return canvas
+
+
+def _rule_levels(bundle: ResultBundle, high_z_mm: float, lang: Lang) -> list[Level]:
+    ground = bundle.host.ground_z_mm
+    if ground is None:
+        return []
+    found = [Level(ground + above_m * 1000.0, f"{decimals(above_m, 1, lang)} m · {rule}") for above_m, rule in RULE_HEIGHTS_M]
+    return [level for level in found if level.z_mm <= high_z_mm + SHOWN_ABOVE_MM]
+
+
+def _ground(canvas: Canvas, bundle: ResultBundle, view: SectionView, span: tuple[float, float]) -> None:
+    z = float(bundle.host.ground_z_mm or 0)
+    (left, y), (right, _) = view.at(span[0], z), view.at(span[1], z)
+    for x0, x1 in ((left - 40.0, left), (right, right + 40.0)):
+        canvas.hatched((((x0, y), (x1, y), (x1, y + GROUND_DEPTH_MM), (x0, y + GROUND_DEPTH_MM)),), spacing_mm=1.6)
+        canvas.line((x0, y), (x1, y), weight=BOLD)
+
+
+def _beyond(canvas: Canvas, bundle: ResultBundle, view: SectionView, u_mm: float) -> None:
+    """Draw in light tints what stands behind the plane: the next bearing wall, the inside of the cut module, the bearers under it."""
+    behind = [e for e in bundle.model.elements if e.kind in ("existing_wall", "bearer") and e.origin_mm[0] >= u_mm]
+    for kind, fill in (("existing_wall", WALL_BEYOND), ("bearer", BEARER_BEYOND)):
+        nearest = min((e.origin_mm[0] for e in behind if e.kind == kind), default=None)
+        for low, high in (_upright_bounds(e) for e in behind if e.kind == kind and e.origin_mm[0] == nearest):
+            canvas.rectangle(view.at(*low), view.at(*high), fill=fill, weight=0.0)
+    for module in bundle.model.modules:
+        f, size = module.footprint, bundle.model.type_of(module).size
+        if f.u0_mm <= u_mm <= f.u1_mm:
+            z = module.origin_mm[2]
+            canvas.rectangle(view.at(f.v0_mm, z), view.at(f.v1_mm, z + size.height_mm), fill=NEW_BEYOND, weight=0.0)
+
+
+def _upright_bounds(element: Element) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the low and the high corner of an element's box in (v, z)."""
+    boxes = [body.prism.moved(element.origin_mm).bounds_mm() for body in element.bodies]
+    low = (min(b[0][1] for b in boxes), min(b[0][2] for b in boxes))
+    high = (max(b[1][1] for b in boxes), max(b[1][2] for b in boxes))
+    return low, high
+
+
+def _pieces(canvas: Canvas, pieces: tuple[CutPiece, ...], view: SectionView) -> None:
+    """Fill what is cut by its look, and draw one bold line around what belongs together."""
+    for piece in pieces:
+        canvas.open_group(piece.owner)
+        canvas.polygon(view.rings(piece.polygon), fill=PALETTE[piece.look].hex, weight=THIN, colour=INK)
+        canvas.close_group()
+    for owner in sorted({p.owner for p in pieces if p.look not in (*EXISTING, "obstacle")}):
+        for polygon in polygons_of(unary_union([p.polygon for p in pieces if p.owner == owner])):
+            canvas.polygon((view.ring(polygon),), weight=BOLD)
+    for polygon in polygons_of(unary_union([p.polygon for p in pieces if p.look in EXISTING])):
+        canvas.polygon(view.rings(polygon), weight=BOLD)
+
+
+def _person(canvas: Canvas, view: SectionView, bundle: ResultBundle, low_v: float) -> None:
+    """Draw a person of 1.75 m on the ground, for scale."""
+    x, y = view.at(low_v - 2200.0, float(bundle.host.ground_z_mm or 0))
+    head, tall = 1.1, PERSON_MM / SCALE
+    canvas.circle((x, y - tall + head), head, fill=GREY, weight=0.0, colour=GREY)
+    shoulder, hip = y - tall + 2.0 * head + 0.4, y - tall * 0.47
+    body = ((x - 1.9, shoulder), (x + 1.9, shoulder), (x + 1.2, hip), (x + 0.9, y), (x - 0.9, y), (x - 1.2, hip))
+    canvas.polygon((body,), fill=GREY, weight=0.0)
+
+
+def _named_levels(bundle: ResultBundle, lang: Lang) -> list[Level]:
+    levels = [Level(s.floor_z_mm, level_name(s.index, lang)) for s in bundle.model.storeys]
+    levels.append(Level(float(bundle.host.roof_z_mm), word("roof", lang)))
+    tops = [m.origin_mm[2] + bundle.model.type_of(m).size.height_mm for m in bundle.model.modules]
+    if tops:
+        levels.append(Level(max(tops), word("top", lang)))
+    if bundle.host.ground_z_mm is not None and bundle.host.ground_z_mm != 0:
+        levels.append(Level(float(bundle.host.ground_z_mm), word("ground", lang)))
+    return sorted(levels, key=lambda level: level.z_mm)
+
+
+def _signed(z_mm: float, lang: Lang) -> str:
+    sign = "±" if round(z_mm) == 0 else "+" if z_mm > 0 else "−"
+    return f"{sign}{decimals(abs(z_mm) / 1000.0, 3, lang)}"
+
+
+def _levels(canvas: Canvas, bundle: ResultBundle, view: SectionView, span: tuple[float, float], lang: Lang) -> None:
+    """Mark the levels on the left: name, height above peil, and NAP where it is known."""
+    nap = bundle.host.frame.peil_nap_m
+    x = view.at(span[0], 0.0)[0] - 44.0
+    for level in _named_levels(bundle, lang):
+        y = view.at(0.0, level.z_mm)[1]
+        canvas.line((x - 2.0, y), (x + 8.0, y), weight=THIN)
+        canvas.polygon(((((x), y), (x + 1.4, y - 2.0), (x - 1.4, y - 2.0)),), fill=PAPER, weight=THIN)
+        high = "" if nap is None else f" · NAP {_signed(nap * 1000.0 + level.z_mm, lang)}"
+        number = f"{_signed(level.z_mm, lang)}{high}"
+        canvas.label([Candidate((x - 3.0, y - 0.6), number, "end"), Candidate((x - 3.0, y + 2.4), number, "end")], 2.2)
+        canvas.label(
+            [Candidate((x + 2.4, y - 0.6), level.name, "start"), Candidate((x + 2.4, y + 2.2), level.name, "start")], 2.0, colour=GREY
+        )
+
+
+def _heights(canvas: Canvas, bundle: ResultBundle, view: SectionView, high_v: float) -> None:
+    """Draw the chain of floor-to-floor heights on the right, up to the top of the new roof."""
+    levels = sorted({round(level.z_mm) for level in _named_levels(bundle, "nl")})
+    x = view.at(high_v, 0.0)[0] + 16.0
+    ys = [view.at(0.0, float(z))[1] for z in levels]
+    canvas.line((x, ys[0] + 1.5), (x, ys[-1] - 1.5), weight=THIN)
+    for y in ys:
+        canvas.line((x - 0.9, y + 0.9), (x + 0.9, y - 0.9), weight=MEDIUM)
+    for (low, high), (y0, y1) in zip(pairwise(levels), pairwise(ys), strict=True):
+        canvas.label([Candidate((x + 1.6, (y0 + y1) / 2.0 + 0.8), f"{high - low}", "start")], 2.2)
+    total = x + 16.0
+    canvas.line((total, ys[0] + 1.5), (total, ys[-1] - 1.5), weight=THIN)
+    for y in (ys[0], ys[-1]):
+        canvas.line((total - 0.9, y + 0.9), (total + 0.9, y - 0.9), weight=MEDIUM)
+    canvas.label([Candidate((total + 1.6, (ys[0] + ys[-1]) / 2.0), f"{levels[-1] - levels[0]}", "start")], 2.2)
+
+
+def _rule_line(canvas: Canvas, view: SectionView, level: Level, span: tuple[float, float]) -> None:
+    (left, y), (right, _) = view.at(span[0] - 1500.0, level.z_mm), view.at(span[1] + 4600.0, level.z_mm)
+    canvas.line((left, y), (right, y), weight=THIN, colour=RUST, dash="3 1.5")
+    canvas.label(
+        [Candidate((right + 1.0, y + 0.8), level.name, "start"), Candidate((right + 1.0, y - 1.6), level.name, "start")], 2.2, colour=RUST
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from catalogue.errors import UnreadableInput
+from configurator.host.readers.content import Content
 
 if TYPE_CHECKING:
     import ifcopenshell
@@ -18,6 +19,11 @@ TAIL = b"END-ISO-10303-21;"
 _TAIL_BYTES = 400
 _SCHEMAS = ("IFC2X3", "IFC4", "IFC4X1", "IFC4X2", "IFC4X3", "IFC4X3_ADD1", "IFC4X3_ADD2", "IFC4X3_TC1")
 _NO_FILE = "export it again as IFC2X3 or IFC4 (STEP, .ifc)"
+
+
+def is_ifc(content: Content) -> bool:
+    """Return whether a file is an IFC in STEP form."""
+    return content.magic == "ifc"
 
 
 def looks_like_ifc(head: bytes) -> bool:
@@ -98,11 +104,11 @@ def _maps_itself(item: Any) -> bool:  # noqa: ANN401 - an entity of a foreign li
     return False
 
 
-def open_model(path: Path) -> ifcopenshell.file:
-    """Open an IFC, or refuse it in one sentence.
+def parse_model(path: Path) -> tuple[ifcopenshell.file, list[str]]:
+    """Open an IFC and return it with what the parser complains about, or refuse it in one sentence.
 
     Raises:
-        UnreadableInput: not an IFC, cut off, another schema, something the parser complains about, something that hangs on itself.
+        UnreadableInput: not an IFC, cut off, another schema, too large, something that hangs on itself.
     """
     import ifcopenshell
 
@@ -116,11 +122,16 @@ def open_model(path: Path) -> ifcopenshell.file:
         raise UnreadableInput(f"{path.name} is no readable IFC ({reason.rstrip('. ')}); {_NO_FILE}.") from None
     if model.schema_identifier not in _SCHEMAS:
         raise UnreadableInput(f"{path.name} has schema {model.schema_identifier}; IFC2X3 to IFC4X3 is read, so {_NO_FILE}.")
-    complaints = _complaints(library.get_log())
-    if complaints:
-        last = complaints[0].split("] ")[-1][:100]
-        raise UnreadableInput(f"{path.name} is damaged: {len(complaints)} complaints such as {last!r}; {_NO_FILE}.")
+    complaints = [line.split("] ")[-1][:100] for line in _complaints(library.get_log())]
     if sum(1 for _ in zip(range(MAX_ENTITIES + 1), model, strict=False)) > MAX_ENTITIES:
         raise UnreadableInput(f"{path.name} has more than {MAX_ENTITIES} entities; export the building's structure only.")
     _check_cycles(model, path.name)
+    return model, complaints
+
+
+def open_model(path: Path) -> ifcopenshell.file:
+    """Open an IFC for reading; what `parse_model` refuses, and any complaint of the parser, is one sentence (UnreadableInput)."""
+    model, complaints = parse_model(path)
+    if complaints:
+        raise UnreadableInput(f"{path.name} is damaged: {len(complaints)} complaints such as {complaints[0]!r}; {_NO_FILE}.")
     return model

@@ -6,12 +6,18 @@ import json
 import sqlite3
 from pathlib import Path
 
+import ezdxf
+import pyarrow as pa
 import pytest
 import shapely
+from pyarrow import parquet
 
 from catalogue.documents.building import Building
 from catalogue.errors import IncompleteRequest, NotFound, OptopError, UnreadableInput
 from configurator.host.readers import list_buildings, read_building
+from configurator.host.readers.content import Choice, read_content
+from configurator.host.readers.dxf import read_dxf
+from configurator.host.readers.geoparquet import read_geoparquet
 from configurator.host.rings import polygon_of
 from tests.configurator.host.samples import Plain, box, written
 
@@ -127,9 +133,8 @@ def test_the_place_of_json_fg_wins_over_its_geometry_in_degrees(tmp_path: Path, 
 
 
 def test_a_drawing_gives_its_closed_polylines(tmp_path: Path) -> None:
-    ezdxf: Plain = pytest.importorskip("ezdxf", reason="ezdxf is not installed: DXF drawings are not tested")
     for unit, scale, origin, crs in ((4, 1000.0, 0.0, None), (6, 1.0, 1.0, "EPSG:28992")):
-        drawing = ezdxf.new("R2013")
+        drawing: Plain = ezdxf.new("R2013")
         drawing.header["$INSUNITS"] = unit
         space = drawing.modelspace()
         for corner in ((0, 0, 40, 10), (50, 0, 55, 5)):
@@ -154,8 +159,6 @@ def test_a_drawing_gives_its_closed_polylines(tmp_path: Path) -> None:
 
 
 def test_geoparquet_in_rd_and_in_degrees(tmp_path: Path) -> None:
-    pa: Plain = pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra geo): GeoParquet is not tested")
-    parquet: Plain = pytest.importorskip("pyarrow.parquet")
     path = tmp_path / "roofs.parquet"
     columns = {"geometry": {"encoding": "WKB", "crs": {"id": {"authority": "EPSG", "code": 28992}}}}
     table = pa.table({"id": ["a", "b"], "bouwjaar": [1966, 9999], "geometry": [shapely.to_wkb(shapely.Polygon(RING))] * 2})
@@ -171,8 +174,10 @@ def test_geoparquet_in_rd_and_in_degrees(tmp_path: Path) -> None:
         read_building(path, "a")
 
 
-@pytest.mark.parametrize(("name", "missing"), [("a.parquet", "pyarrow"), ("a.dxf", "ezdxf")])
-def test_without_its_library_a_format_says_which_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, missing: str) -> None:
+@pytest.mark.parametrize(("name", "missing", "read"), [("a.parquet", "pyarrow", read_geoparquet), ("a.dxf", "ezdxf", read_dxf)])
+def test_without_its_library_a_format_says_which_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, missing: str, read: Plain
+) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda wanted: None)
     with pytest.raises(UnreadableInput, match=missing):
-        read_building(written(tmp_path, name, "0"))
+        read(read_content(written(tmp_path, name, "0")), Choice())

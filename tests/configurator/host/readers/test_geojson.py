@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound, OptopError, UnreadableInput
+from catalogue.errors import IncompleteRequest, NotFound, OptopError, UnreadableInput
 from configurator.host.readers import list_buildings, read_building
 from configurator.host.rings import polygon_of
 from tests.configurator.host.samples import Plain, Point, box, turned, written
@@ -110,8 +110,42 @@ def test_properties_with_the_name_of_a_field_are_facts_of_the_file(tmp_path: Pat
     assert read.storeys_existing is not None
     assert read.year_built is not None
     assert (read.storeys_existing.value, read.storeys_existing.source, read.year_built.value) == (4, "geojson", 1966)
-    with pytest.raises(InvalidDocument):
-        read_building(written(tmp_path, "roof.geojson", feature(RD_RING, storeys_existing="many")), crs="EPSG:28992")
+    many = read_building(written(tmp_path, "roof.geojson", feature(RD_RING, storeys_existing="many", bouwjaar=1966)), crs="EPSG:28992")
+    assert (many.storeys_existing, many.year_built is None) == (None, False)
+    assert [(item.code, item.parameters["value"]) for item in many.findings] == [("READ-PROPERTY-UNUSED", "many")]
+
+
+def test_heights_dwellings_and_types_are_read_under_the_names_that_registers_give_them(tmp_path: Path) -> None:
+    register = {"aantal_verblijfsobjecten": 8, "gebruiksdoel": "woonfunctie", "gebouwtype": "Portiekwoning", "dakhoogte_nap": 14.2}
+    read = read_building(written(tmp_path, "roof.geojson", feature(RD_RING, h_maaiveld=2.0, **register)), crs="EPSG:28992")
+    facts = (read.dwellings_existing, read.dwelling_type_existing, read.roof.level_nap_m, read.ground_nap_m)
+    assert [fact.value for fact in facts if fact is not None] == [8, "portiek", 14.2, 2.0]
+    assert read.site.crs == "EPSG:7415"
+    shops = read_building(
+        written(tmp_path, "roof.geojson", feature(RD_RING, **(register | {"gebruiksdoel": "winkelfunctie,woonfunctie"}))), crs="EPSG:28992"
+    )
+    assert shops.dwellings_existing is None
+
+
+def test_outlines_that_share_an_id_do_not_hide_each_other(tmp_path: Path) -> None:
+    twice = {"type": "FeatureCollection", "features": [feature(RD_RING, id="a"), feature(RD_RING, id="a"), feature(RD_RING, id="b")]}
+    path = written(tmp_path, "roof.geojson", twice)
+    assert [entry.id for entry in list_buildings(path, crs="EPSG:28992")] == ["a-1", "a-2", "b"]
+    pand = {"identificatie": "NL.IMBAG.Pand.0000000000000007"}
+    path = written(tmp_path, "roof.geojson", twice | {"features": [feature(RD_RING, **pand), feature(RD_RING, **pand)]})
+    with pytest.raises(IncompleteRequest, match="2 outlines"):
+        read_building(path, "0000000000000007", crs="EPSG:28992")
+    with pytest.raises(NotFound):
+        read_building(path, "a", crs="EPSG:28992")
+
+
+def test_one_broken_outline_among_many_does_not_hide_the_others(tmp_path: Path) -> None:
+    crossed = [RD_RING[0], RD_RING[2], RD_RING[1], RD_RING[3]]
+    both = {"type": "FeatureCollection", "features": [feature(crossed, id="a"), feature(RD_RING, id="b")]}
+    path = written(tmp_path, "roof.geojson", both)
+    assert [(entry.id, entry.flat_levels) for entry in list_buildings(path, crs="EPSG:28992")] == [("a", 0), ("b", 1)]
+    with pytest.raises(UnreadableInput, match="outline"):
+        read_building(path, "a", crs="EPSG:28992")
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1e400"])

@@ -1,0 +1,35 @@
+"""From content to PDF/UA with the template. Fonts of the typesetting library alone, so that every machine makes the same pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib import resources
+
+from configurator.outputs.bundle import ResultBundle
+from configurator.outputs.drawing.words import Lang
+from configurator.outputs.report.content import content, pictures
+from configurator.outputs.svg import plan_svg, section_svg, supports_svg, takedown_svg
+
+FONT = "Libertinus Serif"
+_FAMILY = re.compile(r'font-family="[^"]*"')
+
+
+def report_pdf(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
+    """Return the report as tagged PDF (PDF/UA-1), A4; the same bundle gives the same bytes."""
+    import typst
+
+    drawings = pictures(
+        (
+            ("plan", plan_svg(bundle, lang)),
+            ("section", section_svg(bundle, lang)),
+            ("takedown", takedown_svg(bundle, lang)),
+            ("support", supports_svg(bundle, lang)),
+        )
+    )
+    inputs = {name: _FAMILY.sub(f'font-family="{FONT}"', svg, count=1) for name, svg in drawings.items()}
+    inputs["data"] = json.dumps(content(bundle, lang), ensure_ascii=False)
+    template = resources.files("configurator.outputs.report").joinpath("template.typ").read_bytes()
+    fonts = typst.Fonts(include_system_fonts=False)
+    pdf = typst.compile(template, font_paths=fonts, sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"], timestamp=0)
+    return bytes(pdf)
