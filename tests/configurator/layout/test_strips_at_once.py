@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from catalogue.documents.concept import Concept
 from catalogue.documents.options import Options
+from catalogue.resolve import resolve_concept
 from configurator.layout.candidates import Candidate, best_of
 from configurator.layout.chain import IMPOSSIBLE
 from configurator.layout.column import Pin, levels_on
@@ -21,7 +23,7 @@ from configurator.layout.space import Extremes, Space
 from configurator.layout.strip import MAX_BANDS, gallery_pins
 from tests.configurator.layout.samples import concept
 
-CONCEPT = concept()
+concepts = st.sampled_from((concept(), resolve_concept("A9"), resolve_concept("A10")))
 coordinates = st.integers(0, 30_000)
 boxes = st.tuples(coordinates, coordinates, st.integers(500, 20_000), st.integers(500, 12_000)).map(
     lambda b: shapely.box(b[0], b[1], b[0] + b[2], b[1] + b[3])
@@ -73,9 +75,9 @@ def test_positions_are_all_sums_of_steps_from_an_anchor(anchors: list[int], step
     assert normal_positions(anchors, steps, end) == tuple(sorted(reached))
 
 
-@given(regions(slanted=True), regions(slanted=True), st.sampled_from(("low", "high")), st.sampled_from((0, 1300)), st.data())
+@given(regions(slanted=True), regions(slanted=True), st.sampled_from(("low", "high")), st.sampled_from((0, 1300)), st.data(), concepts)
 def test_dwellings_weighed_at_once_weigh_what_they_do_one_by_one(
-    lowest: BaseGeometry, next_up: BaseGeometry, to: str, depth_mm: int, data: st.DataObject
+    lowest: BaseGeometry, next_up: BaseGeometry, to: str, depth_mm: int, data: st.DataObject, built: Concept
 ) -> None:
     space = Space([lowest, next_up.intersection(lowest)])
     if len(space.breaks) < 2:
@@ -83,12 +85,12 @@ def test_dwellings_weighed_at_once_weigh_what_they_do_one_by_one(
     edges = sorted({edge for storey in space.runs for runs in storey for run in runs for edge in run}) or [0]
     bands = data.draw(st.tuples(st.sampled_from(edges), st.sampled_from(edges)))
     pin = Pin("low" if to == "low" else "high", bands, depth_mm)
-    menu = menu_of(CONCEPT, Options())
+    menu = menu_of(built, Options())
     rows = templates(menu, menu.widths)
     windows = [(a, b) for a in range(len(space.breaks) - 1) for b in range(a + 1, len(space.breaks))][:200]
     first, past = np.array(windows, dtype=np.int64).T
     for row in rows[:4]:
-        weight, storeys = Beside(space, pin).stacked(first, past, menu.offers(row))
+        weight, storeys = Beside(space, pin).weighed(first, past, menu.offers(row))
         for i, window in enumerate(windows):
             levels = levels_on(space, window, menu.offers(row), pin)
             assert storeys[i] == len(levels)
