@@ -42,9 +42,10 @@ class BuildingWords:
         Path | None,
         typer.Option("--table", metavar="FILE", help="A portfolio table (CSV, XLSX): its row of this pand goes on top of the file."),
     ] = None
-    roof_level: Annotated[str | None, typer.Option("--roof-level", metavar="N", help="Which flat level of the roof; 1 is the largest.")] = (
-        None
-    )
+    roof_level: Annotated[
+        str | None,
+        typer.Option("--roof-level", "--level", metavar="N", help="Only this flat level of the roof; 1 is the largest."),
+    ] = None
     row: Annotated[
         p.RowChoice, typer.Option("--row", help="auto: adjoining panden of equal height are one roof. alone: this pand only.")
     ] = p.RowChoice.AUTO

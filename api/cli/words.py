@@ -38,6 +38,8 @@ WORDS: dict[str, LocalText] = {
         ("gap", "Ruimte tot de bovengrens van de indeling", "Gap to the layout bound"),
         ("loads", "Belasting per dragende lijn aan de fundering", "Load per bearing line at the foundation"),
         ("line", "Lijn", "Line"),
+        ("wing", "Vleugel", "Wing"),
+        ("roof_level", "Dakvlak", "Roof level"),
         ("existing", "bestaand G", "existing G"),
         ("added", "extra G", "added G"),
         ("increase", "toename N", "increase N"),

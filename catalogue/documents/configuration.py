@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any, Literal
 
+from pydantic import Field
+
+from catalogue.documents.assumptions import Level, ReferencePeriod
 from catalogue.documents.building import FamilyCandidate, PlinthKind
 from catalogue.documents.concept import Access, Support
 from catalogue.documents.document import Document, Fraction
@@ -13,6 +17,10 @@ from catalogue.documents.request import ConfigurationRequest
 
 Verdict = Literal["does_not_fit", "conditional", "unknown"]
 Band = Literal["A", "B", "C", "D", "E"]
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 class Engine(Document):
@@ -128,6 +136,8 @@ class DwellingResult(Document):
     gross_floor_area_m2: float
     storeys: int = 1
     """New storeys that it takes; it is entered on `storey`, the lowest of them."""
+    shaft_offset_mm: float | None = None
+    """Plan distance from the module with its wet cell to the nearest shaft that is known; null without one."""
     terrace_area_m2: float = 0.0
     """Set-back strips in front of it that are at least 1.5 m deep (R-06), on the roof or on the storey below; no usable area."""
     usable_by_storey_m2: tuple[float, ...] = ()
@@ -182,6 +192,8 @@ class EmptyStretch(Document):
     """Finding code of the reason."""
     margin_mm: float | None
     """By how much the rule fails (negative)."""
+    wing: str | None = Field(default=None, exclude_if=_is_none)
+    """The wing that it is in, in whose frame `start_m` and `end_m` are; left out where the building is one wing."""
 
 
 class LayoutResult(Document):
@@ -219,6 +231,8 @@ class AddedParts(Document):
     access: float
     roof_extras: float
     removed: float
+    lift: float = 0.0
+    """A lift shaft that stands on the bearing lines."""
 
 
 class LoadLine(Document):
@@ -268,6 +282,14 @@ class LoadLine(Document):
     ed_wind_new_kn_per_m: float | None = None
     unity_check: float | None = None
     """Largest new design load over the resistance that the user gave; null without one: optop never assumes a resistance."""
+    unity_check_existing: float | None = None
+    """The same before anything is added: above 1 the resistance or the estimate of what is there is wrong."""
+    r_wind_end_p10: float | None = None
+    """First-order propagation of the weights and of the wind pressure to `r_wind_end`, as `r_n_p10`."""
+    r_wind_end_p50: float | None = None
+    r_wind_end_p90: float | None = None
+    code_equivalence: float | None = None
+    """New design load at the level of the existing parts over the existing one with the factors of new build; only when asked for."""
 
 
 class Reaction(Document):
@@ -315,6 +337,10 @@ class Stability(Document):
     longitudinal_shear_ratio: float | None = None
     """New over existing, wind on the gable: the action, not what carries it."""
     longitudinal_moment_ratio: float | None = None
+    pressure_low_ratio: float | None = None
+    """Lowest peak pressure that an unknown wind area or terrain leaves possible, over the one that is used; 1 where both are known."""
+    pressure_high_ratio: float | None = None
+    """The same, highest."""
 
 
 class InputContribution(Document):
@@ -377,6 +403,34 @@ class DriftZone(Document):
     load_kn_per_m2: float
     """At the new storey; it goes down to the edge load over the width or the length."""
     edge_load_kn_per_m2: float
+    wing: str | None = Field(default=None, exclude_if=_is_none)
+    """The wing that it is beside; left out where the building is one wing."""
+
+
+class LoadBasisUsed(Document):
+    """What the existing parts are compared at, before and after. New parts are new build at 50 years."""
+
+    level_existing: Level
+    consequence_class: Literal[1, 2, 3]
+    reference_period_years: ReferencePeriod
+    imposed_factor: float
+    """Imposed load over that of 50 years."""
+    wind_velocity_factor: float
+    """Basic wind velocity over that of 50 years."""
+    factors: str
+    """Row of the norm tables with the partial factors."""
+
+
+class NormCheck(Document):
+    """What a named engineer said of one norm row."""
+
+    row: str
+    outcome: Literal["agrees", "differs", "other_edition", "open"]
+    """`open`: not looked up yet."""
+    by: str
+    date: str
+    detail: str
+    """What differs, theirs / ours; empty where nothing does."""
 
 
 class Loads(Document):
@@ -396,6 +450,9 @@ class Loads(Document):
     drift: tuple[DriftZone, ...] = ()
     norm_rows: tuple[str, ...] = ()
     """Rows of the norm tables that were used."""
+    basis: LoadBasisUsed | None = None
+    norm_checks: tuple[NormCheck, ...] = ()
+    """What a named engineer said of the rows that were used; empty without a verification."""
 
 
 class RuleResult(Document):
@@ -444,6 +501,20 @@ class Impact(Document):
     stored_kg_co2: float | None = None
 
 
+class WingResult(Document):
+    """One wing of a building that has several: its own frame, figures and scheme. Its parts stand in the lists of the configuration."""
+
+    id: str
+    """Starts the ids of everything in the wing."""
+    level: str
+    """The roof level that it is, or is a part of."""
+    summary: Summary
+    host: HostSummary
+    layout: LayoutResult
+    connector: ConnectorResult | None
+    stability: Stability
+
+
 class Configuration(Document):
     """One computed configuration. It gives indicative, traceable answers; it never says that a plan is feasible."""
 
@@ -468,3 +539,18 @@ class Configuration(Document):
     provenance: dict[str, Provenance]
     """By JSON pointer into this document; `*` in a pointer stands for every member of a list."""
     disclaimer: str
+    wings: tuple[WingResult, ...] = Field(default=(), exclude_if=operator.not_)
+    """The wings of a building that has several, the first one's host also in `host`; left out where it is one wing.
+
+    Then positions along a line, stretches and outlines are in the frame of their own wing; `layout` and `summary` have a support and
+    access only where all wings have the same, `connector` likewise; `stability` and `ties` are those of the wing where wind and ties
+    grow most; a rule has its worst verdict.
+    """
+
+    def hosts(self) -> tuple[HostSummary, ...]:
+        """Return the host of every wing."""
+        return tuple(wing.host for wing in self.wings) or (self.host,)
+
+    def host_of(self, line: str) -> HostSummary:
+        """Return the host that a bearing line is part of, the first one where none has it."""
+        return next((host for host in self.hosts() if any(one.id == line for one in host.bearing_lines)), self.host)

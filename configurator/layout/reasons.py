@@ -54,6 +54,8 @@ class Reasons:
         base: dict[tuple[int, int], Finding] = {}
         for level in range(self._strip.space.storeys):
             for gap in self._gaps(level):
+                if not self._probe.has_roof(gap.s0, gap.s1, LEAST_STRETCH_MM):
+                    continue
                 reason = base.get((gap.s0, gap.s1)) or self._reason(gap)
                 if level == 0:
                     base[gap.s0, gap.s1] = reason
@@ -132,7 +134,7 @@ class Reasons:
             return self._say(
                 "LAY-LINE-TOO-SHORT", gap, subjects=(left.id, right.id), margin_mm=lack, fix=self._fixes.support(), missing_mm=-lack
             )
-        inside = Gap(gap.level, span.s0, span.s0 + span.width_mm)
+        inside = Gap(gap.level, span.s0, span.starts[-1] + span.width_mm)
         found = self._room_reason(inside, (span.width_mm,))
         if found is not None:
             return found
@@ -217,7 +219,7 @@ class Reasons:
     def _room_reason(self, gap: Gap, widths: tuple[int, ...]) -> Finding | None:
         """Return the first of depth, set-back, obstacle and least area that fails over a stretch; None when all hold."""
         least = min(self._menu.lengths)
-        room = self._probe.room(gap.level, gap.s0, gap.s1, min(widths, default=0))
+        room = self._probe.room(gap.level, gap.s0, gap.s1, 0 if self._on_walls else min(widths, default=0))
         if room.roof_mm < least:
             lack = room.roof_mm - least
             return self._say(

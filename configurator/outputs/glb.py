@@ -17,15 +17,18 @@ from configurator.outputs.gltf import GltfWriter
 from configurator.outputs.meshes import merged_mesh, y_up_m
 from configurator.outputs.palette import BAND_SURFACES, PALETTE, Surface
 from configurator.parts.model import Element, ModuleOccurrence
-from configurator.parts.placing import QUARTER_AXES
+from configurator.parts.placing import module_axis
 from configurator.parts.solids import Body, Look, Vector
 
 Colours = Literal["material", "band"]
-FADED = 0.35
-"""Opacity of everything but the walls when the colours are those of the bands."""
+PALE = 0.65
+"""How far everything but the walls goes to white when the colours are those of the bands; opaque, since viewers sort glass badly."""
+
+UNTURNED = (1.0, 0.0)
+"""Axis of what lies in the frame of the first wing."""
 
 
-def _quaternion(axis: tuple[int, int]) -> list[float]:
+def _quaternion(axis: tuple[float, float]) -> list[float]:
     """Return the turn about the y axis that lays x along (u, v), as glTF's (x, y, z, w)."""
     half = math.atan2(axis[1], axis[0]) / 2.0
     return [0.0, round(math.sin(half), 7) + 0.0, 0.0, round(math.cos(half), 7) + 0.0]
@@ -54,8 +57,9 @@ class _Scene:
             return look, PALETTE[look]
         if band:
             return f"band {band}", BAND_SURFACES[band]
-        surface = PALETTE[look]
-        return look, Surface(surface.red, surface.green, surface.blue, min(surface.opacity, FADED), surface.roughness)
+        s = PALETTE[look]
+        red, green, blue = (round(c + (255 - c) * PALE) for c in (s.red, s.green, s.blue))
+        return look, Surface(red, green, blue, s.opacity * (1.0 - PALE) if s.opacity < 1.0 else 1.0, s.roughness)
 
     def mesh(self, type_id: str, bodies: Iterable[Body], band: str = "") -> int:
         """Return the mesh of a type; its geometry is stored once, whatever colours it comes in."""
@@ -89,7 +93,7 @@ class _Scene:
             extras,
             mesh=self.mesh(module.type_id, bodies),
             translation=_translation(module.origin_mm),
-            rotation=_quaternion(QUARTER_AXES[module.quarter]),
+            rotation=_quaternion(module_axis(module)),
         )
 
     def element(self, element: Element) -> int:
@@ -106,7 +110,8 @@ class _Scene:
         if row is not None:
             extras |= {"band": row.band, "line_band": row.line_band, "r_n_p50": row.r_n_p50, "added_g_kn_per_m": row.added_g_kn_per_m}
         mesh = self.mesh(element.type_id, element.bodies, "" if row is None else row.band)
-        return self.gltf.node(element.id, extras, mesh=mesh, translation=_translation(element.origin_mm))
+        turned = {} if element.axis == UNTURNED else {"rotation": _quaternion(element.axis)}
+        return self.gltf.node(element.id, extras, mesh=mesh, translation=_translation(element.origin_mm), **turned)
 
     def dwelling(self, dwelling_id: str, modules: list[int]) -> int:
         """Write the node of one dwelling over its modules."""

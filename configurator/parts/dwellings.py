@@ -138,4 +138,5 @@ def _flight(concept: Concept, dwelling: str, entrance: PlacedModule, plan: Recta
         length_mm=max(u, v),
         width_mm=min(u, v),
         height_mm=rise_mm,
+        risers=risers,
     )

@@ -45,6 +45,7 @@ ELEMENT_CODES: dict[ElementKind, str] = {
     "core_wall": "21.21",
     "core_landing": "23.24",
     "core_roof": "27.21",
+    "core_flight": "24.11",
     "internal_stair": "24.11",
 }
 CODE_NAMES = {
@@ -90,6 +91,7 @@ ELEMENT_NAMES: dict[ElementKind, str] = {
     "core_wall": "Trappenhuiswand",
     "core_landing": "Bordes trappenhuis",
     "core_roof": "Dak trappenhuis",
+    "core_flight": "Trap trappenhuis",
     "internal_stair": "Trap in de woning",
 }
 ELEMENT_MATERIALS: dict[ElementKind, str] = {
@@ -103,6 +105,7 @@ ELEMENT_MATERIALS: dict[ElementKind, str] = {
     "core_wall": "hout_CLT_trappenhuiswand",
     "core_landing": "hout_CLT_bordes",
     "core_roof": "hout_CLT_dak",
+    "core_flight": "hout_CLT_trap",
     "internal_stair": "hout_gelamineerd_trap",
 }
 """Materials of what no document names; indicative, in the NAA.K.T. form."""
