@@ -5,6 +5,8 @@
     +-- InvalidDocument           a document breaks its schema                        exit 2, HTTP 422
     +-- IncompleteRequest         something that is needed was not given              exit 2, HTTP 422
     +-- NotFound                  a concept, family, building or option is unknown    exit 2, HTTP 404
+    +-- Conflict                  the catalogue is in another state than supposed     exit 2, HTTP 409
+    +-- NotAllowed                somebody may not do this                            exit 2, HTTP 403
 
 What the domain refuses (nothing fits on this roof) is no exception: it is a `Finding` in a computed result.
 """
@@ -51,3 +53,17 @@ class NotFound(OptopError):
 
     http_status = 404
     code = "not-found"
+
+
+class Conflict(OptopError):
+    """The catalogue is in another state than the call supposes: a version that exists, a draft that was changed meanwhile."""
+
+    http_status = 409
+    code = "conflict"
+
+
+class NotAllowed(OptopError):
+    """Somebody may not do this: an author cannot review the own version."""
+
+    http_status = 403
+    code = "not-allowed"

@@ -47,13 +47,23 @@ def concept_versions() -> dict[str, tuple[str, ...]]:
 
 def resolve_concept(reference: str) -> Concept:
     """Return the concept for `ID` (its newest version) or `ID@VERSION`. Raises NotFound with what there is."""
+    return _concept(*_known(reference))
+
+
+def concept_text(reference: str) -> str:
+    """Return the text of a shipped concept document as its authors wrote it. Raises NotFound with what there is."""
+    concept_id, version = _known(reference)
+    return _text("concepts", f"{concept_id}@{version}")
+
+
+def _known(reference: str) -> tuple[str, str]:
     concept_id, _, version = reference.partition("@")
     versions = concept_versions().get(concept_id)
     if versions is None:
         raise NotFound(f"Concept {concept_id!r} is unknown; known are {', '.join(concept_versions())}.", pointers=("/concept",))
     if version and version not in versions:
         raise NotFound(f"Concept {concept_id} has no version {version!r}; it has {', '.join(versions)}.", pointers=("/concept",))
-    return _concept(concept_id, version or versions[-1])
+    return concept_id, version or versions[-1]
 
 
 @cache

@@ -16,7 +16,7 @@ from catalogue.documents.building import Building
 from catalogue.documents.evidence import Quantity
 from catalogue.documents.options import Options
 from catalogue.documents.verification import Verification
-from catalogue.resolve import resolve_assumptions, resolve_concept, resolve_family
+from catalogue.resolve import resolve_assumptions, resolve_concept, resolve_family, resolve_family_rules
 from configurator.configure import Computed, configure, make_inputs
 from configurator.loads.norm_register import norm_register, row_numbers
 
@@ -62,6 +62,7 @@ def examples() -> dict[str, BaseModel]:
         "assumptions": computed.inputs.assumptions,
         "building": request.building,
         "building-family": resolve_family("F09"),
+        "family-rules": resolve_family_rules(),
         "concept": computed.inputs.concept,
         "configuration": configuration,
         "configuration-request": request,

@@ -1,7 +1,8 @@
-"""`optop concept list|show|check`."""
+"""`optop concept list|show|new|check|diff`."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import typer
 
 from api.cli import parameters as p
 
-commands = typer.Typer(help="Concepts: list, show, check.", no_args_is_help=True)
+commands = typer.Typer(help="Concepts: list, show, new, check, diff, publish, withdraw.", no_args_is_help=True)
 Reference = Annotated[str, typer.Argument(metavar="ID[@VERSION]", help="Concept id, or a concept file.")]
 
 
@@ -20,54 +21,118 @@ def register(app: typer.Typer) -> None:
     app.add_typer(commands, name="concept")
 
 
-@commands.command("list")
-def list_command(as_json: p.Json = False, lang: p.Lang = p.Language.NL) -> None:
-    """List the published concepts."""
-    from api.cli.listings import print_concepts
-    from catalogue.resolve import concept_versions, resolve_concept
+def print_json(payload: object) -> None:
+    """Print one JSON object on stdout."""
+    sys.stdout.write(json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
 
-    concepts = [resolve_concept(concept_id) for concept_id in concept_versions()]
+
+@commands.command("list")
+def list_command(
+    words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]", help="Words to look for, Dutch or English.")] = None,
+    facet: Annotated[
+        list[str] | None, typer.Option("--facet", metavar="NAME=VALUE", help="Narrow, e.g. --facet support=wall_on_wall.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also what was superseded or withdrawn.")] = False,
+    database: p.DatabaseName = None,
+    as_json: p.Json = False,
+    lang: p.Lang = p.Language.NL,
+) -> None:
+    """List the concepts of the catalogue, with the facets that narrow the list."""
+    from api.catalogue import shown_catalogue
+    from api.cli.inputs import assignments
+    from api.cli.offers import print_page
+    from catalogue.publishing.lifecycle import OFFERED, READABLE
+    from catalogue.store.search import MAX_PAGE, Query, find
+
+    facets: dict[str, tuple[str, ...]] = {}
+    for name, value in (pair for word in facet or () for pair in assignments((word,), "--facet").items()):
+        facets[name] = (*facets.get(name, ()), "yes" if value is True else "no" if value is False else str(value))
+    query = Query(" ".join(words or ()), facets, READABLE if everything else OFFERED, limit=MAX_PAGE)
+    with shown_catalogue(database) as opened, opened.reading() as connection:
+        page = find(connection, query)
     if as_json:
-        listed = [
-            {"id": c.id, "versions": concept_versions()[c.id], "name": c.name.model_dump(), "example_data": c.example_data}
-            for c in concepts
-        ]
-        sys.stdout.write(json.dumps({"concepts": listed}, ensure_ascii=False, indent=2) + "\n")
+        listed = [{**v.card.model_dump(mode="json"), "state": v.state, "successor": v.successor} for v in page.versions]
+        print_json({"concepts": listed, "total": page.total, "facets": page.counts})
     else:
-        print_concepts(concepts, concept_versions(), lang.value)
+        print_page(page, lang.value)
 
 
 @commands.command("show")
 def show_command(reference: Reference, as_json: p.Json = False, lang: p.Lang = p.Language.NL) -> None:
-    """Show one concept: sizes, build-ups with their mass, supports, dwelling types."""
-    from api.cli.inputs import find_concept
+    """Show one concept: sizes, build-ups with their mass, supports, dwelling types, and how complete it is for whom."""
+    from api.catalogue import find_concept
     from api.cli.listings import print_concept
 
     concept = find_concept(reference)
     if as_json:
-        sys.stdout.write(json.dumps(concept.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n")
+        print_json(concept.model_dump(mode="json"))
     else:
         print_concept(concept, lang.value)
+
+
+@commands.command("new")
+def new_command(
+    concept_id: Annotated[str, typer.Argument(metavar="ID", help="The id of the new concept.")],
+    base: Annotated[str, typer.Option("--from", metavar="ID", help="Starter concept to begin from.")] = "A3",
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to write; default ID@0.1.0.yaml.")] = None,
+) -> None:
+    """Write a draft to begin from: a starter concept with your id. Its figures stay example data until you replace them."""
+    from catalogue.errors import Conflict
+    from catalogue.publishing.template import NEW_VERSION, draft_text
+
+    file = out or Path(f"{concept_id}@{NEW_VERSION}.yaml")
+    text = draft_text(concept_id, base)
+    if file.exists():
+        raise Conflict(f"{file} exists; name another file with --out.")
+    file.write_text(text, encoding="utf-8")
+    sys.stdout.write(f"{file}\n")
 
 
 @commands.command("check")
 def check_command(
     path: Annotated[str, typer.Argument(metavar="FILE|ID", help="A concept file, or the id of a published concept.")],
+    on: Annotated[dt.datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Judge dates as of this day; default today.")] = None,
     as_json: p.Json = False,
     lang: p.Lang = p.Language.NL,
 ) -> None:
     """Run the publication checks. Exit code 0: nothing blocks publication. 1: something does. 2: the file is no concept document."""
-    from api.cli.inputs import find_concept
-    from api.cli.listings import print_checks
+    from api.catalogue import find_concept
+    from api.cli.offers import print_checks, print_completeness
     from catalogue.documents.concept import Concept
     from catalogue.documents.loading import read_document
     from catalogue.publishing.checks import check_concept
+    from catalogue.publishing.completeness import completeness
 
     concept = read_document(Concept, Path(path)) if Path(path).exists() else find_concept(path)
-    results = check_concept(concept)
+    results = check_concept(concept, (on or dt.datetime.now(dt.UTC)).date())
+    audiences = completeness(concept)
     if as_json:
-        sys.stdout.write(json.dumps({"checks": [r.model_dump(mode="json") for r in results]}, ensure_ascii=False, indent=2) + "\n")
+        print_json(
+            {"checks": [r.model_dump(mode="json") for r in results], "completeness": [one.model_dump(mode="json") for one in audiences]}
+        )
     else:
         print_checks(results, lang.value)
+        print_completeness(audiences, lang.value)
     if any(result.blocks_publication for result in results):
+        raise typer.Exit(1)
+
+
+@commands.command("diff")
+def diff_command(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="ID@VERSION or a file.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="ID@VERSION or a file.")],
+    as_json: p.Json = False,
+    lang: p.Lang = p.Language.NL,
+) -> None:
+    """What changed between two versions, per aspect, and which version step it asks for. Exit code 1: the step is too small."""
+    from api.catalogue import published_or_file
+    from api.cli.offers import print_diff
+    from catalogue.publishing.diff import diff_concepts
+
+    found = diff_concepts(published_or_file(old), published_or_file(new))
+    if as_json:
+        print_json({**found.model_dump(mode="json"), "bump_is_enough": found.bump_is_enough})
+    else:
+        print_diff(found, lang.value)
+    if found.changes and not found.bump_is_enough:
         raise typer.Exit(1)

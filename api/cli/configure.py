@@ -40,14 +40,14 @@ def configure_command(
 
     Exit code 0: computed (not "feasible"). 1: computed, and nothing can be placed. 2: the request cannot be read or is incomplete.
     """
-    from api.cli.inputs import find_assumptions, find_concept, find_verification, read_options, read_user_building
+    from api.catalogue import find_concept, offered_concepts
+    from api.cli.inputs import find_assumptions, find_verification, read_options, read_user_building
     from api.resolution import inputs_for
     from catalogue.errors import IncompleteRequest
-    from catalogue.resolve import concept_versions
     from configurator.configure import configure
 
     if not concept or len(concept) > 1:
-        raise IncompleteRequest(f"Give one concept with --concept; known are {', '.join(concept_versions())}.", pointers=("/concept",))
+        raise IncompleteRequest(f"Give one concept with --concept; known are {', '.join(offered_concepts())}.", pointers=("/concept",))
     chosen = find_concept(concept[0])
     options = read_options(tuple(option or ()))
     user_building = read_user_building(words)
@@ -58,14 +58,16 @@ def configure_command(
 
 def bundle_of(computed: Computed, lang: Lang = "nl") -> ResultBundle:
     """Return what the writers need of a computed configuration."""
-    from configurator.outputs.bundle import ResultBundle
+    from configurator.outputs.bundle import BundleWing, ResultBundle
 
+    several = len(computed.wings) > 1
     return ResultBundle(
         project_key=computed.inputs.request.project_key,
         host=computed.host,
         concept=computed.inputs.concept,
         layout=computed.layout,
         configuration=computed.configuration,
+        wings=tuple(BundleWing(wing.key, wing.host, wing.layout) for wing in computed.wings) if several else (),
         lang=lang,
     )
 

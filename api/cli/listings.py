@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from catalogue.documents.concept import Concept
 from catalogue.documents.evidence import Fact, Quantity
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import finding_text
-from catalogue.publishing.checks import CheckResult
 
 MAX_VALUE_LENGTH = 60
 
@@ -29,16 +28,6 @@ def _quantity(quantity: Quantity) -> str:
         return "?"
     spread = "" if interval.low == interval.high else f" ({interval.low:g} .. {interval.high:g})"
     return f"{interval.nominal:g}{spread} {quantity.unit}, {quantity.basis}, {quantity.status}, {quantity.source}"
-
-
-def print_concepts(concepts: Sequence[Concept], versions: Mapping[str, tuple[str, ...]], lang: str) -> None:
-    """Print one line a concept."""
-    table = simple_table("id", word("versions", lang), word("name", lang), word("support", lang), "")
-    for concept in concepts:
-        supports = ", ".join(word(support, lang) for support in concept.support.permitted)
-        example = word("example", lang) if concept.example_data else ""
-        table.add_row(concept.id, ", ".join(versions[concept.id]), concept.name.in_language(lang), supports, example)
-    console().print(table)
 
 
 def print_concept(concept: Concept, lang: str) -> None:
@@ -67,19 +56,6 @@ def print_concept(concept: Concept, lang: str) -> None:
     for dwelling_type in concept.dwelling_types:
         types.add_row(dwelling_type.name.in_language(lang), str(dwelling_type.modules), f"{dwelling_type.min_usable_area_m2:g}")
     out.print(types)
-
-
-def print_checks(results: Sequence[CheckResult], lang: str) -> None:
-    """Print the publication checks."""
-    table = simple_table("id", word("verdict", lang), word("text", lang))
-    for result in results:
-        verdict = word("status_unknown" if result.verdict == "unknown" else result.verdict, lang)
-        table.add_row(
-            result.id,
-            verdict + ("" if result.blocks_publication or result.verdict != "fail" else f" ({word('info', lang)})"),
-            result.message.in_language(lang),
-        )
-    console().print(table)
 
 
 def print_families(families: Sequence[BuildingFamily], lang: str) -> None:

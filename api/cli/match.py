@@ -29,17 +29,17 @@ def match_command(
 
     Exit code 0: computed. 1: no concept fits. 2: the request cannot be read or is incomplete.
     """
-    from api.cli.inputs import find_assumptions, find_concept, read_options, read_user_building
+    from api.catalogue import find_concept, offered_concepts
+    from api.cli.inputs import find_assumptions, read_options, read_user_building
     from api.cli.tables import print_matches
     from api.resolution import inputs_for
-    from catalogue.resolve import concept_versions
     from configurator.configure import configure
     from configurator.fit.matching import match_computed, ordered
     from configurator.results.disclaimer import DISCLAIMERS
 
     user_building = read_user_building(words)
     options, assumption_set = read_options(tuple(option or ())), find_assumptions(assumptions)
-    concepts = [find_concept(reference) for reference in (concept or concept_versions())]
+    concepts = [find_concept(reference) for reference in (concept or offered_concepts())]
     matches = ordered([match_computed(configure(inputs_for(user_building, chosen, options, assumption_set, None))) for chosen in concepts])
     if as_json:
         payload = {"matches": [item.model_dump(mode="json") for item in matches], "disclaimer": DISCLAIMERS.in_language(lang.value)}

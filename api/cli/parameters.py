@@ -42,5 +42,11 @@ Formats = Annotated[
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the files.")]
 Svg = Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a plan of what was read as SVG.")]
+DatabaseName = Annotated[
+    str | None,
+    typer.Option(
+        "--database", metavar="FILE|URL", envvar="OPTOP_DATABASE", help="The catalogue's database: an SQLite file or postgresql://..."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout instead of tables.")]
 Lang = Annotated[Language, typer.Option("--lang", envvar="OPTOP_LANG", help="Language of tables and drawings.")]

@@ -12,7 +12,7 @@ import rfc8785
 from pydantic import BaseModel, JsonValue
 from pydantic_core import PydanticSerializationError, to_json
 
-from catalogue.documents.document import remembered
+from catalogue.documents.document import VersionedDocument, remembered
 
 DECIMALS_BY_SUFFIX: dict[str, int] = {
     "_kn_per_m2": 4,
@@ -113,12 +113,20 @@ def _canonical(payload: JsonValue) -> bytes:
 
 def canonical_bytes(document: BaseModel | JsonValue) -> bytes:
     """Return the RFC 8785 canonical JSON of a document: the bytes that are stored and digested."""
+    if isinstance(document, VersionedDocument):
+        return _canonical(_without_defaults(document))
     return _canonical(document.model_dump(mode="json") if isinstance(document, BaseModel) else document)
 
 
 def canonical_object(members: Mapping[str, bytes]) -> bytes:
     """Return the canonical JSON of an object from that of its members; names are plain identifiers."""
     return b"{" + b",".join(b'"%b":%b' % (name.encode("ascii"), members[name]) for name in sorted(members)) + b"}"
+
+
+def _without_defaults(document: VersionedDocument) -> dict[str, JsonValue]:
+    """What a document says beyond its defaults; what kind it is, and by which schema, is always said."""
+    kind = {name: getattr(document, name) for name in ("type", "schema_version") if name in type(document).model_fields}
+    return kind | document.model_dump(mode="json", exclude_defaults=True)
 
 
 def digest_of_bytes(content: bytes) -> str:

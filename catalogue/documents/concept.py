@@ -10,19 +10,38 @@ Floor and roof are full plates of length x width; long walls run over the full l
 
 from __future__ import annotations
 
+import math
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from catalogue.documents.document import Document, Fraction, LocalText, SemVer, Slug
+from catalogue.documents.building import BearingSystem
+from catalogue.documents.document import Document, Fraction, LocalText, SemVer, Slug, VersionedDocument
 from catalogue.documents.evidence import Basis, Evidence, Interval, Quantity, Source, Status
+from catalogue.documents.offer import (
+    Certificate,
+    Contact,
+    CostItem,
+    Delivery,
+    Environment,
+    Image,
+    MaterialData,
+    Performance,
+    Reference,
+    Room,
+    Transport,
+)
 
 Intervention = Literal["rooftop_extension", "end_extension", "plinth_conversion"]
-Support = Literal["wall_on_wall", "transfer_grid", "cross_bay", "own_columns"]
+Support = Literal["wall_on_wall", "transfer_grid", "cross_bay", "own_columns", "inside_host"]
+"""How modules stand. `inside_host`: on the existing floor, for a plinth conversion."""
 Access = Literal["stair", "gallery", "corridor"]
 System = Literal["timber_frame_box", "clt_box", "timber_frame_panel", "clt_panel", "rib_panel", "straw_panel", "light_steel", "plinth_kit"]
 Element = Literal["floor", "ceiling", "roof", "long_wall", "end_wall", "partition"]
 Side = Literal["end_a", "end_b", "long_a", "long_b"]
+WallMaterial = Literal["concrete", "sand_lime_brick", "brick", "concrete_block", "timber", "steel"]
+ROOF = "roof"
+"""What the lowest new storey stands on, in `stands_on`."""
 
 
 class Constituent(Document):
@@ -33,7 +52,9 @@ class Constituent(Document):
     density_kg_per_m3: Interval
     volume_fraction: float = Field(default=1.0, gt=0.0, le=1.0)
     biobased_fraction: Fraction
-    """Biotic share of the material by dry mass."""
+    """Biotic share of the material, on the basis below."""
+    biobased_basis: Literal["mass", "volume"] = "mass"
+    """What the biotic share is a share of: dry mass, or volume. Only shares by mass are summed."""
     basis: Basis
     source: str
     status: Status = "unverified"
@@ -183,16 +204,54 @@ class SupportDemand(Document):
         return connector.modules_per_bay
 
 
+class InternalStair(Document):
+    """The stair inside a dwelling of two storeys: one straight flight along a long wall."""
+
+    width_mm: int = Field(ge=800, le=2000)
+    """Clear width; at least 0.8 m (R-12, Bbl 4.27)."""
+    max_riser_mm: int = Field(default=188, ge=150, le=210)
+    going_mm: int = Field(default=220, ge=180, le=300)
+    """Tread depth; at least 220 mm (R-12)."""
+    evidence: Evidence | None = None
+
+    def risers(self, rise_mm: float) -> int:
+        """Return the number of risers over a height."""
+        return math.ceil(rise_mm / self.max_riser_mm)
+
+    def flight_mm(self, rise_mm: float) -> int:
+        """Return the plan length of the flight over a height: one tread fewer than it has risers."""
+        return (self.risers(rise_mm) - 1) * self.going_mm
+
+
 class DwellingType(Document):
-    """A dwelling that is made of modules standing side by side."""
+    """A dwelling that is made of modules standing side by side, on one new storey or on two."""
 
     id: Slug
     name: LocalText
     modules: int = Field(ge=1, le=6)
+    """Modules side by side on each of its storeys."""
+    storeys: int = Field(default=1, ge=1, le=2)
+    """New storeys that it takes; 2 is a maisonnette, entered on its lower storey, with a stair inside."""
+    stands_on: tuple[Slug, ...] = ()
+    """Stacking rule: what it may stand on, `roof` or ids of dwelling types of the concept; empty is anything."""
     min_usable_area_m2: float = Field(gt=0.0)
     max_usable_area_m2: float | None = None
     evidence: Evidence | None = None
     """Where the least and largest area come from."""
+    rooms: tuple[Room, ...] = ()
+    """What rooms the dwelling has; empty is not stated."""
+
+
+class NewCore(Document):
+    """Stair cores that come with the concept where the host has no stair that goes on upwards: each takes one bay."""
+
+    width_mm: int = Field(gt=0)
+    """Narrowest bay that holds a stair with its walls."""
+    max_bay_mm: int = Field(default=4500, gt=0)
+    """Widest bay that is given up for one."""
+    rows: Literal[1, 2] = 1
+    """Rows of dwellings beside one core: with two, four dwellings a storey share it."""
+    evidence: Evidence | None = None
 
 
 class AccessDemand(Document):
@@ -201,6 +260,8 @@ class AccessDemand(Document):
     permitted: tuple[Access, ...] = Field(min_length=1)
     gallery_width_mm: int = Field(default=1300, gt=0)
     gallery_mass_kg_per_m2: Quantity
+    new_core: NewCore | None = None
+    """Null: dwellings stand beside existing stair cores only."""
     stair_core_mass_kg_per_m2: Quantity
     """Stair core with its walls and roof, per m2 of plan and storey."""
     evidence: Evidence | None = None
@@ -216,16 +277,39 @@ class HostDemand(Document):
     roof_length_min_m: float | None = None
     evidence: Evidence | None = None
     """Where the ranges come from."""
+    bay_min_mm: int | None = Field(default=None, gt=0)
+    """Narrowest bay, where that does not follow from the module's width (kits of panels, ribs, infill)."""
+    bay_max_mm: int | None = Field(default=None, gt=0)
+    """Widest bay, where that does not follow from the module's width."""
+    bearing_systems: tuple[BearingSystem, ...] = ()
+    """Bearing systems that the concept stands on; empty is not stated."""
+    wall_materials: tuple[WallMaterial, ...] = ()
+    """Materials of the bearing walls that the concept stands on; empty is any."""
+    max_obstacle_share: Fraction | None = None
+    """Largest share of the roof that obstacles may take."""
+    clear_height_min_mm: int | None = Field(default=None, gt=0)
+    """Least clear height of the storey that is converted."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.storeys_existing_min > self.storeys_existing_max:
+            raise ValueError(f"storeys_existing_min {self.storeys_existing_min} is above storeys_existing_max {self.storeys_existing_max}")
+        if self.bay_min_mm is not None and self.bay_max_mm is not None and self.bay_min_mm > self.bay_max_mm:
+            raise ValueError(f"bay_min_mm {self.bay_min_mm} is above bay_max_mm {self.bay_max_mm}")
+        return self
 
 
 class Price(Document):
     """Price per m2 gross floor area with what it includes."""
 
     per_m2: Quantity
+    """Its `date` is the price level, its `valid_until` the last day of the offer."""
     includes: LocalText
+    covers: tuple[CostItem, ...] = ()
+    """The same as `includes`, as a list that can be compared; empty is not stated."""
 
 
-class Concept(Document):
+class Concept(VersionedDocument):
     """One version of one concept."""
 
     type: Literal["concept"] = "concept"
@@ -250,10 +334,31 @@ class Concept(Document):
     usable_area_factor: Quantity
     """Usable area (GO, NEN 2580) as a share of the clear area inside the module's walls."""
     access: AccessDemand
+    internal_stair: InternalStair | None = None
+    """Needed by dwelling types of two storeys."""
     demands: HostDemand = HostDemand()
     declared_mass_kg_per_m2: Quantity | None = None
     """A total that the maker states; checked against the sum of the layers, never computed with."""
     price: Price | None = None
+    materials: dict[str, MaterialData] = Field(default_factory=dict)
+    """Environmental data by the name of the material in the layers."""
+    performance: Performance = Performance()
+    environment: Environment = Environment()
+    transport: Transport = Transport()
+    delivery: Delivery = Delivery()
+    certificates: tuple[Certificate, ...] = ()
+    references: tuple[Reference, ...] = ()
+    images: tuple[Image, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    exclusions: tuple[LocalText, ...] = ()
+    """What the concept is not for, or what others have to do."""
+
+    def attachment_digests(self) -> tuple[str, ...]:
+        """Return the digests of every file that the document names, each once, in order."""
+        named = [source.attachment for source in self.sources.values()]
+        named += [certificate.attachment for certificate in self.certificates]
+        named += [image.attachment for image in self.images]
+        return tuple(dict.fromkeys(digest for digest in named if digest is not None))
 
     @model_validator(mode="after")
     def _refers_to_its_own_parts(self) -> Self:
@@ -270,6 +375,12 @@ class Concept(Document):
                 raise ValueError(f"module.{element} names build-up {build_up!r}, which is not in build_ups")
             if self.build_ups[build_up].element != element:
                 raise ValueError(f"build-up {build_up!r} is a {self.build_ups[build_up].element}, module.{element} wants a {element}")
+        for dwelling in self.dwelling_types:
+            if dwelling.storeys > 1 and self.internal_stair is None:
+                raise ValueError(f"dwelling type {dwelling.id!r} has {dwelling.storeys} storeys, but the concept has no internal_stair")
+            stray = set(dwelling.stands_on) - {ROOF, *(t.id for t in self.dwelling_types)}
+            if stray:
+                raise ValueError(f"dwelling type {dwelling.id!r} stands_on {min(stray)!r}, which is neither {ROOF!r} nor a dwelling type")
         for support in self.support.permitted:
             if support in ("wall_on_wall", "transfer_grid") and self.support.connector(support) is None:
                 raise ValueError(f"support {support!r} is permitted, but support.connectors has none for it")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any, Literal
+
+from pydantic import Field
 
 from catalogue.documents.assumptions import Level, ReferencePeriod
 from catalogue.documents.building import FamilyCandidate, PlinthKind
@@ -14,6 +17,10 @@ from catalogue.documents.request import ConfigurationRequest
 
 Verdict = Literal["does_not_fit", "conditional", "unknown"]
 Band = Literal["A", "B", "C", "D", "E"]
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 class Engine(Document):
@@ -127,6 +134,14 @@ class DwellingResult(Document):
     modules: tuple[str, ...]
     usable_area_m2: float
     gross_floor_area_m2: float
+    storeys: int = 1
+    """New storeys that it takes; it is entered on `storey`, the lowest of them."""
+    shaft_offset_mm: float | None = None
+    """Plan distance from the module with its wet cell to the nearest shaft that is known; null without one."""
+    terrace_area_m2: float = 0.0
+    """Set-back strips in front of it that are at least 1.5 m deep (R-06), on the roof or on the storey below; no usable area."""
+    usable_by_storey_m2: tuple[float, ...] = ()
+    """Usable area on each storey of a dwelling of two, the entrance storey first; its stair opening is taken off the upper one."""
 
 
 class ModuleSupport(Document):
@@ -177,6 +192,8 @@ class EmptyStretch(Document):
     """Finding code of the reason."""
     margin_mm: float | None
     """By how much the rule fails (negative)."""
+    wing: str | None = Field(default=None, exclude_if=_is_none)
+    """The wing that it is in, in whose frame `start_m` and `end_m` are; left out where the building is one wing."""
 
 
 class LayoutResult(Document):
@@ -386,6 +403,8 @@ class DriftZone(Document):
     load_kn_per_m2: float
     """At the new storey; it goes down to the edge load over the width or the length."""
     edge_load_kn_per_m2: float
+    wing: str | None = Field(default=None, exclude_if=_is_none)
+    """The wing that it is beside; left out where the building is one wing."""
 
 
 class LoadBasisUsed(Document):
@@ -482,6 +501,20 @@ class Impact(Document):
     stored_kg_co2: float | None = None
 
 
+class WingResult(Document):
+    """One wing of a building that has several: its own frame, figures and scheme. Its parts stand in the lists of the configuration."""
+
+    id: str
+    """Starts the ids of everything in the wing."""
+    level: str
+    """The roof level that it is, or is a part of."""
+    summary: Summary
+    host: HostSummary
+    layout: LayoutResult
+    connector: ConnectorResult | None
+    stability: Stability
+
+
 class Configuration(Document):
     """One computed configuration. It gives indicative, traceable answers; it never says that a plan is feasible."""
 
@@ -506,3 +539,18 @@ class Configuration(Document):
     provenance: dict[str, Provenance]
     """By JSON pointer into this document; `*` in a pointer stands for every member of a list."""
     disclaimer: str
+    wings: tuple[WingResult, ...] = Field(default=(), exclude_if=operator.not_)
+    """The wings of a building that has several, the first one's host also in `host`; left out where it is one wing.
+
+    Then positions along a line, stretches and outlines are in the frame of their own wing; `layout` and `summary` have a support and
+    access only where all wings have the same, `connector` likewise; `stability` and `ties` are those of the wing where wind and ties
+    grow most; a rule has its worst verdict.
+    """
+
+    def hosts(self) -> tuple[HostSummary, ...]:
+        """Return the host of every wing."""
+        return tuple(wing.host for wing in self.wings) or (self.host,)
+
+    def host_of(self, line: str) -> HostSummary:
+        """Return the host that a bearing line is part of, the first one where none has it."""
+        return next((host for host in self.hosts() if any(one.id == line for one in host.bearing_lines)), self.host)

@@ -34,6 +34,14 @@ class Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
 
+class VersionedDocument(Document):
+    """A document that is published in versions and pinned by digest.
+
+    Its canonical form leaves out what equals its default: an optional field that is added later changes no digest of what was
+    published before. Therefore a default never changes.
+    """
+
+
 D = TypeVar("D", bound=BaseModel)
 R = TypeVar("R")
 

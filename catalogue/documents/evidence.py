@@ -7,7 +7,7 @@ from typing import Generic, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
-from catalogue.documents.document import Document
+from catalogue.documents.document import Digest, Document
 
 Basis = Literal["declared", "calculated", "tested", "certified", "observed", "assumed"]
 """How a value came to be: said by its owner, computed, tested, certified, seen or measured on the spot, or assumed by optop."""
@@ -37,6 +37,9 @@ Unit = Literal[
     "day",
     "kg CO2-eq/m2",
     "EUR/m2/year",
+    "kg CO2-eq/kg",
+    "kWh/m2/year",
+    "year",
 ]
 """The units that a quantity may carry."""
 
@@ -50,6 +53,8 @@ class Source(Document):
     """Clause, page, address or register number."""
     date: dt.date | None = None
     """When it was published or consulted."""
+    attachment: Digest | None = None
+    """The source itself, by digest, where its maker handed it in."""
 
 
 class Evidence(Document):

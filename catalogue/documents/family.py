@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from catalogue.documents.building import BaySequence, BearingSystem, ExistingAccess, Plinth
-from catalogue.documents.document import Document, LocalText, SemVer, Slug
+from catalogue.documents.document import Document, LocalText, SemVer, Slug, VersionedDocument
 from catalogue.documents.evidence import Evidence, Quantity, Source
 
 Outlook = Literal["suitable", "conditional", "unsuitable"]
@@ -43,7 +43,7 @@ class FamilyStructure(Document):
     ground_floor_on_walls: bool
 
 
-class BuildingFamily(Document):
+class BuildingFamily(VersionedDocument):
     """One family of existing buildings."""
 
     type: Literal["building_family"] = "building_family"

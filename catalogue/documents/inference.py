@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from catalogue.documents.document import Document, Fraction, SemVer, Slug
+from catalogue.documents.document import Document, Fraction, SemVer, Slug, VersionedDocument
 from catalogue.documents.evidence import Source
 from catalogue.documents.family import Range
 
@@ -53,7 +53,7 @@ class KindRule(Document):
     source: str
 
 
-class FamilyRules(Document):
+class FamilyRules(VersionedDocument):
     """All rules, and how likely a family is before anything is known of the building."""
 
     type: Literal["family_rules"] = "family_rules"

@@ -11,8 +11,8 @@ from configurator.host.building import HostBuilding
 VERDICT_ORDER = {"conditional": 0, "unknown": 1, "does_not_fit": 2}
 
 
-def host_facts(host: HostBuilding) -> HostFacts:
-    """Return what matching may know of a host."""
+def host_facts(host: HostBuilding, roof_area_m2: float | None = None) -> HostFacts:
+    """Return what matching may know of a host; `roof_area_m2` is that of all wings where the host is one of several."""
     u0, v0, u1, v1 = host.roof_outline_mm.bounds
     return HostFacts(
         storeys_existing=host.storeys_existing,
@@ -21,7 +21,7 @@ def host_facts(host: HostBuilding) -> HostFacts:
         bays_assumed=any(line.assumed for line in host.bearing_lines),
         roof_length_m=(u1 - u0) / 1000.0,
         roof_depth_m=(v1 - v0) / 1000.0,
-        roof_area_m2=host.roof_outline_mm.area / 1e6,
+        roof_area_m2=host.roof_outline_mm.area / 1e6 if roof_area_m2 is None else roof_area_m2,
     )
 
 
@@ -40,9 +40,10 @@ def engine_figures(configuration: Configuration) -> EngineFigures:
 
 
 def match_computed(computed: Computed) -> Match:
-    """Judge one computed configuration against the demands of its concept."""
-    request = computed.inputs.request
-    return match(computed.inputs.concept, host_facts(computed.host), request.options.intervention, engine_figures(computed.configuration))
+    """Judge one computed configuration against the demands of its concept; of several wings, the first one's storeys and bays."""
+    request, area_m2 = computed.inputs.request, computed.configuration.summary.roof_area_m2
+    facts = host_facts(computed.host, area_m2 if len(computed.wings) > 1 else None)
+    return match(computed.inputs.concept, facts, request.options.intervention, engine_figures(computed.configuration))
 
 
 def ordered(matches: list[Match]) -> list[Match]:

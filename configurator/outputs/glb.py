@@ -1,121 +1,165 @@
-"""GLB (binary glTF 2.0): one named node for each module, meshes shared by type, ids in `extras`. Y up, metres, local origin."""
+"""GLB: the building as a tree of named nodes, building / storey / dwelling / module, ids and figures in `extras`. Y up, metres.
+
+Meshes are shared by type. Colours are those of the materials, or of the load bands: then the existing bearing walls tell what comes down
+on them, and everything new steps back.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Literal
 
 import numpy as np
 
 from configurator.outputs.bundle import ResultBundle
+from configurator.outputs.gltf import GltfWriter
 from configurator.outputs.meshes import merged_mesh, y_up_m
-from configurator.outputs.palette import PALETTE, Surface
-from configurator.parts.model import BuildingModel, Element, ModuleOccurrence
-from configurator.parts.placing import QUARTER_AXES
-from configurator.parts.solids import Body, FloatArray, Look, Vector
+from configurator.outputs.palette import BAND_SURFACES, PALETTE, Surface
+from configurator.parts.model import Element, ModuleOccurrence
+from configurator.parts.placing import module_axis
+from configurator.parts.solids import Body, Look, Vector
 
-if TYPE_CHECKING:
-    import trimesh
+Colours = Literal["material", "band"]
+PALE = 0.65
+"""How far everything but the walls goes to white when the colours are those of the bands; opaque, since viewers sort glass badly."""
 
-BY_LOOK_SEPARATOR = "#"
-"""A node `<id>#<look>` holds the bodies of one look; its parent is the node of the module or element."""
-OPAQUE = 0.999
-
-
-def _linear(channel: int) -> float:
-    """Turn an sRGB channel (0-255) into the linear value that glTF wants (IEC 61966-2-1)."""
-    c = channel / 255.0
-    return round(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4, 4)  # noqa: PLR2004 - constants of the standard
+UNTURNED = (1.0, 0.0)
+"""Axis of what lies in the frame of the first wing."""
 
 
-def _material(look: str, surface: Surface) -> trimesh.visual.material.PBRMaterial:
-    from trimesh.visual.material import PBRMaterial
-
-    return PBRMaterial(  # type: ignore[no-untyped-call]
-        name=look,
-        baseColorFactor=[_linear(surface.red), _linear(surface.green), _linear(surface.blue), surface.opacity],
-        metallicFactor=0.0,
-        roughnessFactor=surface.roughness,
-        alphaMode="OPAQUE" if surface.opacity > OPAQUE else "BLEND",
-        doubleSided=surface.opacity <= OPAQUE,
-    )
+def _quaternion(axis: tuple[float, float]) -> list[float]:
+    """Return the turn about the y axis that lays x along (u, v), as glTF's (x, y, z, w)."""
+    half = math.atan2(axis[1], axis[0]) / 2.0
+    return [0.0, round(math.sin(half), 7) + 0.0, 0.0, round(math.cos(half), 7) + 0.0]
 
 
-class _SceneWriter:
-    """Collects meshes by type and nodes by id."""
+def _translation(origin_mm: Vector) -> list[float]:
+    return [round(float(c), 6) + 0.0 for c in y_up_m(np.asarray(origin_mm))]
 
-    def __init__(self) -> None:
-        import trimesh
 
-        self.scene = trimesh.Scene(base_frame="optop")
-        self._materials: dict[Look, Any] = {}
-        self._types: dict[str, tuple[tuple[Look, str], ...]] = {}
+class _Scene:
+    """Writes one bundle; figures of the result by the ids of what they belong to."""
 
-    def geometry_of(self, type_id: str, bodies: Iterable[Body]) -> tuple[tuple[Look, str], ...]:
-        """Return the mesh names of a type by look; they are made on first use.
+    def __init__(self, bundle: ResultBundle, colours: Colours) -> None:
+        self.bundle, self.colours = bundle, colours
+        self.gltf = GltfWriter()
+        result = bundle.configuration
+        self.modules = {m.id: m for m in result.modules}
+        self.dwellings = {d.id: d for d in result.dwellings}
+        rows = [r for r in result.loads.lines if r.level == "foundation"]
+        self.walls = {r.id: max((x for x in rows if x.id == r.id), key=lambda x: x.r_n_p50) for r in rows}
+        self._geometry: dict[str, list[tuple[Look, tuple[int, int]]]] = {}
+        self._meshes: dict[tuple[str, str], int] = {}
 
-        Meshes go straight into `scene.geometry`: `add_geometry` would also put an instance at the origin.
-        """
-        if type_id not in self._types:
+    def _surface(self, look: Look, band: str) -> tuple[str, Surface]:
+        if self.colours == "material":
+            return look, PALETTE[look]
+        if band:
+            return f"band {band}", BAND_SURFACES[band]
+        s = PALETTE[look]
+        red, green, blue = (round(c + (255 - c) * PALE) for c in (s.red, s.green, s.blue))
+        return look, Surface(red, green, blue, s.opacity * (1.0 - PALE) if s.opacity < 1.0 else 1.0, s.roughness)
+
+    def mesh(self, type_id: str, bodies: Iterable[Body], band: str = "") -> int:
+        """Return the mesh of a type; its geometry is stored once, whatever colours it comes in."""
+        if type_id not in self._geometry:
             by_look: dict[Look, list[Body]] = {}
             for body in bodies:
                 by_look.setdefault(body.look, []).append(body)
-            self._types[type_id] = tuple((look, self._mesh(type_id, look, found)) for look, found in sorted(by_look.items()))
-        return self._types[type_id]
+            merged = [(look, merged_mesh(b.prism for b in found)) for look, found in sorted(by_look.items())]
+            self._geometry[type_id] = [(look, self.gltf.geometry(y_up_m(points), faces)) for look, (points, faces) in merged]
+        key = (type_id, band if self.colours == "band" else "")
+        if key not in self._meshes:
+            primitives = [(stored, self.gltf.material(*self._surface(look, key[1]))) for look, stored in self._geometry[type_id]]
+            self._meshes[key] = self.gltf.mesh(type_id if not key[1] else f"{type_id} {band}", primitives)
+        return self._meshes[key]
 
-    def _mesh(self, type_id: str, look: Look, bodies: list[Body]) -> str:
-        import trimesh
-        from trimesh.visual import TextureVisuals
+    def module(self, module: ModuleOccurrence, bodies: Iterable[Body]) -> int:
+        """Write one module; return its node."""
+        extras: dict[str, object] = {
+            "id": module.id,
+            "kind": "module",
+            "type": module.type_id,
+            "dwelling": module.dwelling_id,
+            "storey": module.storey,
+        }
+        figures = self.modules.get(module.id)
+        if figures is not None:
+            extras |= {"mass_kg": figures.mass_kg, "length_m": figures.length_m, "width_m": figures.width_m, "height_m": figures.height_m}
+            extras["lines"] = [support.line for support in figures.supports]
+        return self.gltf.node(
+            module.id,
+            extras,
+            mesh=self.mesh(module.type_id, bodies),
+            translation=_translation(module.origin_mm),
+            rotation=_quaternion(module_axis(module)),
+        )
 
-        if look not in self._materials:
-            self._materials[look] = _material(look, PALETTE[look])
-        vertices, faces = merged_mesh(body.prism for body in bodies)
-        name = f"{type_id}{BY_LOOK_SEPARATOR}{look}"
-        mesh = trimesh.Trimesh(y_up_m(vertices), faces, process=False)
-        mesh.visual = TextureVisuals(material=self._materials[look])  # type: ignore[no-untyped-call]
-        self.scene.geometry[name] = mesh
-        return name
+    def element(self, element: Element) -> int:
+        """Write one element; return its node. Bearing walls carry their load."""
+        extras: dict[str, object] = {
+            "id": element.id,
+            "kind": element.kind,
+            "subject": element.subject,
+            "storey": element.storey,
+            "status": element.status,
+            "assumed": element.assumed,
+        }
+        row = self.walls.get(element.subject) if element.kind == "existing_wall" else None
+        if row is not None:
+            extras |= {"band": row.band, "line_band": row.line_band, "r_n_p50": row.r_n_p50, "added_g_kn_per_m": row.added_g_kn_per_m}
+        mesh = self.mesh(element.type_id, element.bodies, "" if row is None else row.band)
+        turned = {} if element.axis == UNTURNED else {"rotation": _quaternion(element.axis)}
+        return self.gltf.node(element.id, extras, mesh=mesh, translation=_translation(element.origin_mm), **turned)
 
-    def node(self, node_id: str, matrix: FloatArray, extras: Mapping[str, object], meshes: tuple[tuple[Look, str], ...]) -> None:
-        """Add a node with its ids, and under it one node for each look."""
-        self.scene.graph.update(frame_to=node_id, matrix=matrix, metadata=dict(extras))  # type: ignore[no-untyped-call]
-        for look, name in meshes:
-            child = f"{node_id}{BY_LOOK_SEPARATOR}{look}"
-            self.scene.graph.update(frame_to=child, frame_from=node_id, matrix=np.eye(4), geometry=name)  # type: ignore[no-untyped-call]
+    def dwelling(self, dwelling_id: str, modules: list[int]) -> int:
+        """Write the node of one dwelling over its modules."""
+        extras: dict[str, object] = {"id": dwelling_id, "kind": "dwelling"}
+        figures = self.dwellings.get(dwelling_id)
+        if figures is not None:
+            extras |= {"type": figures.type, "storey": figures.storey}
+            extras |= {"usable_area_m2": figures.usable_area_m2, "gross_floor_area_m2": figures.gross_floor_area_m2}
+        return self.gltf.node(dwelling_id, extras, children=modules)
 
+    def building(self) -> int:
+        """Write everything; return the node of the building."""
+        model = self.bundle.model
+        bodies = {t.id: tuple(Body(b.prism.moved(p.origin_mm), b.look) for p in t.parts for b in p.bodies) for t in model.module_types}
+        below: dict[int, list[int]] = {level.index: [] for level in model.storeys}
+        for element in model.elements:
+            below.setdefault(element.storey, []).append(self.element(element))
+        homes: dict[str, list[int]] = {}
+        storey_of: dict[str, int] = {}
+        for module in model.modules:
+            homes.setdefault(module.dwelling_id, []).append(self.module(module, bodies[module.type_id]))
+            storey_of[module.dwelling_id] = min(module.storey, storey_of.get(module.dwelling_id, module.storey))
+        for home, modules in homes.items():
+            below.setdefault(storey_of[home], []).append(self.dwelling(home, modules))
+        levels = {level.index: level for level in model.storeys}
+        storeys = []
+        for index, children in sorted(below.items()):
+            level = levels.get(index)
+            if level is None:
+                storeys.extend(children)
+                continue
+            extras = {"id": level.id, "kind": "storey", "storey": index, "new": level.new, "floor_m": round(level.floor_z_mm / 1000.0, 4)}
+            storeys.append(self.gltf.node(level.id, extras, **({"children": children} if children else {})))
+        return self.gltf.node(model.host_id, self._figures(), **({"children": storeys} if storeys else {}))
 
-def _matrix(origin_mm: Vector, axis: tuple[int, int] = (1, 0)) -> FloatArray:
-    """Return the node matrix of a frame at `origin_mm` whose x axis points along (u, v)."""
-    c, s = axis
-    matrix = np.eye(4)
-    matrix[:3, :3] = [[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]]
-    matrix[:3, 3] = y_up_m(np.asarray(origin_mm))
-    return matrix + 0.0
-
-
-def _module_extras(module: ModuleOccurrence, mass_kg: float | None) -> dict[str, object]:
-    extras: dict[str, object] = {
-        "id": module.id,
-        "kind": "module",
-        "type": module.type_id,
-        "dwelling": module.dwelling_id,
-        "storey": module.storey,
-    }
-    if mass_kg is not None:
-        extras["mass_kg"] = mass_kg
-    return extras
-
-
-def _element_extras(element: Element) -> dict[str, object]:
-    return {
-        "id": element.id,
-        "kind": element.kind,
-        "subject": element.subject,
-        "storey": element.storey,
-        "status": element.status,
-        "assumed": element.assumed,
-    }
+    def _figures(self) -> Mapping[str, object]:
+        summary = self.bundle.configuration.summary
+        return {
+            "id": self.bundle.model.host_id,
+            "kind": "building",
+            "name": self.bundle.model.name,
+            "verdict": summary.verdict,
+            "dwellings": summary.dwellings,
+            "modules": summary.modules,
+            "usable_area_m2": summary.usable_area_m2,
+            "gross_floor_area_m2": summary.gross_floor_area_m2,
+            "worst_band": summary.worst_band,
+        }
 
 
 def _scene_extras(bundle: ResultBundle) -> dict[str, object]:
@@ -129,31 +173,13 @@ def _scene_extras(bundle: ResultBundle) -> dict[str, object]:
         "rotation_deg": round(math.degrees(frame.rotation_rad), 6),
         "peil_nap_m": frame.peil_nap_m,
         "axes": "x = u, y = up from peil, z = -v",
+        "disclaimer": bundle.configuration.disclaimer,
     }
 
 
-def build_scene(bundle: ResultBundle) -> trimesh.Scene:
-    """Return the scene of a configuration."""
-    model: BuildingModel = bundle.model
-    writer = _SceneWriter()
-    mass = {m.id: m.mass_kg for m in bundle.configuration.modules}
-    types = {t.id: tuple(Body(b.prism.moved(p.origin_mm), b.look) for p in t.parts for b in p.bodies) for t in model.module_types}
-    for element in model.elements:
-        meshes = writer.geometry_of(element.type_id, element.bodies)
-        writer.node(element.id, _matrix(element.origin_mm), _element_extras(element), meshes)
-    for module in model.modules:
-        meshes = writer.geometry_of(module.type_id, types[module.type_id])
-        matrix = _matrix(module.origin_mm, QUARTER_AXES[module.quarter])
-        writer.node(module.id, matrix, _module_extras(module, mass.get(module.id)), meshes)
-    writer.scene.metadata.update(_scene_extras(bundle))
-    return writer.scene
-
-
-def glb_bytes(bundle: ResultBundle) -> bytes:
-    """Return the configuration as GLB; the same bundle gives the same bytes.
-
-    Normals are left out: glTF 2.0, 3.7.2.1 has every viewer shade such meshes flat, and solids stay closed when they are read back.
-    """
-    from trimesh.exchange.gltf import export_glb
-
-    return bytes(export_glb(build_scene(bundle), include_normals=False))  # type: ignore[no-untyped-call]
+def glb_bytes(bundle: ResultBundle, colours: Colours = "material") -> bytes:
+    """Return the configuration as GLB; the same bundle gives the same bytes."""
+    scene = _Scene(bundle, colours)
+    root = scene.building()
+    engine = bundle.configuration.engine
+    return scene.gltf.to_bytes([root], f"{engine.name} {engine.version}", _scene_extras(bundle))

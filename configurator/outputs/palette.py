@@ -36,7 +36,7 @@ PALETTE: dict[Look, Surface] = {
     "glass": Surface(0x9F, 0xC4, 0xD6, opacity=0.4, roughness=0.1, name_nl="glas"),
     "bearer": Surface(0x8A, 0x6A, 0x45, name_nl="tussenlaag"),
     "concrete_new": Surface(0xD8, 0xD8, 0xD2, name_nl="ontsluiting"),
-    "railing": Surface(0x55, 0x5F, 0x5B, roughness=0.6, name_nl="balustrade"),
+    "railing": Surface(0x55, 0x5F, 0x5B, opacity=0.5, roughness=0.6, name_nl="balustrade"),
     "partition": Surface(0xF3, 0xEE, 0xE4, name_nl="binnenwand"),
     "existing": Surface(0xB9, 0xB4, 0xAB, opacity=0.45, name_nl="bestaand"),
     "existing_roof": Surface(0x9C, 0x97, 0x8E, name_nl="bestaand dak"),
@@ -55,3 +55,14 @@ PAPER = "#ffffff"
 ACCENT = "#0b6e4f"
 RUST = "#a4502f"
 EMPTY_TINT = "#f6e1d3"
+
+BAND_COLOURS: dict[str, str] = {"A": "#d9b36c", "B": "#c9933f", "C": "#b06f2a", "D": "#8a4420", "E": "#5f1d10"}
+"""Load bands from light sand to deep rust: one ramp in lightness, so that nobody needs to tell red from green. Always with the letter."""
+
+
+def _surface(colour: str) -> Surface:
+    return Surface(int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16))
+
+
+BAND_SURFACES: dict[str, Surface] = {band: _surface(colour) for band, colour in BAND_COLOURS.items()}
+"""The same colours as surfaces, opaque."""

@@ -80,12 +80,12 @@ class Sheet:
 def input_sheet(bundle: ResultBundle, lang: Lang = "nl") -> Sheet:
     """Return what the estimate was given: known, assumed or unknown, checked or not, and the document that would settle it."""
     rows: list[tuple[str, ...]] = []
-    for pointer, fact in sorted(bundle.host.facts.items()):
+    for pointer, fact in sorted(bundle.facts.items()):
         settled = not fact.assumed and fact.status == "verified"
         state, check = _STATES["assumed" if fact.assumed else "known"], _STATES[fact.status]
         document = "" if settled else _document(pointer, lang)
         rows.append((pointer, _plain(fact.value), fact.unit, state.in_language(lang), check.in_language(lang), fact.source, document))
-    told = {pointer.split("/")[1] for pointer in bundle.host.facts}
+    told = {pointer.split("/")[1] for pointer in bundle.facts}
     building, unknown = bundle.configuration.request.building, _STATES["unknown"].in_language(lang)
     rows.extend(
         (f"/{name}", "", "", unknown, "", "", _document(f"/{name}", lang))

@@ -12,7 +12,9 @@ from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.glb import glb_bytes
 from configurator.outputs.ifc import ifc_bytes
 from configurator.outputs.ifc.naming import building_key
+from configurator.outputs.picture import picture_png, picture_svg
 from configurator.outputs.sheets import input_sheet, norm_sheet, sheet_csv, sheet_markdown, verification_form
+from configurator.outputs.solid_files import MATERIALS_FILE, mtl_bytes, obj_bytes, stl_bytes
 from configurator.outputs.svg import plan_svg, section_svg, supports_svg, takedown_svg
 from configurator.outputs.tables import loads_csv, modules_csv
 
@@ -46,13 +48,19 @@ WRITERS: dict[str, tuple[tuple[str, Content], ...]] = {
         (f"{BUILDING}_BWK_Bestaand.ifc", lambda bundle: ifc_bytes(bundle, "existing")),
         (f"{BUILDING}_BWK_Nieuwbouw.ifc", lambda bundle: ifc_bytes(bundle, "new")),
     ),
-    "glb": (("optopping.glb", glb_bytes),),
+    "glb": (("optopping.glb", glb_bytes), ("belasting.glb", lambda bundle: glb_bytes(bundle, "band"))),
     "svg": (
         ("plattegrond.svg", lambda bundle: plan_svg(bundle, bundle.lang)),
         ("doorsnede.svg", lambda bundle: section_svg(bundle, bundle.lang)),
         ("opleggingen.svg", lambda bundle: supports_svg(bundle, bundle.lang)),
         ("lastafdracht.svg", lambda bundle: takedown_svg(bundle, bundle.lang)),
     ),
+    "picture": (
+        ("beeld.svg", lambda bundle: picture_svg(bundle, bundle.lang)),
+        ("beeld.png", lambda bundle: picture_png(bundle, bundle.lang)),
+    ),
+    "obj": (("optopping.obj", obj_bytes), (MATERIALS_FILE, mtl_bytes)),
+    "stl": (("optopping.stl", stl_bytes),),
     "dxf": (("optopping.dxf", _drawing),),
     "pdf": (("verkenning.pdf", _report),),
     "xlsx": (("optopping.xlsx", _workbook),),
@@ -66,7 +74,7 @@ WRITERS: dict[str, tuple[tuple[str, Content], ...]] = {
     ),
 }
 """Format -> the files that it writes, each with what makes its bytes; `{building}` in a name is the building's id (BIM basis ILS 3.1)."""
-ON_REQUEST = frozenset(("ifc-split",))
+ON_REQUEST = frozenset(("ifc-split", "obj", "stl"))
 """Formats that only repeat what others show: written when they are asked for."""
 DEFAULT_FORMATS = tuple(name for name in WRITERS if name not in ON_REQUEST)
 

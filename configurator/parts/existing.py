@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 
 from shapely.affinity import translate
-from shapely.geometry import Polygon
+from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
@@ -106,11 +106,14 @@ def bearing_walls(host: HostBuilding) -> list[Element]:
 def _facade_plan(host: HostBuilding) -> BaseGeometry:
     """Return the plan of a thin skin along the outline, with the bearing walls taken out of it.
 
-    A wall cuts the skin through, also where it stops millimetres short of a slanting edge; what is left thinner than `NECK_MM` goes too,
-    because solids that hang together by a hair are read differently by every viewer.
+    Where another wing goes on there is no facade. A wall cuts the skin through, also where it stops millimetres short of a slanting
+    edge; what is left thinner than `NECK_MM` goes too, because solids that hang together by a hair are read differently by every viewer.
     """
     outline = host.roof_outline_mm
     skin = outline.difference(outline.buffer(-FACADE_MM, join_style="mitre"))
+    joints = [LineString([e.start_mm, e.end_mm]) for e in host.edges if e.kind == "joint"]
+    if joints:
+        skin = skin.difference(unary_union(joints).buffer(FACADE_MM + 1.0, cap_style="flat"))
     walls = [
         rectangle((w.u_mm - w.thickness_mm / 2.0, w.v0_mm - FACADE_MM), (w.u_mm + w.thickness_mm / 2.0, w.v1_mm + FACADE_MM))
         for w in host.bearing_lines

@@ -136,7 +136,8 @@ def values_of(row: LoadLine, configuration: Configuration) -> dict[str, float]:
 
 def _wall(row: LoadLine, configuration: Configuration) -> dict[str, float]:
     """Return tributary width, length, moments, and which part of the wind at the wall's ends is there at the stretch's outer edge."""
-    line = next((line for line in configuration.host.bearing_lines if line.id == row.id), None)
+    host = configuration.host_of(row.id)
+    line = next((line for line in host.bearing_lines if line.id == row.id), None)
     if line is None or line.end_m <= line.start_m:
         return {"y": 1.0, "b_t": 0.0, "l": 0.0, "M_ex": 0.0, "M_new": 0.0}
     centre, length = (line.start_m + line.end_m) / 2.0, line.end_m - line.start_m
@@ -153,9 +154,10 @@ def _wall(row: LoadLine, configuration: Configuration) -> dict[str, float]:
 
 def existing_text(row: LoadLine, configuration: Configuration) -> str:
     """Return the existing permanent load of a row with its numbers, or the figure alone where one of them is not in the document."""
-    line = next((line for line in configuration.host.bearing_lines if line.id == row.id), None)
+    host = configuration.host_of(row.id)
+    line = next((line for line in host.bearing_lines if line.id == row.id), None)
     weights = [_weight(configuration, f"structure/{name}_kn_per_m2") for name in ("floor", "partitions", "roof", "wall")]
-    storeys = configuration.host.storeys
+    storeys = host.storeys
     on_walls = _weight(configuration, "ground_floor_on_walls")
     if (
         line is None

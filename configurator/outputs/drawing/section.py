@@ -58,7 +58,11 @@ class Level:
 
 
 def draw_section(bundle: ResultBundle, lang: Lang = "nl") -> Canvas:
-    """Return the sheet with one cross section, 1:100, through a window of the module nearest to the middle of the new storeys."""
+    """Return the sheet with one cross section, 1:100, through a window of the module nearest to the middle of the new storeys.
+
+    Of several wings it is the one with most modules.
+    """
+    key, bundle = max(bundle.alone, key=lambda entry: len(entry[1].layout.modules))
     u_mm = telling_place_mm(bundle.model)
     pieces = cut_across(bundle.model, u_mm)
     bounds = [p.polygon.bounds for p in pieces]
@@ -72,7 +76,7 @@ def draw_section(bundle: ResultBundle, lang: Lang = "nl") -> Canvas:
     canvas = Canvas(width, height)
     view = SectionView((width - (high_v + low_v) / SCALE) / 2.0, height - MARGIN_MM - BELOW_MM + low_z / SCALE)
     canvas.rectangle((5.0, 5.0), (width - 5.0, height - 5.0), weight=MEDIUM)
-    title = f"{word('section', lang)}  1:{SCALE}"
+    title = f"{word('section', lang)}  1:{SCALE}" + (f"  {word('wing', lang)} {key}" if key else "")
     canvas.text((MARGIN_MM, MARGIN_MM + 4.0), title, 3.6, bold=True)
     about = f"{bundle.model.name}, {bundle.concept_label}, {bundle.short_digest}  ·  u = {decimals(u_mm / 1000.0, 2, lang)} m"
     canvas.text((MARGIN_MM, MARGIN_MM + 9.5), about, 2.5, colour=GREY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from catalogue.documents.building import ObstacleKind
+from catalogue.documents.identifiers import wing_path
 from configurator.host.building import FactOrigin, HostBuilding
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.ifc.loads import levels_of, load_properties, lowest_walls
@@ -38,6 +39,8 @@ CLASSES: dict[ElementKind, _Class] = {
     "railing": _Class("IfcRailing", "BALUSTRADE", "Pset_RailingCommon", external=True),
     "core_wall": _Class("IfcWall", "SOLIDWALL", "Pset_WallCommon", external=True, load_bearing=True),
     "core_landing": _Class("IfcSlab", "LANDING", "Pset_SlabCommon", external=False, load_bearing=True),
+    "core_flight": _Class("IfcStairFlight", "STRAIGHT", "Pset_StairFlightCommon"),
+    "internal_stair": _Class("IfcStairFlight", "STRAIGHT", "Pset_StairFlightCommon"),
     "core_roof": _Class("IfcSlab", "ROOF", "Pset_SlabCommon", external=True, load_bearing=True),
 }
 OBSTACLE = _Class("IfcElementAssembly", "USERDEFINED", "Pset_ElementAssemblyCommon", element_type="DAKOPSTAND")
@@ -80,9 +83,21 @@ def _quantities(element: Element) -> Quantities | None:
         return Quantities("Qto_WallBaseQuantities", sizes, (("GrossFootprintArea", area), ("NetFootprintArea", area)), volumes)
     if name == "IfcBeam":
         return Quantities("Qto_BeamBaseQuantities", (("Length", length),), (("CrossSectionArea", width * height),), volumes)
+    if name == "IfcStairFlight":
+        return Quantities("Qto_StairFlightBaseQuantities", (("Length", length),), (), volumes)
     if name == "IfcRailing":
         return Quantities("Qto_RailingBaseQuantities", (("Length", length),))
     return None
+
+
+def _steps(element: Element) -> tuple[Property, ...]:
+    """Return the steps of a flight; its last riser is at the floor that it reaches."""
+    treads = element.risers - 1
+    steps = [Property("NumberOfRiser", "IfcCountMeasure", element.risers), Property("NumberOfTreads", "IfcCountMeasure", treads)]
+    steps.append(Property("RiserHeight", "IfcPositiveLengthMeasure", metres(element.height_mm / element.risers)))
+    if treads:
+        steps.append(Property("TreadLength", "IfcPositiveLengthMeasure", metres(element.length_mm / treads)))
+    return tuple(steps)
 
 
 def provenance(host: HostBuilding, element: Element) -> tuple[Property, ...]:
@@ -149,7 +164,7 @@ class ElementWriter:
     def _give_material(self, product: Entity, element: Element) -> None:
         name = ELEMENT_MATERIALS.get(element.kind)
         if name is None:
-            scheme = self.bundle.layout.scheme
+            scheme = self.bundle.wing(element.wing).layout.scheme
             connector = None if scheme is None else self.bundle.concept.support.connector(scheme.support)
             name = "hout_onbekend_ligger" if connector is None else connector.member_material
         self.sinks.materials.use_material(product, name)
@@ -163,7 +178,7 @@ class ElementWriter:
             (element.id, element.kind),
             Name=element_name(element),
             Tag=element.id,
-            ObjectPlacement=store.placement(place.placement, (u, v, z - place.z_mm)),
+            ObjectPlacement=store.placement(place.placement, (u, v, z - place.z_mm), (*element.axis, 0.0)),
             Representation=self.sinks.shapes.mapped(made.type_map),
         )
         made.occurrences.append(entity)
@@ -174,6 +189,8 @@ class ElementWriter:
         sinks, written = self.sinks, class_of(element)
         plain = written.name == "IfcElementAssembly"
         facts = common(element.type_id, element.status, external=written.external, load_bearing=written.load_bearing)
+        if element.risers:
+            facts = (*facts, *_steps(element))
         group = f"{element.type_id} {written.name} {element.status}"
         sinks.properties.give(entity, group, written.common, facts[1:] if plain else facts)
         quantities = _quantities(element)
@@ -182,8 +199,8 @@ class ElementWriter:
         sinks.classification.use(entity, ELEMENT_CODES[element.kind])
         self._give_material(entity, element)
         if element.status != "new":
-            group = f"{element.kind} {'assumed' if element.assumed else 'known'}"
-            sinks.properties.give(entity, group, "Optop_Provenance", provenance(self.bundle.host, element))
+            group = wing_path(element.wing, f"{element.kind} {'assumed' if element.assumed else 'known'}")
+            sinks.properties.give(entity, group, "Optop_Provenance", provenance(self.bundle.wing(element.wing).host, element))
         if element.kind == "existing_wall":
             for name, level in levels_of(element, self._lowest).items():
                 loads = load_properties(self.bundle.configuration, element.subject, level)

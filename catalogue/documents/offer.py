@@ -1,0 +1,164 @@
+"""What a concept offers besides its geometry: performance, environment, transport, price, delivery, proof and people.
+
+Every part is optional, and null is unknown. The publication checks say what is needed for screening, for comparison and for a permit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from catalogue.documents.document import Digest, Document, LocalText, Slug
+from catalogue.documents.evidence import Evidence, Quantity
+
+CostItem = Literal["module", "connector", "access", "lift", "roof_works", "installation", "fees", "contingency", "vat"]
+"""What a price can include. A price that leaves one out is no total."""
+RoomKind = Literal["living", "bedroom", "kitchen", "bathroom", "toilet", "hall", "storage", "outdoor"]
+CertificateKind = Literal["komo", "eta", "ce", "attest", "epd", "iso", "other"]
+EnvironmentalCategory = Literal[1, 2, 3]
+"""Category of the Dutch environmental database (NMD): 1 a brand's own and verified, 2 a sector's and verified, 3 generic and unverified."""
+
+
+class Room(Document):
+    """One room of a dwelling type."""
+
+    kind: RoomKind
+    count: int = Field(default=1, ge=1, le=6)
+    min_area_m2: float | None = Field(default=None, gt=0.0)
+    """Least area of each such room."""
+    min_width_m: float | None = Field(default=None, gt=0.0)
+    """Least width of each such room, between the walls."""
+
+
+class MaterialData(Document):
+    """What is known of a material's environment, once for all layers that it is in."""
+
+    reference: str
+    """EPD or NMD register number, or what stands for it."""
+    category: EnvironmentalCategory | None = None
+    embodied_kg_co2_eq_per_kg: Quantity | None = None
+    """Production (modules A1 to A3, EN 15804), fossil and land use, without stored carbon; per kg of material."""
+    stored_kg_co2_eq_per_kg: Quantity | None = None
+    """Biogenic carbon stored in a kg of material, as CO2 (EN 16449); positive is stored."""
+
+
+class Performance(Document):
+    """Declared performance of the finished dwelling, each figure with its evidence."""
+
+    fire_resistance_min: Quantity | None = None
+    """Resistance of the bearing structure to collapse in fire."""
+    fire_class_facade: Literal["A1", "A2", "B", "C", "D", "E"] | None = None
+    """Euroclass of the facade's outside (EN 13501-1)."""
+    fire_class_evidence: Evidence | None = None
+    dnta_k_db: Quantity | None = None
+    """Airborne sound level difference between dwellings, D_nT,A,k (NEN 5077)."""
+    impact_sound_db: Quantity | None = None
+    """Improvement against the demand on impact sound, I_co or 59 - L_nT,A, as the source defines it; higher is better."""
+    rc_facade_m2k_per_w: Quantity | None = None
+    rc_roof_m2k_per_w: Quantity | None = None
+    rc_floor_m2k_per_w: Quantity | None = None
+    u_value_window_w_per_m2k: Quantity | None = None
+    beng1_kwh_per_m2_year: Quantity | None = None
+    """Energy need of the reference dwelling (NTA 8800)."""
+
+
+class Environment(Document):
+    """Environmental figures of the whole, per m2 gross floor area. What follows from the layers is not declared here."""
+
+    mpg_eur_per_m2_year: Quantity | None = None
+    """Environmental cost (MPG) per m2 gross floor area and year."""
+    embodied_kg_co2_eq_per_m2: Quantity | None = None
+    stored_kg_co2_eq_per_m2: Quantity | None = None
+    demountability: Quantity | None = None
+    """Losmaakbaarheidsindex, 0 to 1."""
+    lifetime_years: Quantity | None = None
+
+
+class Transport(Document):
+    """How modules come, and what lifts them. The mass of a lift is never declared: it is the sum of the layers plus the hoisting gear."""
+
+    load: Literal["module", "panel"] = "module"
+    """What one lift carries."""
+    hoisting_gear_kg: Quantity | None = None
+    panel_max_kg: Quantity | None = None
+    """Heaviest panel of a kit; a kit is never lifted as a whole box."""
+    crane_radius_max_m: Quantity | None = None
+    """Largest distance from the crane's axis at which the maker's usual crane sets the heaviest lift."""
+    modules_per_lorry: int | None = Field(default=None, ge=1)
+    max_width_mm: int | None = Field(default=None, gt=0)
+    """Widest module that the maker brings to the site; wider ones are not offered. Null is no limit of the maker's own."""
+    max_length_mm: int | None = Field(default=None, gt=0)
+    """Longest module that the maker brings."""
+    evidence: Evidence | None = None
+
+    def carries(self, width_mm: int, length_mm: int) -> bool:
+        """Return whether the maker brings a module of this size."""
+        narrow = self.max_width_mm is None or width_mm <= self.max_width_mm
+        return narrow and (self.max_length_mm is None or length_mm <= self.max_length_mm)
+
+
+class Delivery(Document):
+    """How much a maker can deliver, and when."""
+
+    lead_time_days: Quantity | None = None
+    """Calendar days from order to the first module on site."""
+    site_days_per_dwelling: Quantity | None = None
+    capacity_dwellings_per_year: Quantity | None = None
+    min_series_dwellings: int | None = Field(default=None, ge=1)
+    warranty_years: Quantity | None = None
+    regions: tuple[str, ...] = ()
+    """Provinces or countries where the maker delivers; empty is not stated."""
+
+
+class Certificate(Document):
+    """A certificate, attest or declaration of a third party."""
+
+    id: Slug
+    kind: CertificateKind
+    number: str
+    issuer: str
+    scope: LocalText
+    issued: dt.date | None = None
+    valid_until: dt.date | None = None
+    attachment: Digest | None = None
+    """The document itself, by digest."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.issued is not None and self.valid_until is not None and self.valid_until < self.issued:
+            raise ValueError(f"certificate {self.id!r} ends before it begins")
+        return self
+
+
+class Reference(Document):
+    """A practice example: where the concept has been built."""
+
+    id: Slug
+    name: LocalText
+    place: str
+    year: int = Field(ge=1900, le=2100)
+    dwellings: int = Field(ge=1)
+    family: str | None = None
+    """Building family of the host."""
+    source: str
+    """Id of one of the document's sources."""
+
+
+class Image(Document):
+    """A picture, by digest."""
+
+    name: Slug
+    attachment: Digest
+    caption: LocalText
+
+
+class Contact(Document):
+    """Whom to ask. A role and an address of the organisation, not a person's."""
+
+    role: Literal["sales", "technical", "reviewer"]
+    organisation: str
+    email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    url: str | None = Field(default=None, pattern=r"^https://\S+$")
+    note: LocalText | None = None

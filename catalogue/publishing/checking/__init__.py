@@ -1,0 +1,1 @@
+"""Publication checks by subject; `catalogue.publishing.checks` lists and runs them."""

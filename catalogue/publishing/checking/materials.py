@@ -1,0 +1,93 @@
+"""Checks on materials: names, weights, biobased shares and environmental data."""
+
+from __future__ import annotations
+
+import re
+
+from catalogue.buildup import buildup_mass_kg_per_m2
+from catalogue.documents.concept import Concept, Constituent
+from catalogue.publishing.checking.result import CheckResult, CheckVerdict, outcome, passed
+
+BUILDUP_MASS_MIN_KG_PER_M2, BUILDUP_MASS_MAX_KG_PER_M2 = 5.0, 800.0
+"""From a light lining to 300 mm of concrete with screed; outside lies a slip in thickness or density."""
+MATERIAL_NAME = re.compile(r"^[A-Za-z0-9-]+_[A-Za-z0-9.-]+_[A-Za-z0-9-]+$")
+ENVIRONMENT_SHARE_MIN = 0.95
+"""Share of the mass for which environmental data must be named (house rule, after the cut-off of 5 % in EN 15804, 6.3.6)."""
+
+
+def material_names(concept: Concept) -> CheckResult:
+    """OPT-MAT-001: materials are named name_characteristic_application (NAA.K.T.)."""
+    names = {part.material for build_up in concept.build_ups.values() for layer in build_up.layers for part in layer.constituents}
+    names |= {connector.member_material for connector in concept.support.connectors}
+    wrong = sorted(name for name in names if not MATERIAL_NAME.match(name))
+    return outcome(
+        "OPT-MAT-001",
+        "fail" if wrong else "pass",
+        f"Geen NAA.K.T.-naam: {', '.join(wrong)}." if wrong else "Alle materiaalnamen zijn NAA.K.T.",
+        f"No NAA.K.T. name: {', '.join(wrong)}." if wrong else "All material names are NAA.K.T.",
+        subjects=("/build_ups",),
+    )
+
+
+def plausible_densities(concept: Concept) -> CheckResult:
+    """OPT-MAT-002: every build-up weighs between 5 and 800 kg/m2: outside lies a slip in thickness or density."""
+    masses = {name: buildup_mass_kg_per_m2(build_up).nominal for name, build_up in concept.build_ups.items()}
+    wrong = [
+        f"{name} {mass:.1f} kg/m2" for name, mass in masses.items() if not BUILDUP_MASS_MIN_KG_PER_M2 <= mass <= BUILDUP_MASS_MAX_KG_PER_M2
+    ]
+    shown = ", ".join(f"{name} {mass:.0f}" for name, mass in masses.items())
+    return outcome(
+        "OPT-MAT-002",
+        "fail" if wrong else "pass",
+        f"Onwaarschijnlijk: {', '.join(wrong)}." if wrong else f"kg/m2: {shown}.",
+        f"Implausible: {', '.join(wrong)}." if wrong else f"kg/m2: {shown}.",
+        subjects=tuple(f"/build_ups/{entry.split(' ')[0]}" for entry in wrong),
+    )
+
+
+def biobased_by_mass(concept: Concept) -> CheckResult:
+    """OPT-MAT-003: biobased shares are shares of mass, or they cannot be summed."""
+    by_volume = sorted({part.material for part in _constituents(concept) if part.biobased_basis != "mass"})
+    return outcome(
+        "OPT-MAT-003",
+        passed(not by_volume),
+        f"Aandeel naar volume: {', '.join(by_volume)}." if by_volume else "Elk biobased aandeel is naar massa.",
+        f"Share by volume: {', '.join(by_volume)}." if by_volume else "Every biobased share is by mass.",
+        subjects=("/build_ups",) if by_volume else (),
+    )
+
+
+def environmental_data(concept: Concept) -> CheckResult:
+    """OPT-MAT-004: the materials that make up 95 % of the layers' mass name an EPD or NMD reference and its category."""
+    known = known_environment_share(concept)
+    missing = sorted({part.material for part in _constituents(concept)} - _referenced(concept))
+    verdict: CheckVerdict = "pass" if known >= ENVIRONMENT_SHARE_MIN else "unknown"
+    return outcome(
+        "OPT-MAT-004",
+        verdict,
+        f"Milieudata voor {known:.0%} van de massa" + (f"; niet voor {', '.join(missing[:5])}." if missing else "."),
+        f"Environmental data for {known:.0%} of the mass" + (f"; not for {', '.join(missing[:5])}." if missing else "."),
+        subjects=("/materials",) if verdict == "unknown" else (),
+        blocks=False,
+    )
+
+
+def known_environment_share(concept: Concept) -> float:
+    """Return the share of the mass of all build-ups, one m2 of each, whose material has a reference with a category."""
+    referenced = _referenced(concept)
+    total = known = 0.0
+    for build_up in concept.build_ups.values():
+        for layer in build_up.layers:
+            for part in layer.constituents:
+                mass = part.density_kg_per_m3.nominal * part.volume_fraction * layer.thickness_mm / 1000.0
+                total += mass
+                known += mass if part.material in referenced else 0.0
+    return known / total if total else 0.0
+
+
+def _referenced(concept: Concept) -> set[str]:
+    return {name for name, data in concept.materials.items() if data.category is not None}
+
+
+def _constituents(concept: Concept) -> tuple[Constituent, ...]:
+    return tuple(part for build_up in concept.build_ups.values() for layer in build_up.layers for part in layer.constituents)

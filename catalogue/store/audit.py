@@ -1,0 +1,72 @@
+"""The audit chain: every change as one row whose hash covers the row before it.
+
+Changing, removing or inserting a row in the middle breaks every hash after it. Whoever keeps the newest hash elsewhere also notices
+when the end is cut off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+from pydantic import JsonValue
+
+from catalogue.documents.canonical import canonical_bytes
+from catalogue.store.tables import audit
+
+START = "0" * 64
+"""What the first row names as the hash before it."""
+
+Action = Literal["save_draft", "submit", "request_changes", "publish", "supersede", "deprecate", "withdraw", "import", "keep_result"]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One row of the chain, with what it says."""
+
+    seq: int
+    at: str
+    actor: str
+    action: str
+    subject: str
+    details: dict[str, JsonValue]
+    hash: str
+
+
+def _hash(previous: str, entry: str) -> str:
+    return hashlib.sha256(f"{previous}{entry}".encode()).hexdigest()
+
+
+def append(connection: sa.Connection, at: str, actor: str, action: Action, subject: str, **details: JsonValue) -> None:
+    """Add one row, in the transaction of the change itself. The caller holds the writer's lock, so the end does not move."""
+    last = connection.execute(sa.select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).first()
+    seq, previous = (1, START) if last is None else (last.seq + 1, last.hash)
+    content: dict[str, JsonValue] = {"seq": seq, "at": at, "actor": actor, "action": action, "subject": subject, "details": dict(details)}
+    entry = canonical_bytes(content).decode()
+    connection.execute(audit.insert().values(seq=seq, entry=entry, previous=previous, hash=_hash(previous, entry)))
+
+
+def entries(connection: sa.Connection, subject: str | None = None) -> tuple[AuditEntry, ...]:
+    """Return the rows, oldest first; of one subject when it is named."""
+    found = []
+    for row in connection.execute(sa.select(audit).order_by(audit.c.seq)):
+        content = json.loads(row.entry)
+        if subject is None or content["subject"] == subject:
+            found.append(
+                AuditEntry(row.seq, content["at"], content["actor"], content["action"], content["subject"], content["details"], row.hash)
+            )
+    return tuple(found)
+
+
+def first_break(connection: sa.Connection) -> int | None:
+    """Return the place of the first row that does not follow from the one before it, or None when the chain is whole."""
+    previous, expected = START, 1
+    for row in connection.execute(sa.select(audit).order_by(audit.c.seq)):
+        numbered = row.seq == expected and json.loads(row.entry).get("seq") == expected
+        if not numbered or row.previous != previous or row.hash != _hash(previous, row.entry):
+            return expected
+        previous, expected = row.hash, expected + 1
+    return None

@@ -1,0 +1,144 @@
+"""Drafts: what an organisation works on before anybody else sees it.
+
+A draft is saved with the revision that was read, so that nobody overwrites another.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from catalogue.documents.canonical import canonical_bytes, digest_of
+from catalogue.documents.concept import Concept
+from catalogue.documents.loading import validated
+from catalogue.errors import Conflict, NotAllowed, NotFound
+from catalogue.publishing.lifecycle import Event, State, next_state, require_other_reviewer
+from catalogue.store.audit import Action, append
+from catalogue.store.database import Database
+from catalogue.store.tables import concept_version, draft
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One draft as it stands."""
+
+    concept: Concept
+    organisation: str
+    author: str
+    state: State
+    revision: int
+    """Goes up with each change; hand it back when saving."""
+    digest: str
+    comment: str | None
+    """What the reviewer wants to see changed."""
+
+
+def stamp(at: dt.datetime) -> str:
+    """Write a moment as RFC 3339 in UTC. Raises ValueError without a time zone: that is a mistake of the programmer."""
+    if at.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return at.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def read_draft(connection: sa.Connection, concept_id: str, version: str) -> Draft:
+    """Return a draft. Raises NotFound."""
+    row = connection.execute(sa.select(draft).where(draft.c.concept_id == concept_id, draft.c.version == version)).first()
+    if row is None:
+        raise NotFound(f"There is no draft of {concept_id}@{version}.", pointers=("/concept",))
+    concept = validated(Concept, json.loads(row.body), f"the draft of {concept_id}@{version}")
+    return Draft(concept, row.organisation, row.author, row.state, row.revision, row.digest, row.comment)
+
+
+def save_draft(
+    database: Database, concept: Concept, *, organisation: str, author: str, at: dt.datetime, revision: int | None = None
+) -> Draft:
+    """Save a draft: a new one, or over the revision that was read.
+
+    Raises Conflict when somebody else saved meanwhile, when the version is published, or while it is in review; NotAllowed for
+    another organisation's concept.
+    """
+    subject = f"{concept.id}@{concept.version}"
+    with database.writing() as connection:
+        refuse_published(connection, concept.id, concept.version)
+        refuse_foreign(connection, concept.id, organisation)
+        values = {
+            "body": canonical_bytes(concept),
+            "digest": digest_of(concept),
+            "author": author,
+            "changed_at": stamp(at),
+            "comment": None,
+        }
+        known = connection.execute(_one(concept.id, concept.version)).first()
+        if known is None:
+            if revision is not None:
+                raise Conflict(f"The draft of {subject} is gone; save it as a new one.")
+            connection.execute(
+                draft.insert().values(
+                    concept_id=concept.id, version=concept.version, organisation=organisation, state="draft", revision=1, **values
+                )
+            )
+        else:
+            if revision != known.revision:
+                raise Conflict(f"The draft of {subject} was changed meanwhile: it is at revision {known.revision}; read it again.")
+            state = next_state(known.state, "edit", subject)
+            connection.execute(_changed(concept.id, concept.version).values(state=state, revision=known.revision + 1, **values))
+        append(connection, stamp(at), author, "save_draft", subject, digest=digest_of(concept))
+        return read_draft(connection, concept.id, concept.version)
+
+
+def submit(database: Database, concept_id: str, version: str, *, author: str, at: dt.datetime) -> Draft:
+    """Hand a draft in for review: from here on it is frozen. Raises Conflict or NotFound."""
+    return _moved(database, concept_id, version, "submit", author, at)
+
+
+def request_changes(database: Database, concept_id: str, version: str, *, reviewer: str, comment: str, at: dt.datetime) -> Draft:
+    """Send a candidate back with a comment. Raises Conflict, NotFound, or NotAllowed for its own author."""
+    return _moved(database, concept_id, version, "request_changes", reviewer, at, comment)
+
+
+def _moved(
+    database: Database, concept_id: str, version: str, event: Event, actor: str, at: dt.datetime, comment: str | None = None
+) -> Draft:
+    subject = f"{concept_id}@{version}"
+    action: Action = "submit" if event == "submit" else "request_changes"
+    with database.writing() as connection:
+        known = read_draft(connection, concept_id, version)
+        if action == "request_changes":
+            require_other_reviewer(known.author, actor, subject)
+        state = next_state(known.state, event, subject)
+        connection.execute(
+            _changed(concept_id, version).values(state=state, revision=known.revision + 1, comment=comment, changed_at=stamp(at))
+        )
+        append(connection, stamp(at), actor, action, subject, digest=known.digest, comment=comment)
+        return read_draft(connection, concept_id, version)
+
+
+def refuse_published(connection: sa.Connection, concept_id: str, version: str) -> None:
+    """Raise Conflict when a version is published: it is never edited."""
+    found = connection.execute(
+        sa.select(concept_version.c.digest).where(concept_version.c.concept_id == concept_id, concept_version.c.version == version)
+    ).scalar()
+    if found is not None:
+        raise Conflict(f"{concept_id}@{version} is published ({found}) and never changes; make the next version.")
+
+
+def refuse_foreign(connection: sa.Connection, concept_id: str, organisation: str) -> None:
+    """Raise NotAllowed when a concept belongs to another organisation: its first version claimed the id."""
+    owners = sa.union(
+        sa.select(concept_version.c.organisation).where(concept_version.c.concept_id == concept_id),
+        sa.select(draft.c.organisation).where(draft.c.concept_id == concept_id),
+    )
+    owner = connection.execute(owners).scalars().first()
+    if owner is not None and owner != organisation:
+        raise NotAllowed(f"Concept {concept_id} belongs to another organisation; choose another id.", pointers=("/id",))
+
+
+def _one(concept_id: str, version: str) -> sa.Select[tuple[str, int]]:
+    return sa.select(draft.c.state, draft.c.revision).where(draft.c.concept_id == concept_id, draft.c.version == version)
+
+
+def _changed(concept_id: str, version: str) -> sa.Update:
+    return draft.update().where(draft.c.concept_id == concept_id, draft.c.version == version)

@@ -1,0 +1,137 @@
+"""Read what is published: one version, its document, its record."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from catalogue.documents.concept import Concept
+from catalogue.documents.document import LocalText
+from catalogue.documents.loading import validated
+from catalogue.errors import InvalidDocument, NotFound
+from catalogue.publishing.card import ConceptCard
+from catalogue.publishing.lifecycle import State, WithdrawalReason
+from catalogue.publishing.record import PublicationRecord
+from catalogue.store import documents
+from catalogue.store.tables import concept_version, version_state
+
+PART_DIGITS = 6
+"""Digits for each part of a version number, so that text sorts as numbers do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Why a version was taken back."""
+
+    kind: WithdrawalReason
+    text: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One published version, without its document."""
+
+    row_id: int
+    concept_id: str
+    version: str
+    organisation: str
+    digest: str
+    record_digest: str
+    published_at: str
+    state: State
+    deprecated: bool
+    withdrawal: Withdrawal | None
+    successor: str | None
+    """`ID@VERSION` that took its place."""
+    card: ConceptCard
+
+    @property
+    def reference(self) -> str:
+        """`ID@VERSION`."""
+        return f"{self.concept_id}@{self.version}"
+
+
+def version_key(version: str) -> str:
+    """Return a version number as text that sorts as numbers do. Raises InvalidDocument for one with more than six digits a part."""
+    parts = version.split(".")
+    if any(len(part) > PART_DIGITS for part in parts):
+        raise InvalidDocument(f"Version {version} has a part of more than {PART_DIGITS} digits.", pointers=("/version",))
+    return ".".join(part.zfill(PART_DIGITS) for part in parts)
+
+
+ROWS = sa.select(concept_version, version_state).join(version_state, version_state.c.version_id == concept_version.c.id)
+"""Versions with their state; never with their body."""
+
+
+def version_of(row: sa.Row[Any]) -> Version:
+    """Turn a row of `ROWS` into a version."""
+    withdrawal = None
+    if row.reason_kind is not None:
+        withdrawal = Withdrawal(row.reason_kind, LocalText(nl=row.reason_nl, en=row.reason_en))
+    return Version(
+        row_id=row.id,
+        concept_id=row.concept_id,
+        version=row.version,
+        organisation=row.organisation,
+        digest=row.digest,
+        record_digest=row.record_digest,
+        published_at=row.published_at,
+        state=row.state,
+        deprecated=row.deprecated,
+        withdrawal=withdrawal,
+        successor=row.successor,
+        card=ConceptCard.model_validate_json(row.card),
+    )
+
+
+def read_version(connection: sa.Connection, concept_id: str, version: str) -> Version:
+    """Return one published version, whatever became of it since. Raises NotFound with what there is."""
+    row = connection.execute(ROWS.where(concept_version.c.concept_id == concept_id, concept_version.c.version == version)).first()
+    if row is None:
+        there = known_versions(connection, concept_id)
+        what = f"it has {', '.join(there)}" if there else "and no other version either"
+        raise NotFound(f"{concept_id}@{version} is not published; {what}.", pointers=("/concept",))
+    return version_of(row)
+
+
+def known_versions(connection: sa.Connection, concept_id: str) -> tuple[str, ...]:
+    """Return the published version numbers of a concept, ascending, whatever their state."""
+    asked = sa.select(concept_version.c.version).where(concept_version.c.concept_id == concept_id).order_by(concept_version.c.version_key)
+    return tuple(connection.execute(asked).scalars())
+
+
+def newest_version(connection: sa.Connection, concept_id: str) -> str | None:
+    """Return the highest version number of a concept, whatever its state, or None."""
+    versions = known_versions(connection, concept_id)
+    return versions[-1] if versions else None
+
+
+def latest(connection: sa.Connection, concept_id: str) -> Version:
+    """Return the version that a new configuration gets: the one that is offered. Raises NotFound, with the reason when it was withdrawn."""
+    asked = ROWS.where(concept_version.c.concept_id == concept_id, version_state.c.state == "published")
+    row = connection.execute(asked.order_by(concept_version.c.version_key.desc()).limit(1)).first()
+    if row is not None:
+        return version_of(row)
+    newest = newest_version(connection, concept_id)
+    if newest is None:
+        raise NotFound(f"Concept {concept_id!r} is unknown.", pointers=("/concept",))
+    withdrawn = read_version(connection, concept_id, newest)
+    why = "" if withdrawn.withdrawal is None else f": {withdrawn.withdrawal.text.en}"
+    instead = "" if withdrawn.successor is None else f" Use {withdrawn.successor}."
+    raise NotFound(f"{withdrawn.reference} was withdrawn{why}.{instead}", pointers=("/concept",))
+
+
+def read_concept(connection: sa.Connection, concept_id: str, version: str) -> Concept:
+    """Return the document of a published version, read from the very bytes that were published. Raises NotFound."""
+    known = read_version(connection, concept_id, version)
+    body, _ = documents.get(connection, known.digest)
+    return validated(Concept, json.loads(body), known.reference)
+
+
+def read_record(connection: sa.Connection, version: Version) -> PublicationRecord:
+    """Return the signed-off record of a version."""
+    body, _ = documents.get(connection, version.record_digest)
+    return validated(PublicationRecord, json.loads(body), f"the record of {version.reference}")
