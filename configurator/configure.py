@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue.documents.assumptions import Assumptions, AssumptionsRef
 from catalogue.documents.building import Building
@@ -19,6 +19,7 @@ from configurator.host.wings import Wing, WingHost, compile_wings
 from configurator.impact.quantities import estimate_impact
 from configurator.layout.engine import lay_out
 from configurator.layout.placement import Layout
+from configurator.layout.region import with_clearances
 from configurator.loads.envelope import FamilyCase, family_envelope
 from configurator.loads.estimate import LoadEstimate, estimate_loads
 from configurator.results.assembly import assemble
@@ -109,7 +110,8 @@ def configure(inputs: Inputs) -> Computed:
 def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:
     """Compute one wing, in the direction in which most fits."""
     concept, options, assumptions = inputs.concept, inputs.request.options, inputs.assumptions
-    laid_out = [(own, lay_out(own.host, concept, options, assumptions)) for own in wing.hosts]
+    hosts = [replace(own, host=with_clearances(own.host, options)) for own in wing.hosts]
+    laid_out = [(own, lay_out(own.host, concept, options, assumptions)) for own in hosts]
     own, layout = max(laid_out, key=lambda found: found[1].value)
     loads = estimate_loads(own.host, concept, layout, options, assumptions)
     envelope = family_envelope(tuple(_as_family(inputs, (own, layout), *candidate) for candidate in inputs.candidates))
@@ -124,7 +126,7 @@ def _as_family(inputs: Inputs, own: tuple[WingHost, Layout], family: BuildingFam
     Where the family only gives other weights (the walls are known), the layout is the one that is there already.
     """
     request, concept, assumptions = inputs.request, inputs.concept, inputs.assumptions
-    host = own[0].as_family(family, odds, assumptions)
+    host = with_clearances(own[0].as_family(family, odds, assumptions), request.options)
     same_walls = same_shape(host, own[0].host)
     layout = own[1] if same_walls else lay_out(host, concept, request.options, assumptions)
     return FamilyCase(family.id, odds, estimate_loads(host, concept, layout, request.options, assumptions), layout, same_walls)

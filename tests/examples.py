@@ -15,7 +15,7 @@ from pydantic import BaseModel, JsonValue
 from catalogue.documents.building import Building
 from catalogue.documents.evidence import Quantity
 from catalogue.documents.options import Options
-from catalogue.resolve import resolve_assumptions, resolve_concept, resolve_family
+from catalogue.resolve import resolve_assumptions, resolve_concept, resolve_family, resolve_family_rules
 from configurator.configure import Computed, configure, make_inputs
 
 EXAMPLE_BUILDING: dict[str, JsonValue] = {
@@ -60,6 +60,7 @@ def examples() -> dict[str, BaseModel]:
         "assumptions": computed.inputs.assumptions,
         "building": request.building,
         "building-family": resolve_family("F09"),
+        "family-rules": resolve_family_rules(),
         "concept": computed.inputs.concept,
         "configuration": configuration,
         "configuration-request": request,

@@ -38,6 +38,38 @@ class LoadAssumptions(Document):
     """Where consequence class, level and bands come from."""
 
 
+class RoomRules(Document):
+    """Least sizes of rooms in a new dwelling (Bbl 4.162 to 4.164, R-02 to R-05): what its walls must leave room for."""
+
+    habitable_area_m2: float = Field(gt=0.0)
+    """Habitable area (verblijfsgebied) of a dwelling (R-02)."""
+    main_room_area_m2: float = Field(gt=0.0)
+    """Area of its main room (R-03)."""
+    main_room_width_m: float = Field(gt=0.0)
+    """Width of its main room (R-03)."""
+    least_room_width_m: float = Field(gt=0.0)
+    """Width of every habitable area (R-04)."""
+    sanitary_area_m2: float = Field(ge=0.0)
+    """Bathroom and toilet together (R-05), which are no habitable area."""
+    evidence: Evidence | None = None
+
+
+class TransportLimits(Document):
+    """What a lorry may carry on Dutch roads as one indivisible load, and from where on an exemption is needed."""
+
+    free_width_mm: int = Field(gt=0)
+    """Widest load without any exemption."""
+    annual_width_mm: int = Field(gt=0)
+    """Widest load with an annual exemption; wider needs one for each trip, with escort."""
+    free_height_mm: int = Field(gt=0)
+    """Highest lorry with its load without any exemption."""
+    annual_height_mm: int = Field(gt=0)
+    """Highest lorry with its load with an annual exemption."""
+    deck_height_mm: int = Field(gt=0)
+    """Height of the deck that the module stands on."""
+    evidence: Evidence | None = None
+
+
 class LayoutAssumptions(Document):
     """Choices of the layout engine."""
 
@@ -50,6 +82,10 @@ class LayoutAssumptions(Document):
     min_roof_area_m2: float = Field(gt=0.0)
     storey_height_plausible_m: tuple[float, float]
     """Storey heights outside this range make the number of storeys implausible."""
+    room_rules: RoomRules | None = None
+    """Dwelling types that cannot meet these are not offered, unless the options ask for a report only; None is no rule."""
+    transport: TransportLimits | None = None
+    """Limits that module sizes are compared with; None is no comparison."""
     evidence: Evidence | None = None
     """Where clearances and limits come from."""
 

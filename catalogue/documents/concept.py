@@ -10,6 +10,7 @@ Floor and roof are full plates of length x width; long walls run over the full l
 
 from __future__ import annotations
 
+import math
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -39,6 +40,8 @@ System = Literal["timber_frame_box", "clt_box", "timber_frame_panel", "clt_panel
 Element = Literal["floor", "ceiling", "roof", "long_wall", "end_wall", "partition"]
 Side = Literal["end_a", "end_b", "long_a", "long_b"]
 WallMaterial = Literal["concrete", "sand_lime_brick", "brick", "concrete_block", "timber", "steel"]
+ROOF = "roof"
+"""What the lowest new storey stands on, in `stands_on`."""
 
 
 class Constituent(Document):
@@ -201,12 +204,36 @@ class SupportDemand(Document):
         return connector.modules_per_bay
 
 
+class InternalStair(Document):
+    """The stair inside a dwelling of two storeys: one straight flight along a long wall."""
+
+    width_mm: int = Field(ge=800, le=2000)
+    """Clear width; at least 0.8 m (R-12, Bbl 4.27)."""
+    max_riser_mm: int = Field(default=188, ge=150, le=210)
+    going_mm: int = Field(default=220, ge=180, le=300)
+    """Tread depth; at least 220 mm (R-12)."""
+    evidence: Evidence | None = None
+
+    def risers(self, rise_mm: float) -> int:
+        """Return the number of risers over a height."""
+        return math.ceil(rise_mm / self.max_riser_mm)
+
+    def flight_mm(self, rise_mm: float) -> int:
+        """Return the plan length of the flight over a height: one tread fewer than it has risers."""
+        return (self.risers(rise_mm) - 1) * self.going_mm
+
+
 class DwellingType(Document):
-    """A dwelling that is made of modules standing side by side."""
+    """A dwelling that is made of modules standing side by side, on one new storey or on two."""
 
     id: Slug
     name: LocalText
     modules: int = Field(ge=1, le=6)
+    """Modules side by side on each of its storeys."""
+    storeys: int = Field(default=1, ge=1, le=2)
+    """New storeys that it takes; 2 is a maisonnette, entered on its lower storey, with a stair inside."""
+    stands_on: tuple[Slug, ...] = ()
+    """Stacking rule: what it may stand on, `roof` or ids of dwelling types of the concept; empty is anything."""
     min_usable_area_m2: float = Field(gt=0.0)
     max_usable_area_m2: float | None = None
     evidence: Evidence | None = None
@@ -215,12 +242,26 @@ class DwellingType(Document):
     """What rooms the dwelling has; empty is not stated."""
 
 
+class NewCore(Document):
+    """Stair cores that come with the concept where the host has no stair that goes on upwards: each takes one bay."""
+
+    width_mm: int = Field(gt=0)
+    """Narrowest bay that holds a stair with its walls."""
+    max_bay_mm: int = Field(default=4500, gt=0)
+    """Widest bay that is given up for one."""
+    rows: Literal[1, 2] = 1
+    """Rows of dwellings beside one core: with two, four dwellings a storey share it."""
+    evidence: Evidence | None = None
+
+
 class AccessDemand(Document):
     """Ways to reach the dwellings that go with the concept, and what they weigh."""
 
     permitted: tuple[Access, ...] = Field(min_length=1)
     gallery_width_mm: int = Field(default=1300, gt=0)
     gallery_mass_kg_per_m2: Quantity
+    new_core: NewCore | None = None
+    """Null: dwellings stand beside existing stair cores only."""
     stair_core_mass_kg_per_m2: Quantity
     """Stair core with its walls and roof, per m2 of plan and storey."""
     evidence: Evidence | None = None
@@ -293,6 +334,8 @@ class Concept(VersionedDocument):
     usable_area_factor: Quantity
     """Usable area (GO, NEN 2580) as a share of the clear area inside the module's walls."""
     access: AccessDemand
+    internal_stair: InternalStair | None = None
+    """Needed by dwelling types of two storeys."""
     demands: HostDemand = HostDemand()
     declared_mass_kg_per_m2: Quantity | None = None
     """A total that the maker states; checked against the sum of the layers, never computed with."""
@@ -332,6 +375,12 @@ class Concept(VersionedDocument):
                 raise ValueError(f"module.{element} names build-up {build_up!r}, which is not in build_ups")
             if self.build_ups[build_up].element != element:
                 raise ValueError(f"build-up {build_up!r} is a {self.build_ups[build_up].element}, module.{element} wants a {element}")
+        for dwelling in self.dwelling_types:
+            if dwelling.storeys > 1 and self.internal_stair is None:
+                raise ValueError(f"dwelling type {dwelling.id!r} has {dwelling.storeys} storeys, but the concept has no internal_stair")
+            stray = set(dwelling.stands_on) - {ROOF, *(t.id for t in self.dwelling_types)}
+            if stray:
+                raise ValueError(f"dwelling type {dwelling.id!r} stands_on {min(stray)!r}, which is neither {ROOF!r} nor a dwelling type")
         for support in self.support.permitted:
             if support in ("wall_on_wall", "transfer_grid") and self.support.connector(support) is None:
                 raise ValueError(f"support {support!r} is permitted, but support.connectors has none for it")

@@ -133,6 +133,14 @@ class DwellingResult(Document):
     modules: tuple[str, ...]
     usable_area_m2: float
     gross_floor_area_m2: float
+    storeys: int = 1
+    """New storeys that it takes; it is entered on `storey`, the lowest of them."""
+    shaft_offset_mm: float | None = None
+    """Plan distance from the module with its wet cell to the nearest shaft that is known; null without one."""
+    terrace_area_m2: float = 0.0
+    """Set-back strips in front of it that are at least 1.5 m deep (R-06), on the roof or on the storey below; no usable area."""
+    usable_by_storey_m2: tuple[float, ...] = ()
+    """Usable area on each storey of a dwelling of two, the entrance storey first; its stair opening is taken off the upper one."""
 
 
 class ModuleSupport(Document):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from catalogue.documents.building import ObstacleKind
 from catalogue.documents.concept import Intervention
 from catalogue.documents.document import Document, Slug
 
@@ -37,8 +38,14 @@ class Options(Document):
     access: Literal["auto", "stair", "gallery", "corridor"] = "auto"
     gallery: GalleryOptions = GalleryOptions()
     setback_mm: Setbacks = Setbacks()
+    setback_edge_mm: dict[str, Annotated[int, Field(ge=0, le=10_000)]] = Field(default_factory=dict)
+    """Distance kept free along single edges of the roof, by id (`e1`, counter-clockwise), in place of that of their kind."""
     storey_setback_mm: int = Field(default=0, ge=0, le=5_000)
     """Further set-back of every next storey along the facades."""
+    storey_setback_gable_mm: int = Field(default=0, ge=0, le=5_000)
+    """Further set-back of every next storey along the gables."""
+    clearance_mm: dict[ObstacleKind, Annotated[int, Field(ge=0, le=5_000)]] = Field(default_factory=dict)
+    """Distance kept free around obstacles by kind, in place of that of the assumption set."""
     module_width_mm: int | None = Field(default=None, gt=0)
     """Fixes the outer module width; null lets the engine choose from the concept's range."""
     module_length_mm: int | None = Field(default=None, gt=0)
@@ -50,4 +57,7 @@ class Options(Document):
     """Adds solar panels to the new roof, as roof extra."""
     objective: Literal["dwellings", "usable_area"] = "dwellings"
     """What is made as large as possible after the wished mix; the other one breaks ties, then fewer distinct modules."""
+    room_rules: Literal["gate", "report"] = "gate"
+    """`gate`: dwellings that cannot meet the room rules of the assumption set (R-02 to R-05) are not offered; `report`: they are, and the
+    rules judge them afterwards."""
     effort: Literal["fast", "thorough"] = "fast"

@@ -19,6 +19,7 @@ from catalogue.documents.configuration import Configuration, HostSummary, Layout
 from catalogue.documents.evidence import Quantity
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import Finding
+from catalogue.documents.inference import FamilyRules
 from catalogue.documents.options import Options
 from catalogue.documents.request import ConfigurationRequest
 
@@ -29,6 +30,7 @@ PUBLISHED: Mapping[str, type[BaseModel]] = {
     "concept": Concept,
     "configuration": Configuration,
     "configuration-request": ConfigurationRequest,
+    "family-rules": FamilyRules,
     "finding": Finding,
     "host-building": HostSummary,
     "layout-result": LayoutResult,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import bisect
+import itertools
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,10 +15,20 @@ from catalogue.documents.options import Options
 from configurator.host.building import BearingLine, HostBay, HostBuilding
 from configurator.layout.column import Column, Level
 from configurator.layout.menu import OpenSide
-from configurator.layout.placement import BEARING_EDGES, EdgeSupport, PlacedAccess, PlacedDwelling, PlacedModule, Quarter, Rectangle
+from configurator.layout.placement import (
+    BEARING_EDGES,
+    EdgeSupport,
+    PlacedAccess,
+    PlacedDwelling,
+    PlacedModule,
+    Quarter,
+    Rectangle,
+    Terrace,
+)
 from configurator.layout.region import box, usable_regions
 from configurator.layout.scheme import Solution
 from configurator.layout.strip import Strip, lines_under, space_in
+from configurator.layout.terraces import OpenRoof, terraces_of
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -53,6 +65,8 @@ class _Site:
     """Underside of the lowest modules above peil."""
     bay_numbers: Mapping[str, int]
     """By the id of the bay's left line."""
+    open_roof: OpenRoof
+    """The roof that nothing stands on."""
 
     @property
     def quarter(self) -> Quarter:
@@ -147,40 +161,86 @@ def _entrance(site: _Site, column: Column) -> tuple[int, Side]:
     return (0, site.low_side) if beside[1] else (len(column.widths) - 1, site.high_side)
 
 
-def _modules(site: _Site, column: Column, i: int) -> Iterator[PlacedModule]:
-    opened = site.solution.menu.open_sides(len(column.widths), high_side=site.high_side)[i]
+def _homes(column: Column) -> Iterator[range]:
+    """Give the storeys of each dwelling of a column, lowest first."""
+    starts = [n for n, level in enumerate(column.levels) if level.offer.begins]
+    for start, end in zip(starts, [*starts[1:], len(column.levels)], strict=True):
+        yield range(start, end)
+
+
+def _stair(site: _Site, column: Column, storeys: range) -> tuple[int, Rectangle] | None:
+    """Return the module that holds the stair of a dwelling of two storeys, and the stair's plan; None for a dwelling of one.
+
+    The flight lies in the middle of the upper storey's depth along a long wall that is closed and not entered through.
+    """
+    if len(storeys) == 1:
+        return None
+    menu, count = site.solution.menu, len(column.widths)
+    flight, width = menu.stair_mm
+    wall = math.ceil(menu.long_wall_mm)
+    upper = column.levels[storeys[-1]]
+    t0 = (upper.t0 + upper.t1 - flight) // 2
+    opened, (entrance, side) = menu.open_sides(count, high_side=site.high_side), _entrance(site, column)
+    closed = [(i, s) for i in range(count) for s in (site.low_side, site.high_side) if s not in opened[i] and (i, s) != (entrance, side)]
+    module, at = closed[0] if closed else (0, site.low_side)
+    low, high = column.starts[module] + wall, column.starts[module] + column.widths[module] - wall
+    s0 = low if at == site.low_side else high - width
+    return module, site.rectangle(s0, t0, s0 + width, t0 + flight)
+
+
+def _modules(site: _Site, column: Column, storeys: range) -> Iterator[PlacedModule]:
+    """Give the modules of one dwelling."""
+    count = len(column.widths)
+    opened = site.solution.menu.open_sides(count, high_side=site.high_side)
     entrance, side = _entrance(site, column)
-    slot, first = site.slot(column, i), site.slot(column, 0)
-    for n, level in enumerate(column.levels):
-        storey = site.storey(n)
+    stair = _stair(site, column, storeys)
+    dwelling = dwelling_id(site.storey(storeys[0]), site.letter, site.slot(column, 0))
+    for i, n in itertools.product(range(count), storeys):
+        level, slot = column.levels[n], site.slot(column, i)
+        holds = stair is not None and stair[0] == i
         yield PlacedModule(
-            id=module_id(storey, site.letter, slot),
-            dwelling_id=dwelling_id(storey, site.letter, first),
-            storey=storey,
+            id=module_id(site.storey(n), site.letter, slot),
+            dwelling_id=dwelling,
+            storey=site.storey(n),
             strip=site.letter,
             footprint=site.rectangle(column.starts[i], level.t0, column.starts[i] + column.widths[i], level.t1),
             quarter=site.quarter,
             z_mm=site.z_mm(n),
             height_mm=site.concept.module.height_mm,
             topmost=n == len(column.levels) - 1,
-            access_side=side if i == entrance else None,
-            open_sides=opened,
+            access_side=side if i == entrance and n == storeys[0] else None,
+            open_sides=opened[i],
             supports=site.supports(column, i, level),
+            stair=stair[1] if stair is not None and holds else None,
+            stair_goes=None if not holds else "up" if n == storeys[0] else "down",
         )
 
 
-def _dwellings(site: _Site, column: Column) -> Iterator[PlacedDwelling]:
+def _dwelling(site: _Site, column: Column, storeys: range) -> PlacedDwelling:
     slots = [site.slot(column, i) for i in range(len(column.widths))]
-    for n, level in enumerate(column.levels):
-        storey = site.storey(n)
-        yield PlacedDwelling(
-            id=dwelling_id(storey, site.letter, slots[0]),
-            storey=storey,
-            type_id=level.offer.type_id,
-            module_ids=tuple(module_id(storey, site.letter, slot) for slot in slots),
-            usable_area_m2=level.offer.usable_mm2 / 1e6,
-            gross_floor_area_m2=(column.s1 - column.s0) * level.offer.length_mm / 1e6,
-        )
+    levels = [column.levels[n] for n in storeys]
+    stair = _stair(site, column, storeys)
+    storey = site.storey(storeys[0])
+    return PlacedDwelling(
+        id=dwelling_id(storey, site.letter, slots[0]),
+        storey=storey,
+        type_id=levels[0].offer.type_id,
+        module_ids=tuple(module_id(site.storey(n), site.letter, slot) for n in storeys for slot in slots),
+        usable_area_m2=sum(level.offer.usable_mm2 for level in levels) / 1e6,
+        gross_floor_area_m2=sum((column.s1 - column.s0) * level.offer.length_mm for level in levels) / 1e6,
+        usable_by_storey_m2=tuple(level.offer.usable_mm2 / 1e6 for level in levels) if len(levels) > 1 else (),
+        stair=None if stair is None else stair[1],
+        terraces=tuple(
+            Terrace(site.storey(n), site.rectangle(column.s0, low, column.s1, high))
+            for n in storeys
+            for low, high in terraces_of(column, n, site.strip.pin.to, site.open_roof)
+        ),
+    )
+
+
+def _entered(column: Column, storey: int) -> bool:
+    """Return whether a dwelling of a column is entered on a new storey, counted from 0."""
+    return len(column.levels) > storey and column.levels[storey].offer.begins
 
 
 def _passes(site: _Site, before: Column, after: Column, level: int, band: tuple[int, int]) -> bool:
@@ -212,9 +272,9 @@ def _galleries(site: _Site) -> Iterator[PlacedAccess]:
         return
     inside = ground.gallery_depth_mm > 0
     for n in range(site.strip.space.storeys):
-        served = [c for c in site.strip.columns if len(c.levels) > n]
+        served = [c for c in site.strip.columns if _entered(c, n)]
         if not served:
-            return
+            continue
         inward = (pin.to == "low") == inside
         low = pin.bands[n] if inward else pin.bands[n] - ground.gallery_width_mm
         band = (low, low + ground.gallery_width_mm)
@@ -232,7 +292,8 @@ def _galleries(site: _Site) -> Iterator[PlacedAccess]:
 def _cores(site: _Site, options: Options) -> Iterator[PlacedAccess]:
     if not site.solution.ground.cores:
         return
-    touched = [(beside[0], len(c.levels)) for c in site.strip.columns if (beside := core_beside(site.solution, c)) is not None]
+    tops = ((c, max((n + 1 for n in range(len(c.levels)) if _entered(c, n)), default=0)) for c in site.strip.columns)
+    touched = [(beside[0], top) for c, top in tops if (beside := core_beside(site.solution, c)) is not None]
     storeys = site.strip.space.storeys
     whole = space_in(usable_regions(site.host, options, storeys, ()), site.strip.window, "u")
     for bay in sorted({bay for bay, _ in touched}, key=lambda b: b.number):
@@ -298,11 +359,12 @@ def assembled(host: HostBuilding, concept: Concept, options: Options, solution: 
     z_mm = host.roof_z_mm + connector_height_mm(solution, concept)
     bay_numbers = {bay.left.id: bay.number for bay in reversed(host.bays)}
     for number, strip in enumerate(solution.strips):
-        site = _Site(host, concept, solution, strip, strip_name(number), lines_under(solution.ground, strip.window), z_mm, bay_numbers)
+        under, roof = lines_under(solution.ground, strip.window), OpenRoof(host, strip)
+        site = _Site(host, concept, solution, strip, strip_name(number), under, z_mm, bay_numbers, roof)
         for column in strip.columns:
-            for i in range(len(column.widths)):
-                modules.extend(_modules(site, column, i))
-            dwellings.extend(_dwellings(site, column))
+            for storeys in _homes(column):
+                modules.extend(_modules(site, column, storeys))
+                dwellings.append(_dwelling(site, column, storeys))
         access.extend((*_galleries(site), *_cores(site, options)))
     return Placed(
         modules=tuple(sorted(modules, key=lambda m: m.id)),

@@ -11,19 +11,21 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from catalogue.documents.concept import DwellingType
 from configurator.host.building import HostBay
 from configurator.layout.grid import templates
 from configurator.layout.menu import MM2_PER_M2, Menu
 from configurator.layout.region import box, turned
 from configurator.layout.scheme import Solution
 from configurator.layout.space import Run, Space
+from configurator.layout.stacks import piles
 from configurator.layout.strip import Ground, core_indices
 from configurator.layout.walls import Span, spans_between
 
@@ -152,9 +154,11 @@ def _dividing(ground: Ground) -> bool:
     return all(line.v0_mm <= low and line.v1_mm >= high for line in walls)
 
 
-def _large_enough(menu: Menu, count: int, usable_mm2: int) -> bool:
-    """Return whether a row of so many modules with at most this usable area can be a dwelling."""
-    return any(t.modules == count and usable_mm2 >= t.min_usable_area_m2 * MM2_PER_M2 for t in menu.types)
+def _large_enough(menu: Menu, row: tuple[int, ...], length: int) -> bool:
+    """Return whether a row of modules, or a narrower one of as many, can be a dwelling."""
+    usable_mm2 = menu.usable_mm2(row, length)
+    large = any(t.modules == len(row) and usable_mm2 >= t.min_usable_area_m2 * MM2_PER_M2 for t in menu.types)
+    return large and menu.failing_room(row, length) is None
 
 
 def _tall(menu: Menu, widths: Iterable[int]) -> Knapsack:
@@ -162,7 +166,7 @@ def _tall(menu: Menu, widths: Iterable[int]) -> Knapsack:
     widest = max(widths)
     rows = [((widest,) * k, length) for k in menu.counts for length in menu.lengths]
     areas = ((row, length, menu.usable_mm2(row, length)) for row, length in rows)
-    return Knapsack(_highest((length, _worth(menu, area)) for row, length, area in areas if _large_enough(menu, len(row), area)))
+    return Knapsack(_highest((length, _worth(menu, area)) for row, length, area in areas if _large_enough(menu, row, length)))
 
 
 def _grid_bound(ground: Ground, menu: Menu) -> int:
@@ -204,7 +208,7 @@ def _module_items(menu: Menu, width: int, widest: int, per: int) -> dict[int, in
     found: list[tuple[int, int]] = []
     for k in menu.counts:
         for length in menu.lengths:
-            if _large_enough(menu, k, menu.usable_mm2((widest,) * k, length)):
+            if _large_enough(menu, (widest,) * k, length):
                 worth = menu.usable_mm2((width,) * k, length) + 1 if menu.objective == "usable_area" else 1
                 found.append((length, worth * (per // (width * k))))
     return _highest(found)
@@ -253,4 +257,48 @@ def _wall_bound(ground: Ground, menu: Menu) -> int:
 def upper_bound(solution: Solution) -> int:
     """Return the bound of the solution's scheme in the unit of its menu's objective; the solution's own strips play no part."""
     ground, menu = solution.ground, solution.menu
+    return _stacked_bound(ground, menu) if menu.stacks else _scheme_bound(ground, menu)
+
+
+def _stacked_bound(ground: Ground, menu: Menu) -> int:
+    """Return the bound where dwellings may take two storeys or follow stacking rules.
+
+    Every storey is bounded on its own, with what the rules let stand on it; a dwelling of two storeys counts half on each. No position
+    holds more dwellings than the fullest pile, so the lowest storey bounds all of them as well.
+    """
+    found = [pile for pile in piles(menu.types, len(ground.regions)) if pile]
+    if not found:
+        return 0
+    halves, lowest = 0, 0
+    for storey, (region, bare) in enumerate(zip(ground.regions, ground.bare, strict=True)):
+        types = {t for pile in found for t in _over(pile, storey)}
+        flat = tuple(_one_storey(menu, t) for t in menu.types if t in types)
+        own = _scheme_bound(replace(ground, regions=(region,), bare=(bare,)), menu.flattened(flat)) if flat else 0
+        whole = menu.objective == "usable_area" or any(t.storeys == 1 for t in types)
+        halves += own * (2 if whole else 1)
+        lowest = lowest if storey else own
+    by_pile = lowest * max(len(pile) for pile in found)
+    return halves // 2 if menu.objective == "usable_area" else min(halves // 2, by_pile)
+
+
+def _over(pile: Sequence[DwellingType], storey: int) -> Iterator[DwellingType]:
+    """Give the dwelling of a pile that lies on a storey, if any."""
+    at = 0
+    for dwelling in pile:
+        if at <= storey < at + dwelling.storeys:
+            yield dwelling
+        at += dwelling.storeys
+
+
+def _one_storey(menu: Menu, dwelling: DwellingType) -> DwellingType:
+    """Return one storey of a dwelling type as a type of its own: its other storey is taken as large as it can be."""
+    other = 0
+    if dwelling.storeys > 1:
+        other = menu.dwelling_mm2(dwelling, (max(menu.widths),) * dwelling.modules, menu.lengths[-1]) // dwelling.storeys
+    least = max(1e-3, dwelling.min_usable_area_m2 - other / MM2_PER_M2)
+    most = None if dwelling.storeys > 1 else dwelling.max_usable_area_m2
+    return dwelling.model_copy(update={"storeys": 1, "stands_on": (), "min_usable_area_m2": least, "max_usable_area_m2": most})
+
+
+def _scheme_bound(ground: Ground, menu: Menu) -> int:
     return _wall_bound(ground, menu) if ground.scheme.carried.on_lines else _grid_bound(ground, menu)

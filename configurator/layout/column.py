@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from configurator.layout.menu import Offer, Offers
+from configurator.layout.menu import Offers
 from configurator.layout.space import Run, Runs, Space, shared
+from configurator.layout.stacks import Offer, Stacking
 
 PinTo = Literal["low", "high", "centre"]
 
@@ -57,6 +58,11 @@ class Column:
     def s1(self) -> int:
         """Where its last module ends along the strip."""
         return self.starts[-1] + self.widths[-1]
+
+    @property
+    def homes(self) -> int:
+        """Number of its dwellings: storeys on which one is entered."""
+        return sum(level.offer.begins for level in self.levels)
 
     @property
     def weight(self) -> int:
@@ -126,6 +132,46 @@ def _centred(space: Space, span: tuple[int, int], offers: Offers, base: Run) -> 
     return tuple(levels)
 
 
+def _stacked(space: Space, span: tuple[int, int], stacking: Stacking, pin: Pin, within: Run | None) -> tuple[Level, ...]:
+    """Stack dwellings of one and of two storeys by the stacking rules of the concept; the best pile over all free runs of the roof."""
+    runs = space.window(0, *span) if within is None else shared(space.window(0, *span), (within,))
+    if pin.to != "centre":
+        runs = tuple(own for run in space.window(0, *span) if (own := _beside_band(run, pin, 0)) is not None)
+        runs = runs if within is None else tuple(r for run in runs if (r := _cut(run, pin, within)) is not None)
+    piles = []
+    for base in runs:
+        chain = [base]
+        for storey in range(1, space.storeys):
+            above = space.window(storey, *span)
+            if pin.to == "centre":
+                run = _deepest(shared(above, (chain[-1],)))
+            else:
+                run = next((own for r in above if (own := _beside_band(r, pin, storey)) is not None), None)
+            if run is None or run[1] - run[0] < stacking.lengths[0]:
+                break
+            chain.append(run)
+        middle = sum(chain[-1]) // 2
+        weight, placed = stacking.best_pile(tuple(chain), pin.to, middle)
+        piles.append((weight, tuple(Level(t0, offer) for t0, offer in placed)))
+    return max(piles, key=lambda pile: pile[0], default=(0, ()))[1]
+
+
+def _beside_band(run: Run, pin: Pin, storey: int) -> Run | None:
+    """Return what a free run leaves beside the gallery of a storey; None where the gallery does not run through it."""
+    band = pin.bands[storey]
+    if not run[0] <= band <= run[1]:
+        return None
+    own = (band + pin.depth_mm, run[1]) if pin.to == "low" else (run[0], band - pin.depth_mm)
+    return own if own[1] > own[0] else None
+
+
+def _cut(run: Run, pin: Pin, within: Run) -> Run | None:
+    """Keep a run within an extent, without leaving its gallery."""
+    if pin.to == "low":
+        return (run[0], min(run[1], within[1])) if run[0] >= within[0] and min(run[1], within[1]) > run[0] else None
+    return (max(run[0], within[0]), run[1]) if run[1] <= within[1] and run[1] > max(run[0], within[0]) else None
+
+
 def levels_on(space: Space, span: tuple[int, int], offers: Offers, pin: Pin, within: Run | None = None) -> tuple[Level, ...]:
     """Return the storeys of the best dwelling over the intervals `span` of a strip; empty when the lowest storey has none.
 
@@ -140,6 +186,8 @@ def levels_on(space: Space, span: tuple[int, int], offers: Offers, pin: Pin, wit
     """
     if not offers.lengths:
         return ()
+    if offers.stacking is not None:
+        return _stacked(space, span, offers.stacking, pin, within)
     if pin.to != "centre":
         return _up(space, span, offers, pin, within)
     runs = space.window(0, *span)

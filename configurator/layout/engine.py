@@ -13,14 +13,17 @@ from catalogue.errors import NotFound
 from configurator.host.building import HostBuilding
 from configurator.layout.assemble import assembled, connector_height_mm
 from configurator.layout.bound import upper_bound
+from configurator.layout.cores import with_new_cores
 from configurator.layout.guard import checked
 from configurator.layout.height import above_limit, height_limit
-from configurator.layout.menu import MM2_PER_M2, Menu, menu_of
+from configurator.layout.menu import MM2_PER_M2, Menu, menu_of, sizes_of
 from configurator.layout.mix import towards_mix, wished_shares
 from configurator.layout.placement import Layout, Scheme
 from configurator.layout.reasons import empty_stretches, largest
+from configurator.layout.region import with_clearances
 from configurator.layout.remarks import mix_remark, remarks
 from configurator.layout.scheme import Solution, ground_of, solve, stair_bays
+from configurator.layout.services import shaft_remarks, transport_remarks, with_shaft_offsets
 from configurator.layout.strip import Ground
 from configurator.layout.ways import ACCESSES, SUPPORTS, USUAL_ACCESS, AccessId, AccessWay, SupportWay
 
@@ -39,9 +42,11 @@ def lay_out(host: HostBuilding, concept: Concept, options: Options, assumptions:
         where nothing fits it is empty with the reasons. `value` and `bound` are usable area in mm2, or dwellings, by `objective`.
 
     Raises:
-        NotFound: The wished mix names a dwelling type that the concept does not have.
+        NotFound: The wished mix names a dwelling type that the concept does not have, or a set-back an edge that the roof does not have.
     """
     _known_mix(concept, options)
+    _known_edges(host, options)
+    host = with_clearances(host, options)
     if options.intervention != "rooftop_extension":
         return _empty(finding("REQ-INTERVENTION-NOT-CARRIED", intervention=options.intervention))
     if options.storeys_added == 0 or not host.buildable():
@@ -60,6 +65,14 @@ def _known_mix(concept: Concept, options: Options) -> None:
         raise NotFound(
             f"The mix names dwelling type {unknown[0]!r}, which concept {concept.id} does not have; it has {known}.", pointers=pointers
         )
+
+
+def _known_edges(host: HostBuilding, options: Options) -> None:
+    unknown = sorted(set(options.setback_edge_mm) - {edge.id for edge in host.edges})
+    if unknown:
+        known = ", ".join(edge.id for edge in host.edges)
+        pointers = tuple(f"/options/setback_edge_mm/{e}" for e in unknown)
+        raise NotFound(f"The set-backs name roof edge {unknown[0]!r}, which the roof does not have; it has {known}.", pointers=pointers)
 
 
 def _empty(*findings: Finding) -> Layout:
@@ -96,6 +109,10 @@ def _refusals(concept: Concept, options: Options) -> Iterator[Finding]:
                 max_mm=sizes.max,
                 step_mm=sizes.step,
             )
+    if not all(sizes_of(concept, options)):
+        brought = concept.transport
+        free: dict[str, Parameter] = {"module_width_mm": None, "module_length_mm": None}
+        yield finding("LAY-NOT-TRANSPORTED", fix=free, width_mm=brought.max_width_mm, length_mm=brought.max_length_mm)
     if concept.usable_area_factor.value is None:
         yield finding("LAY-AREA-FACTOR-UNKNOWN")
     if all(options.mix.get(t.id, 1.0) == 0.0 for t in concept.dwelling_types):
@@ -103,7 +120,7 @@ def _refusals(concept: Concept, options: Options) -> Iterator[Finding]:
 
 
 def _laid_out(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> Layout:
-    menu = menu_of(concept, options)
+    menu = menu_of(concept, options, assumptions.layout.room_rules)
     tried: list[tuple[AccessId, Solution | None, list[Finding]]] = []
     for access in access_ways(host, concept, options):
         case = _Case(host, concept, options, menu, ACCESSES[access], [])
@@ -112,11 +129,11 @@ def _laid_out(host: HostBuilding, concept: Concept, options: Options, assumption
         if solution is not None and solution.dwellings:
             if len(tried) > 1:
                 case.findings.append(finding("LAY-ACCESS-FALLBACK", first=tried[0][0], access=access))
-            return _result(host, concept, options, solution, case.findings)
+            return _result(host, concept, options, assumptions, solution, case.findings)
     # Nothing fits: the reasons are those of the first way of access that could be tried at all.
     for _, solution, findings in tried:
         if solution is not None:
-            return _result(host, concept, options, solution, findings)
+            return _result(host, concept, options, assumptions, solution, findings)
     return _empty(*tried[0][2])
 
 
@@ -151,7 +168,12 @@ class _Case:
         if allowed < 1:
             return None
         inside = self.options.gallery.inside_roof if self.access.passage == "beside" else None
-        return ground_of(self.host, self.concept, self.options, self.menu, Scheme(way.id, self.access.id, None, inside), allowed)
+        scheme = Scheme(way.id, self.access.id, None, inside)
+        ground = ground_of(self.host, self.concept, self.options, self.menu, scheme, allowed)
+        if not self.access.beside_cores or ground.cores or self.concept.access.new_core is None:
+            return ground
+        host = with_new_cores(self.host, ground, self.menu)
+        return ground_of(host, self.concept, self.options, self.menu, scheme, allowed, self.concept.access.new_core)
 
     def _usable(self, way: SupportWay) -> bool:
         if way.on_lines and (self.host.bearing_system != "cross" or len({line.u_mm for line in self.host.bearing_lines}) <= 1):
@@ -174,7 +196,7 @@ class _Case:
 
     def most_usable_mm2(self, ground: Ground) -> int:
         """Return an upper bound on the usable area on a ground: what cannot win need not be solved."""
-        by_area = menu_of(self.concept, self.options.model_copy(update={"objective": "usable_area"}))
+        by_area = menu_of(self.concept, self.options.model_copy(update={"objective": "usable_area"}), self.menu.rooms)
         return upper_bound(Solution(ground, by_area, ()))
 
 
@@ -183,7 +205,7 @@ def _best_support(case: _Case, assumptions: Assumptions) -> Solution | None:
 
     The supports are tried in their order; a later one is taken where it gives enough more usable area.
     """
-    if case.access.beside_cores and not stair_bays(case.host):
+    if case.access.beside_cores and not stair_bays(case.host) and case.concept.access.new_core is None:
         case.findings.append(finding("LAY-NO-STAIR-BAY"))
         return None
     best: Solution | None = None
@@ -205,13 +227,16 @@ def _best_support(case: _Case, assumptions: Assumptions) -> Solution | None:
     return best
 
 
-def _result(host: HostBuilding, concept: Concept, options: Options, solution: Solution, findings: list[Finding]) -> Layout:
+def _result(
+    host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions, solution: Solution, findings: list[Finding]
+) -> Layout:
     if wished_shares(options, concept) and solution.dwellings:
         mixed = towards_mix(solution, options, concept)
         solution = mixed.solution
         findings.append(mix_remark(mixed, wished_shares(options, concept)))
     placed = assembled(host, concept, options, solution)
     checked(placed, solution)
+    placed = with_shaft_offsets(host, placed)
     stretches = empty_stretches(host, concept, solution) + above_limit(host, concept, options, solution)
     if not placed.modules:
         gap = largest(stretches)
@@ -219,6 +244,8 @@ def _result(host: HostBuilding, concept: Concept, options: Options, solution: So
             finding("LAY-NOTHING-PLACED", margin_mm=gap.reason.margin_mm if gap else None, reason=gap.reason.code if gap else "-")
         )
     findings.extend(remarks(host, concept, options, solution, placed))
+    findings.extend(transport_remarks(placed, assumptions.layout.transport))
+    findings.extend(shaft_remarks(placed))
     value = solution.usable_mm2 if options.objective == "usable_area" else solution.dwellings
     return Layout(
         scheme=_named(solution),
@@ -228,7 +255,8 @@ def _result(host: HostBuilding, concept: Concept, options: Options, solution: So
         empty=stretches,
         connector_height_mm=connector_height_mm(solution, concept),
         value=value,
-        bound=upper_bound(solution),
+        # Other bays could become cores: the bound of these would not hold for the scheme.
+        bound=None if solution.ground.new_core is not None else upper_bound(solution),
         findings=tuple(findings),
     )
 

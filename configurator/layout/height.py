@@ -69,6 +69,6 @@ def above_limit(host: HostBuilding, concept: Concept, options: Options, solution
     for storey in range(limit.storeys, options.storeys_added):
         margin = limit.margin_mm(storey + 1)
         number = host.storeys_existing + storey
-        reason = finding("LAY-HEIGHT-STRETCH", margin_mm=margin, storey=number, missing_mm=-margin)
+        reason = finding("LAY-HEIGHT-STRETCH", margin_mm=margin, fix={"storeys_added": limit.storeys}, storey=number, missing_mm=-margin)
         stretches.append(Stretch(number, low_u, high_u, low_v, high_v, reason))
     return tuple(stretches)

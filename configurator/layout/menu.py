@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from catalogue.buildup import module_size
+from catalogue.documents.assumptions import RoomRules
 from catalogue.documents.concept import Concept, DwellingType
 from catalogue.documents.document import remembered
 from catalogue.documents.options import Options
+from configurator.layout.rooms import RoomFailure, failing_room
+from configurator.layout.stacks import Kind, Offer, Stacking
 
 Objective = Literal["dwellings", "usable_area"]
 OpenSide = Literal["long_a", "long_b"]
@@ -33,16 +36,6 @@ def weight_of(objective: Objective, usable_mm2: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """One dwelling that can stand in a slot."""
-
-    type_id: str
-    length_mm: int
-    usable_mm2: int
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
 class Offers:
     """The best dwelling for every depth: `best[i]` is the best with a length of at most `lengths[i]`."""
 
@@ -50,6 +43,8 @@ class Offers:
     best: tuple[Offer, ...]
     areas_mm2: tuple[int, ...]
     """Usable area of the dwelling with each length."""
+    stacking: Stacking | None = None
+    """For a concept with dwellings of two storeys or stacking rules: what makes the piles. `best` then names what a storey may be."""
 
     def within(self, depth_mm: int) -> Offer | None:
         """Return the best dwelling whose modules are no longer than `depth_mm`, or None."""
@@ -62,24 +57,33 @@ def _area_range_mm2(dwelling: DwellingType) -> tuple[float, float]:
     return dwelling.min_usable_area_m2 * MM2_PER_M2, math.inf if most is None else most * MM2_PER_M2
 
 
+def sizes_of(concept: Concept, options: Options) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the module widths and lengths that are made, brought to the site and asked for, ascending."""
+    module, brought = concept.module, concept.transport
+    widths = module.width_mm.values() if options.module_width_mm is None else (options.module_width_mm,)
+    lengths = module.length_mm.values() if options.module_length_mm is None else (options.module_length_mm,)
+    return tuple(w for w in widths if brought.carries(w, 1)), tuple(n for n in lengths if brought.carries(1, n))
+
+
 class Menu:
     """The dwellings of one concept under the options; types with a wished share of 0 are left out.
 
     `bonus` is added to the weight of each dwelling of a type, which steers the mix.
     """
 
-    def __init__(self, concept: Concept, options: Options, bonus: Mapping[str, int] | None = None) -> None:
-        self.concept = concept
+    def __init__(self, concept: Concept, options: Options, bonus: Mapping[str, int] | None = None, rooms: RoomRules | None = None) -> None:
+        self.concept, self.options = concept, options
+        self.rooms = rooms if options.room_rules == "gate" else None
         self.objective: Objective = options.objective
         self.bonus = dict(bonus or {})
         module = concept.module
-        self.widths = module.width_mm.values() if options.module_width_mm is None else (options.module_width_mm,)
-        self.lengths = module.length_mm.values() if options.module_length_mm is None else (options.module_length_mm,)
+        self.widths, self.lengths = sizes_of(concept, options)
         self.types: tuple[DwellingType, ...] = tuple(t for t in concept.dwelling_types if options.mix.get(t.id, 1.0) > 0.0)
         self.joint_mm = module.joint_mm
         self.factor = concept.usable_area_factor.value or 0.0
         self._size = module_size(concept, self.widths[0], self.lengths[0], topmost=True)
         self._along = tuple(max(0.0, length - 2.0 * self._size.end_wall_mm) for length in self.lengths)
+        self.stacks = any(t.storeys > 1 or t.stands_on for t in self.types)
         self._closed: dict[int, int] = {}
         self._offers: dict[tuple[int, ...], Offers] = {}
 
@@ -126,8 +130,12 @@ class Menu:
         best: list[Offer] = []
         areas: list[int] = []
         across = self._usable_mm(widths)
+        if self.stacks:
+            return self._make_stacks(widths)
         types = [(t, *_area_range_mm2(t)) for t in self.types if t.modules == len(widths)]
         for length, along in zip(self.lengths, self._along, strict=True):
+            if self.failing_room(widths, length) is not None:
+                continue
             usable = round(across * along)
             found = [self._offer(t, length, usable) for t, least, most in types if least <= usable <= most]
             if found:
@@ -139,16 +147,79 @@ class Menu:
                 best[i] = best[i - 1]
         return Offers(tuple(lengths), tuple(best), tuple(areas))
 
-    def fitting(self, modules: int, usable_mm2: int) -> tuple[DwellingType, ...]:
-        """Return the dwelling types of so many modules whose area range holds this usable area."""
-        ranges = ((t, *_area_range_mm2(t)) for t in self.types if t.modules == modules)
-        return tuple(t for t, least, most in ranges if least <= usable_mm2 <= most)
+    def _make_stacks(self, widths: tuple[int, ...]) -> Offers:
+        across = self._usable_mm(widths)
+        tallest = max((t.storeys for t in self.types if t.modules == len(widths)), default=1)
+        made = [
+            (n, round(across * a)) for n, a in zip(self.lengths, self._along, strict=True) if self.failing_room(widths, n, tallest) is None
+        ]
+        kinds = tuple(self._kind(t) for t in self.types if t.modules == len(widths))
+        stacking = Stacking(kinds, tuple(n for n, _ in made), tuple(a for _, a in made))
+        found = [(n, a, k) for n, a in made for k in kinds if stacking.may_be(k, n)]
+        best = {n: (a, Offer(k.dwelling.id, n, a, k.weight(a))) for n, a, k in reversed(found)}
+        lengths = tuple(sorted(best))
+        return Offers(lengths, tuple(best[n][1] for n in lengths), tuple(best[n][0] for n in lengths), stacking)
+
+    def _kind(self, dwelling: DwellingType) -> Kind:
+        plain = weight_of(self.objective, 0) + self.bonus.get(dwelling.id, 0)
+        per_mm2 = weight_of(self.objective, 1) - weight_of(self.objective, 0)
+        flight, width = self.stair_mm if dwelling.storeys > 1 else (0, 0)
+        shortest = math.ceil(flight + 2 * width + 2.0 * self._size.end_wall_mm) if dwelling.storeys > 1 else 0
+        return Kind(dwelling, flight * width, shortest, plain, per_mm2)
+
+    @property
+    def long_wall_mm(self) -> float:
+        """Thickness of a module's long wall."""
+        return self._size.long_wall_mm
+
+    @property
+    def stair_mm(self) -> tuple[int, int]:
+        """Plan length and width of the stair inside a dwelling of two storeys; it has a landing as long as it is wide at either end."""
+        stair = self.concept.internal_stair
+        return (0, 0) if stair is None else (stair.flight_mm(self.concept.module.height_mm), stair.width_mm)
+
+    def dwelling_mm2(self, dwelling: DwellingType, widths: tuple[int, ...], length_mm: int) -> int:
+        """Return the usable area of a dwelling of a type with modules of one length on all its storeys, its stair opening taken off."""
+        flight, width = self.stair_mm
+        return dwelling.storeys * self.usable_mm2(widths, length_mm) - (dwelling.storeys - 1) * flight * width
+
+    def failing_room(self, widths: tuple[int, ...], length_mm: int, storeys: int = 1) -> RoomFailure | None:
+        """Return the first room rule that a dwelling of these modules cannot meet; None when all can be met, or none are asked for."""
+        if self.rooms is None:
+            return None
+        wall = self._size.long_wall_mm
+        inner = [w - wall * (2 - len(sides)) for w, sides in zip(widths, self.open_sides(len(widths)), strict=True)]
+        opened = [w for w, sides in zip(inner, self.open_sides(len(widths)), strict=True) if sides]
+        main_mm = max(*inner, sum(opened) if len(opened) > 1 else 0.0, 0.0)
+        usable = storeys * self.usable_mm2(widths, length_mm)
+        return failing_room(self.rooms, min(inner), main_mm, length_mm - 2.0 * self._size.end_wall_mm, usable)
+
+    def failing_rooms(self, widths: tuple[int, ...], depth_mm: int) -> RoomFailure | None:
+        """Return the rule that the dwelling type nearest to it fails over a depth, when every type fails one; else None."""
+        fitting = [length for length in self.lengths if length <= depth_mm]
+        if not fitting or not widths or not self.types:
+            return None
+        found = [self.failing_room((max(widths),) * t.modules, max(fitting), t.storeys) for t in self.types]
+        failed = [f for f in found if f is not None]
+        return max(failed, key=lambda f: f.measured / f.needed) if len(failed) == len(found) else None
+
+    def makes(self, dwelling: DwellingType, widths: tuple[int, ...], length_mm: int) -> bool:
+        """Return whether modules of these widths and one length can be a dwelling of a type."""
+        least, most = _area_range_mm2(dwelling)
+        return (
+            least <= self.dwelling_mm2(dwelling, widths, length_mm) <= most
+            and self.failing_room(widths, length_mm, dwelling.storeys) is None
+        )
+
+    def flattened(self, types: tuple[DwellingType, ...]) -> Menu:
+        """Return the menu with other dwelling types, none of which stack."""
+        return Menu(self.concept.model_copy(update={"dwelling_types": types}), self.options, self.bonus, self.rooms)
 
     def _offer(self, dwelling: DwellingType, length: int, usable: int) -> Offer:
         return Offer(dwelling.id, length, usable, weight_of(self.objective, usable) + self.bonus.get(dwelling.id, 0))
 
 
-MenuKey = tuple[Objective, int | None, int | None, frozenset[str]]
+MenuKey = tuple[Objective, int | None, int | None, frozenset[str], RoomRules | None]
 MOST_MENUS = 64
 """Menus kept for one concept; the options have few combinations that matter to a menu."""
 
@@ -160,13 +231,13 @@ def _menus(concept: Concept) -> dict[MenuKey, Menu]:
     return {}
 
 
-def menu_of(concept: Concept, options: Options) -> Menu:
-    """Return the menu of a concept under the options, the same one every time."""
+def menu_of(concept: Concept, options: Options, rooms: RoomRules | None = None) -> Menu:
+    """Return the menu of a concept under the options and room rules, the same one every time."""
     left_out = frozenset(t.id for t in concept.dwelling_types if options.mix.get(t.id, 1.0) == 0.0)
-    key = (options.objective, options.module_width_mm, options.module_length_mm, left_out)
+    key = (options.objective, options.module_width_mm, options.module_length_mm, left_out, rooms if options.room_rules == "gate" else None)
     known = _menus(concept)
     if key not in known:
         if len(known) >= MOST_MENUS:
             known.clear()
-        known[key] = Menu(concept, options)
+        known[key] = Menu(concept, options, rooms=rooms)
     return known[key]

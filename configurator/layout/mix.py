@@ -49,7 +49,7 @@ def wished_shares(options: Options, concept: Concept) -> dict[str, float]:
 
 
 def _counts(candidate: Candidate) -> Counter[str]:
-    return Counter(level.offer.type_id for row in candidate for column in row for level in column.levels)
+    return Counter(level.offer.type_id for row in candidate for column in row for level in column.levels if level.offer.begins)
 
 
 def deviation_ppm(counts: Mapping[str, int], wish: Mapping[str, float]) -> int:
@@ -91,7 +91,7 @@ def _joined(first: Candidate, then: Candidate, joint_mm: int) -> list[Candidate]
 
 
 def _priced_pass(solution: Solution, options: Options, prices: Mapping[str, int]) -> Candidate:
-    menu = Menu(solution.menu.concept, options, prices)
+    menu = Menu(solution.menu.concept, options, prices, solution.menu.rooms)
     rows = solution.ground.rows(menu)
     priced = [chain_in(solution.ground, menu, s.window, s.space, s.pin, rows) for s in solution.strips]
     return tuple(tuple(_without_price(c, prices) for c in row) for row in priced)

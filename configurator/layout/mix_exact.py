@@ -58,7 +58,10 @@ def _graph(solution: Solution, options: Options) -> tuple[list[_Step], list[int]
     concept = solution.menu.concept
     # With one type at a time every home that could stand somewhere is in the graph, not only the largest.
     single = [
-        menu_of(concept, options.model_copy(update={"mix": {t.id: float(t.id == own) for t in concept.dwelling_types}})) for own in types
+        menu_of(
+            concept, options.model_copy(update={"mix": {t.id: float(t.id == own) for t in concept.dwelling_types}}), solution.menu.rooms
+        )
+        for own in types
     ]
     menus = [solution.menu, *single] if len(types) > 1 else [solution.menu]
     steps: list[_Step] = []
@@ -84,7 +87,7 @@ def exact_mix(solution: Solution, options: Options, wish: Mapping[str, float]) -
     if not programme.wish:
         return plain
     usable = np.array([_usable_m2(s.column) for s in steps])
-    homes = np.array([0 if s.column is None else len(s.column.levels) for s in steps], dtype=np.float64)
+    homes = np.array([0 if s.column is None else s.column.homes for s in steps], dtype=np.float64)
     by_area = solution.menu.objective == "usable_area"
     first = usable if by_area else homes
     # Larger homes are fewer: what a wish costs is counted in area whatever the objective is.
@@ -155,7 +158,7 @@ class _Programme:
 
 
 def _count(column: Column | None, type_id: str) -> int:
-    return 0 if column is None else sum(level.offer.type_id == type_id for level in column.levels)
+    return 0 if column is None else sum(level.offer.begins and level.offer.type_id == type_id for level in column.levels)
 
 
 def _rows(steps: Sequence[_Step], firsts: Sequence[int], chosen: Sequence[int]) -> tuple[tuple[Column, ...], ...]:

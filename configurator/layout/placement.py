@@ -70,6 +70,23 @@ class PlacedModule:
     """Sides left open towards the next module of the same dwelling."""
     supports: tuple[EdgeSupport, ...]
     """Low edge first; the outer edge alone where several modules share a bay; empty on a transfer grid."""
+    stair: Rectangle | None = None
+    """Plan of the stair inside a dwelling of two storeys, where this module holds it."""
+    stair_goes: Literal["up", "down"] | None = None
+    """`up` on the entrance storey: the opening is in the ceiling; `down` above it: the opening is in the floor."""
+
+    @property
+    def stair_in_module(self) -> Rectangle | None:
+        """The stair opening in the module's own frame: x along the length (u0, u1), y along the width (v0, v1)."""
+        if self.stair is None:
+            return None
+        f, s = self.footprint, self.stair
+        return {
+            0: Rectangle(s.u0_mm - f.u0_mm, s.v0_mm - f.v0_mm, s.u1_mm - f.u0_mm, s.v1_mm - f.v0_mm),
+            1: Rectangle(s.v0_mm - f.v0_mm, f.u1_mm - s.u1_mm, s.v1_mm - f.v0_mm, f.u1_mm - s.u0_mm),
+            2: Rectangle(f.u1_mm - s.u1_mm, f.v1_mm - s.v1_mm, f.u1_mm - s.u0_mm, f.v1_mm - s.v0_mm),
+            3: Rectangle(f.v1_mm - s.v1_mm, s.u0_mm - f.u0_mm, f.v1_mm - s.v0_mm, s.u1_mm - f.u0_mm),
+        }[self.quarter]
 
     def line_under(self, edge: BearingEdge) -> str | None:
         """Return the line on which a bearing edge stands; None where the connector carries it."""
@@ -94,22 +111,46 @@ class PlacedModule:
 
     @property
     def type_id(self) -> str:
-        """Modules with the same type id are the same product: size, position in the stack, open sides and entrance."""
+        """Modules with the same type id are the same product: size, position in the stack, open sides, entrance and stair."""
         sides = "".join(sorted(s[-1] for s in self.open_sides)) or "0"
         entrance = (self.access_side or "none").replace("_", "")
-        return f"w{self.width_mm}-l{self.length_mm}-{'roof' if self.topmost else 'mid'}-o{sides}-{entrance}"
+        hole = self.stair_in_module
+        stair = "" if hole is None else f"-{self.stair_goes}{hole.u0_mm}.{hole.v0_mm}"
+        return f"w{self.width_mm}-l{self.length_mm}-{'roof' if self.topmost else 'mid'}-o{sides}-{entrance}{stair}"
+
+
+@dataclass(frozen=True, slots=True)
+class Terrace:
+    """The strip of roof in front of a dwelling, as far as it is offered as its outdoor space."""
+
+    storey: int
+    plan: Rectangle
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedDwelling:
-    """One dwelling: modules side by side on one storey."""
+    """One dwelling: modules side by side on one storey, or on two."""
 
     id: str
     storey: int
+    """The storey on which it is entered."""
     type_id: str
     module_ids: tuple[str, ...]
     usable_area_m2: float
     gross_floor_area_m2: float
+    usable_by_storey_m2: tuple[float, ...] = ()
+    """Usable area on each of its storeys, the entrance storey first; empty is one storey."""
+    stair: Rectangle | None = None
+    """Plan of the stair inside it."""
+    shaft_offset_mm: int | None = None
+    """Plan distance from the module with its wet cell to the nearest known shaft below; None without one."""
+    terraces: tuple[Terrace, ...] = ()
+    """Set-back strips in front of it that are deep enough to sit on."""
+
+    @property
+    def storeys(self) -> int:
+        """Number of storeys that it takes."""
+        return max(1, len(self.usable_by_storey_m2))
 
 
 @dataclass(frozen=True, slots=True)

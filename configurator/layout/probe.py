@@ -12,6 +12,9 @@ from configurator.layout.region import grown, turned
 from configurator.layout.space import Space
 from configurator.layout.strip import Ground, Strip, pinned_space, space_in
 
+MOST_PLACES = 12
+"""Along a stretch with more corners only so many places are measured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -22,7 +25,7 @@ class Room:
     bare_mm: int
     """Without obstacles."""
     roof_mm: int
-    """Without obstacles and without set-backs."""
+    """Without obstacles and without set-backs; negative where the gallery alone is deeper than the roof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,37 @@ class Probe:
         edges = [edge for runs in self._roof.runs[0] for run in runs for edge in run] or [0]
         return min(edges), max(edges)
 
-    def room(self, storey: int, s0: int, s1: int) -> Room:
-        """Return the depths over a stretch on a new storey."""
+    def across(self, storey: int, s0: int, s1: int) -> tuple[int, int]:
+        """Return the lowest and highest place across a stretch that is free but for obstacles; the roof's own where nothing is."""
+        for space, level in ((self.bare, storey), (self._roof, 0)):
+            pairs = zip(space.breaks[:-1], space.breaks[1:], space.runs[level], strict=True)
+            edges = [edge for a, b, runs in pairs if a < s1 and b > s0 for run in runs for edge in run]
+            if edges:
+                return min(edges), max(edges)
+        return self.roof_across
+
+    def has_roof(self, s0: int, s1: int, least_mm: int) -> bool:
+        """Return whether the piece has any roof deeper than `least_mm` in a stretch: a piece may be narrower than its outline."""
+        pairs = zip(self._roof.breaks[:-1], self._roof.breaks[1:], self._roof.runs[0], strict=True)
+        return any(high - low > least_mm for a, b, runs in pairs if a < s1 and b > s0 for low, high in runs)
+
+    def room(self, storey: int, s0: int, s1: int, width_mm: int = 0) -> Room:
+        """Return the largest depths that a module of a width finds anywhere in a stretch on a new storey; 0 is as wide as the stretch."""
+        width = width_mm if 0 < width_mm < s1 - s0 else s1 - s0
+        inside = [b for b in self._roof.breaks if s0 < b < s1]
+        starts = {
+            s0,
+            s1 - width,
+            *inside[:: 1 + len(inside) // MOST_PLACES],
+            *(b - width for b in inside[:: 1 + len(inside) // MOST_PLACES]),
+        }
+        rooms = [self._room(storey, s, s + width) for s in sorted(starts) if s0 <= s and s + width <= s1]
+        return Room(max(r.free_mm for r in rooms), max(r.bare_mm for r in rooms), max(r.roof_mm for r in rooms))
+
+    def _room(self, storey: int, s0: int, s1: int) -> Room:
         pin, depth = self.strip.pin, self.ground.gallery_depth_mm
         whole = max((high - low for low, high in self._roof.free(0, s0, s1)), default=0) - depth
-        return Room(_depth(self.strip.space, pin, storey, s0, s1), _bare_depth(self.bare, pin, storey, s0, s1), max(0, whole))
+        return Room(_depth(self.strip.space, pin, storey, s0, s1), _bare_depth(self.bare, pin, storey, s0, s1), whole)
 
     def gallery_over_roof(self, storey: int, s0: int, s1: int) -> bool:
         """Return whether a cantilevered gallery along a stretch would hang over another part of the roof."""
@@ -109,9 +138,11 @@ def shortfall(menu: Menu, widths: tuple[int, ...], depth_mm: int) -> Shortfall |
     found: list[Shortfall] = []
     for dwelling in menu.types:
         row = (width,) * dwelling.modules
-        if any(menu.fitting(len(row), menu.usable_mm2((w,) * len(row), length)) for w in widths for length in fitting):
+        if any(menu.makes(dwelling, (w,) * len(row), length) for w in widths for length in fitting):
             return None
-        usable = menu.usable_mm2(row, max(fitting))
-        longer = [n for n in menu.lengths if menu.usable_mm2(row, n) >= dwelling.min_usable_area_m2 * MM2_PER_M2]
+        if menu.failing_room(row, max(fitting), dwelling.storeys) is not None:
+            continue
+        usable = menu.dwelling_mm2(dwelling, row, max(fitting))
+        longer = [n for n in menu.lengths if menu.dwelling_mm2(dwelling, row, n) >= dwelling.min_usable_area_m2 * MM2_PER_M2]
         found.append(Shortfall(dwelling, usable, min(longer) - depth_mm if longer else None))
-    return min(found, key=lambda s: (abs(s.lacking_m2), s.dwelling.id))
+    return min(found, key=lambda s: (abs(s.lacking_m2), s.dwelling.id), default=None)

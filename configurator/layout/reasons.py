@@ -11,10 +11,12 @@ from catalogue.documents.finding import Finding, FindingGeometry, Parameter, fin
 from catalogue.matching.bays import best_bay_fit
 from configurator.host.building import BearingLine, HostBuilding
 from configurator.layout.assemble import core_beside
+from configurator.layout.fixes import Fixes
 from configurator.layout.grid import templates
 from configurator.layout.placement import Rectangle, Stretch
 from configurator.layout.probe import Probe, shortfall
 from configurator.layout.scheme import Solution, overspanned_bays
+from configurator.layout.stacks import piles
 from configurator.layout.strip import Strip, core_indices, lines_under, wall_spans
 from configurator.layout.walls import Span
 
@@ -38,6 +40,7 @@ class Reasons:
         self._host, self._concept, self._solution, self._strip = host, concept, solution, strip
         self._menu = solution.menu
         self._probe = Probe(host, solution.ground, strip)
+        self._fixes = Fixes(solution.menu, solution.ground)
         self._lines = lines_under(solution.ground, strip.window)
         self._spans: tuple[Span, ...] = wall_spans(solution.ground, self._lines) if self._on_walls else ()
         self._rows = () if self._on_walls else templates(solution.menu, solution.ground.widths)
@@ -51,15 +54,16 @@ class Reasons:
         base: dict[tuple[int, int], Finding] = {}
         for level in range(self._strip.space.storeys):
             for gap in self._gaps(level):
+                if not self._probe.has_roof(gap.s0, gap.s1, LEAST_STRETCH_MM):
+                    continue
                 reason = base.get((gap.s0, gap.s1)) or self._reason(gap)
                 if level == 0:
                     base[gap.s0, gap.s1] = reason
                 yield self._stretch(gap, reason)
 
     def _stretch(self, gap: Gap, reason: Finding) -> Stretch:
-        space = self._probe.bare
-        across = [edge for runs in space.runs[gap.level] for run in runs for edge in run] or list(self._probe.roof_across)
-        box = (gap.s0, min(across), gap.s1, max(across))
+        low, high = self._probe.across(gap.level, gap.s0, gap.s1)
+        box = (gap.s0, low, gap.s1, high)
         area = Rectangle(*box) if self._strip.axis == "u" else Rectangle(box[1], box[0], box[3], box[2])
         corners = tuple((float(u), float(v)) for u, v in area.corners_mm())
         located = reason.model_copy(update={"geometry": FindingGeometry(kind="polygon", points_mm=corners)})
@@ -81,7 +85,8 @@ class Reasons:
             inner = [line.u_mm for line in self._lines]
             marks = sorted({min(low, *inner), *inner, max(high, *inner)}) if inner else [low, high]
             for a, b in pairwise(marks):
-                if b - a > LEAST_STRETCH_MM and not any(s0 <= (a + b) // 2 <= s1 for s0, s1 in covered):
+                beside = min(b, high) - max(a, low) <= LEAST_STRETCH_MM
+                if b - a > LEAST_STRETCH_MM and not beside and not any(s0 <= (a + b) // 2 <= s1 for s0, s1 in covered):
                     yield Gap(level, a, b)
             return
         at = low
@@ -91,17 +96,33 @@ class Reasons:
             at = max(at, s1)
 
     def _reason(self, gap: Gap) -> Finding:
+        if self._menu.stacks and not self._pileable(gap.level, self._strip.space.storeys):
+            return self._unstacked(gap)
         return self._wall_reason(gap) if self._on_walls else self._grid_reason(gap)
+
+    def _pileable(self, level: int, storeys: int) -> bool:
+        """Return whether the stacking rules let any dwelling lie on a new storey when there are so many."""
+        return any(sum(t.storeys for t in pile) > level for pile in piles(self._menu.types, storeys))
+
+    def _unstacked(self, gap: Gap) -> Finding:
+        """Say that no dwelling may stand on a storey, and how many storeys would change that."""
+        storeys = self._strip.space.storeys
+        enough = next((n for n in range(storeys + 1, self._concept.max_storeys + 1) if self._pileable(gap.level, n)), None)
+        fewer = next((n for n in range(storeys - 1, 0, -1) if self._pileable(n - 1, n)), None)
+        wanted = enough or fewer
+        fix = self._fixes.storeys(wanted)
+        types = ", ".join(t.id for t in self._menu.types)
+        return self._say("LAY-STACKING", gap, fix=fix, storey=self._host.storeys_existing + gap.level, types=types, storeys=storeys)
 
     def _wall_reason(self, gap: Gap) -> Finding:
         bay = self._bay_lines(gap)
         if bay is None:
             short = gap.s1 - gap.s0 - self._solution.ground.joint_mm - min(self._solution.ground.widths)
-            return self._say("LAY-OUTSIDE-LINES", gap, margin_mm=short if short < 0 else None, fix=self._grid_fix())
+            return self._say("LAY-OUTSIDE-LINES", gap, margin_mm=short if short < 0 else None, fix=self._fixes.support())
         left, right = bay
         index = self._lines.index(left)
         if index in core_indices(self._lines, self._solution.ground.cores):
-            return self._say("LAY-CORE-UNUSED", gap, subjects=(left.id, right.id))
+            return self._say("LAY-CORE-UNUSED", gap, subjects=(left.id, right.id), fix=self._fixes.without_cores())
         covering = [s for s in self._spans if s.left <= index and s.right > index]
         if not covering:
             return self._refused_bay(gap, left, right)
@@ -110,8 +131,10 @@ class Reasons:
         along = min(line.v1_mm for line in carrying) - max(line.v0_mm for line in carrying)
         if along < min(self._menu.lengths):
             lack = along - min(self._menu.lengths)
-            return self._say("LAY-LINE-TOO-SHORT", gap, subjects=(left.id, right.id), margin_mm=lack, missing_mm=-lack)
-        inside = Gap(gap.level, span.s0, span.s0 + span.width_mm)
+            return self._say(
+                "LAY-LINE-TOO-SHORT", gap, subjects=(left.id, right.id), margin_mm=lack, fix=self._fixes.support(), missing_mm=-lack
+            )
+        inside = Gap(gap.level, span.s0, span.starts[-1] + span.width_mm)
         found = self._room_reason(inside, (span.width_mm,))
         if found is not None:
             return found
@@ -122,14 +145,11 @@ class Reasons:
         right = next((line for line in self._lines if line.u_mm == gap.s1), None)
         return None if left is None or right is None else (left, right)
 
-    def _grid_fix(self) -> dict[str, Parameter] | None:
-        return {"support": "transfer_grid"} if "transfer_grid" in self._concept.support.permitted else None
-
     def _refused_bay(self, gap: Gap, left: BearingLine, right: BearingLine) -> Finding:
         ground = self._solution.ground
         clear = right.u_mm - left.u_mm
         fit, count = best_bay_fit(self._concept, clear, ground.widths)
-        fix = self._grid_fix()
+        fix = self._fixes.support()
         code = ("LAY-BAY-TOO-NARROW" if fit.gap_mm < 0 else "LAY-BAY-TOO-WIDE") + ("" if fix else "-NO-GRID")
         widest = max((w for w in ground.widths if count * (w + ground.joint_mm) <= clear), default=min(ground.widths))
         return self._say(
@@ -150,25 +170,32 @@ class Reasons:
         """Return the reason when a bay and its free neighbours are too few for the smallest dwelling, or no core is beside them."""
         ground = self._solution.ground
         if ground.scheme.reached.beside_cores:
-            return self._say("LAY-NO-CORE-BESIDE", gap)
+            return self._no_core(gap)
         least = min(self._menu.counts, default=1)
-        return self._say("LAY-TOO-FEW-BAYS", gap, modules=least) if least > 1 else None
+        return self._say("LAY-TOO-FEW-BAYS", gap, fix=self._fixes.support(), modules=least) if least > 1 else None
+
+    def _no_core(self, gap: Gap) -> Finding:
+        """Say that no core lies beside a stretch, and how far the nearest one is."""
+        away = [max(bay.left.u_mm - gap.s1, gap.s0 - bay.right.u_mm, 0) for bay in self._solution.ground.cores]
+        return self._say("LAY-NO-CORE-BESIDE", gap, margin_mm=-min(away, default=0) or None, fix=self._fixes.without_cores())
 
     def _grid_reason(self, gap: Gap) -> Finding:
         for bay in overspanned_bays(self._host, self._concept, self._solution.ground.scheme):
             if self._strip.axis == "u" and bay.left.u_mm < gap.s1 and bay.right.u_mm > gap.s0:
                 return self._overspanned(gap, bay.width_mm, (bay.left.id, bay.right.id))
-        depth = self._probe.room(gap.level, gap.s0, gap.s1).bare_mm
+        depth = self._probe.room(gap.level, gap.s0, gap.s1, min(self._solution.ground.widths)).bare_mm
         deep_enough = [row for row in self._rows if self._menu.offers(row).within(depth) is not None] or self._rows
         least = min((self._menu.span_mm(row) for row in deep_enough), default=0)
         margin = gap.s1 - gap.s0 - self._neighbours(gap) * self._menu.joint_mm - least
         if margin < 0 and not self._probe.obstacles(gap.s0, gap.s1):
-            return self._say("LAY-REMAINDER-TOO-SMALL", gap, margin_mm=margin, missing_mm=-margin, needed_mm=least)
+            at_end = gap.s0 == self._probe.extent[0] or gap.s1 == self._probe.extent[1]
+            fix = self._fixes.length(-margin) if at_end and self._strip.axis == "u" else None
+            return self._say("LAY-REMAINDER-TOO-SMALL", gap, margin_mm=margin, fix=fix, missing_mm=-margin, needed_mm=least)
         found = self._room_reason(gap, self._solution.ground.widths)
         if found is not None:
             return found
         if self._solution.ground.scheme.reached.beside_cores:
-            return self._say("LAY-NO-CORE-BESIDE", gap)
+            return self._no_core(gap)
         return self._say("LAY-NOT-CHOSEN", gap)
 
     def _neighbours(self, gap: Gap) -> int:
@@ -179,29 +206,51 @@ class Reasons:
         connector = self._concept.support.connector(self._solution.ground.scheme.support)
         most = (connector.max_span_mm if connector else None) or 0
         return self._say(
-            "LAY-SPAN-TOO-LARGE", gap, subjects=lines, margin_mm=most - bay_mm, bay_mm=bay_mm, most_mm=most, missing_mm=bay_mm - most
+            "LAY-SPAN-TOO-LARGE",
+            gap,
+            subjects=lines,
+            margin_mm=most - bay_mm,
+            fix=self._fixes.on_walls(),
+            bay_mm=bay_mm,
+            most_mm=most,
+            missing_mm=bay_mm - most,
         )
 
     def _room_reason(self, gap: Gap, widths: tuple[int, ...]) -> Finding | None:
         """Return the first of depth, set-back, obstacle and least area that fails over a stretch; None when all hold."""
         least = min(self._menu.lengths)
-        room = self._probe.room(gap.level, gap.s0, gap.s1)
+        room = self._probe.room(gap.level, gap.s0, gap.s1, 0 if self._on_walls else min(widths, default=0))
         if room.roof_mm < least:
             lack = room.roof_mm - least
             return self._say(
                 "LAY-DEPTH-TOO-SHALLOW",
                 gap,
                 margin_mm=lack,
-                fix=self._cantilever(-lack),
+                fix=self._fixes.depth(-lack, gap.level) if self._cantilevers(-lack) else None,
                 missing_mm=-lack,
-                depth_mm=room.roof_mm,
+                depth_mm=room.roof_mm + self._solution.ground.gallery_depth_mm,
+                gallery_mm=self._solution.ground.gallery_depth_mm,
                 needed_mm=least,
             )
         if room.bare_mm < least:
-            lack = -self._probe.beyond(gap.s0, gap.s1) or room.bare_mm - least
-            return self._say("LAY-SETBACK", gap, margin_mm=lack, missing_mm=-lack)
+            beyond = self._probe.beyond(gap.s0, gap.s1)
+            lack = -beyond or room.bare_mm - least
+            fix = self._fixes.length(beyond) if beyond else self._fixes.depth(-lack, gap.level)
+            return self._say("LAY-SETBACK", gap, margin_mm=lack, fix=fix, missing_mm=-lack)
         if self._probe.gallery_over_roof(gap.level, gap.s0, gap.s1):
             return self._say("LAY-GALLERY-OVER-ROOF", gap, fix={"gallery.inside_roof": True})
+        failing = self._menu.failing_rooms(widths, room.bare_mm)
+        if failing is not None:
+            return self._say(
+                "LAY-ROOM-RULE",
+                gap,
+                margin_mm=failing.margin_mm,
+                fix={"room_rules": "report"},
+                rule=failing.rule,
+                measured=round(failing.measured, 2),
+                needed=failing.needed,
+                unit=failing.unit,
+            )
         for depth, code in ((room.bare_mm, "LAY-AREA-BELOW-MINIMUM"), (room.free_mm, "LAY-OBSTACLE")):
             short = shortfall(self._menu, widths, depth)
             if code == "LAY-AREA-BELOW-MINIMUM" and short is not None:
@@ -210,7 +259,7 @@ class Reasons:
                     gap,
                     subjects=(short.dwelling.id,),
                     margin_mm=None if short.lacking_mm is None else -short.lacking_mm,
-                    fix=None if short.lacking_mm is None else self._cantilever(short.lacking_mm),
+                    fix=None if short.lacking_mm is None else self._fixes.depth(short.lacking_mm, gap.level),
                     dwelling=short.dwelling.id,
                     usable_m2=round(short.usable_mm2 / 1e6, 2),
                     needed_m2=short.dwelling.min_usable_area_m2,
@@ -218,18 +267,24 @@ class Reasons:
                     missing_mm=short.lacking_mm,
                 )
             if code == "LAY-OBSTACLE" and (depth < least or short is not None):
-                ids = tuple(o.id for o in self._probe.obstacles(gap.s0, gap.s1))
+                obstacles = self._probe.obstacles(gap.s0, gap.s1)
+                ids = tuple(o.id for o in obstacles)
                 needed = least if short is None or short.lacking_mm is None else depth + short.lacking_mm
                 return self._say(
-                    code, gap, subjects=ids, margin_mm=depth - needed, obstacles=", ".join(ids) or "-", depth_mm=depth, needed_mm=needed
+                    code,
+                    gap,
+                    subjects=ids,
+                    margin_mm=depth - needed,
+                    fix=self._fixes.around(obstacles, needed - depth),
+                    obstacles=", ".join(ids) or "-",
+                    depth_mm=depth,
+                    needed_mm=needed,
                 )
         return None
 
-    def _cantilever(self, missing_mm: int) -> dict[str, Parameter] | None:
-        """Return the option that gives back what the gallery takes from the depth, where that is enough."""
-        ground = self._solution.ground
-        enough = ground.scheme.reached.passage == "beside" and 0 < missing_mm <= ground.gallery_depth_mm
-        return {"gallery.inside_roof": False} if enough else None
+    def _cantilevers(self, missing_mm: int) -> bool:
+        """Return whether a gallery outside the roof would give back enough depth: without set-backs nothing else can."""
+        return missing_mm <= self._solution.ground.gallery_depth_mm
 
     def _say(
         self,

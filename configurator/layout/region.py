@@ -2,15 +2,16 @@
 
 Everything is in the local frame of the host, millimetres. Regions have whole-millimetre vertices. Set-backs follow straight from
 the options: `facade` along facades and galleries, `gable` along gables, nothing along party walls, and `parapet` as the least
-distance along every edge; each next storey lies `storey_setback_mm` further in along facades and galleries. Along a joint with another
-wing of the building, half of the room between the modules of both is kept free.
+distance along every edge; one edge may have its own. Each next storey lies `storey_setback_mm` further in along facades and galleries,
+and `storey_setback_gable_mm` along gables. Along a joint with another wing of the building, half of the room between the modules of
+both is kept free.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -19,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from catalogue.documents.options import Options
-from configurator.host.building import HostBuilding, HostObstacle, SideKind
+from configurator.host.building import HostBuilding, HostObstacle, RoofEdge, SideKind
 
 Point = tuple[float, float]
 GRID_MM = 1.0
@@ -38,46 +39,61 @@ class Side:
     kind: SideKind
     reflex_start: bool
     reflex_end: bool
+    edge_id: str | None = None
+    """Id of the host's edge on which it lies; None around a hole."""
 
 
-def setback_mm(kind: SideKind, options: Options, storey: int) -> int:
-    """Return the distance kept free along an edge of a kind on new storey `storey`, counted from 0."""
-    if kind == "joint":
+def setback_mm(side: Side, options: Options, storey: int) -> int:
+    """Return the distance kept free along an edge on new storey `storey`, counted from 0: its own, else that of its kind."""
+    if side.kind == "joint":
         return JOINT_MM
-    own = {"facade": options.setback_mm.facade, "gallery": options.setback_mm.facade, "gable": options.setback_mm.gable, "party": 0}[kind]
-    step = options.storey_setback_mm * storey if kind in ("facade", "gallery") else 0
-    return max(own, options.setback_mm.parapet) + step
+    back, facade, gable = options.setback_mm, options.storey_setback_mm, options.storey_setback_gable_mm
+    own, step = {"facade": (back.facade, facade), "gallery": (back.facade, facade), "gable": (back.gable, gable), "party": (0, 0)}[
+        side.kind
+    ]
+    if side.edge_id in options.setback_edge_mm:
+        own = options.setback_edge_mm[side.edge_id]
+    return max(own, back.parapet) + step * storey
+
+
+def with_clearances(host: HostBuilding, options: Options) -> HostBuilding:
+    """Return the host with the clearances around its obstacles that the options ask for."""
+    if not options.clearance_mm:
+        return host
+    asked = options.clearance_mm
+    return replace(host, obstacles=tuple(replace(o, clearance_mm=asked.get(o.kind, o.clearance_mm)) for o in host.obstacles))
 
 
 def _turn(before: Point, at: Point, after: Point) -> float:
     return (at[0] - before[0]) * (after[1] - at[1]) - (at[1] - before[1]) * (after[0] - at[0])
 
 
-def _ring_sides(points: Sequence[Point], kinds: Sequence[SideKind]) -> list[Side]:
+def _ring_sides(points: Sequence[Point], edges: Sequence[RoofEdge | None]) -> list[Side]:
     n = len(points)
     reflex = [_turn(points[i - 1], points[i], points[(i + 1) % n]) < -_STRAIGHT for i in range(n)]
-    return [Side(points[i], points[(i + 1) % n], kinds[i], reflex[i], reflex[(i + 1) % n]) for i in range(n)]
+    return [
+        Side(points[i], points[(i + 1) % n], "facade" if e is None else e.kind, reflex[i], reflex[(i + 1) % n], None if e is None else e.id)
+        for i, e in enumerate(edges)
+    ]
 
 
-def _kind_at(host: HostBuilding, start: Point, end: Point) -> SideKind:
-    """Return the kind of the host's edge on which a segment lies: the same edge, else the one nearest to the segment's middle."""
+def _edge_at(host: HostBuilding, start: Point, end: Point) -> RoofEdge | None:
+    """Return the host's edge on which a segment lies: the same edge, else the one nearest to the segment's middle."""
     for edge in host.edges:
         if edge.start_mm == start and edge.end_mm == end:
-            return edge.kind
+            return edge
     middle = shapely.Point((start[0] + end[0]) / 2.0, (start[1] + end[1]) / 2.0)
-    best = min(host.edges, key=lambda e: (shapely.LineString([e.start_mm, e.end_mm]).distance(middle), e.id), default=None)
-    return "facade" if best is None else best.kind
+    return min(host.edges, key=lambda e: (shapely.LineString([e.start_mm, e.end_mm]).distance(middle), e.id), default=None)
 
 
 def roof_sides(host: HostBuilding) -> tuple[Side, ...]:
     """Return every edge of the roof outline with its kind; the edges of holes in the roof count as facade."""
     outline = orient(host.roof_outline_mm)
     ring = [(float(x), float(y)) for x, y in outline.exterior.coords[:-1]]
-    kinds = [_kind_at(host, p, ring[(i + 1) % len(ring)]) for i, p in enumerate(ring)]
-    sides = _ring_sides(ring, kinds)
+    sides = _ring_sides(ring, [_edge_at(host, p, ring[(i + 1) % len(ring)]) for i, p in enumerate(ring)])
     for hole in outline.interiors:
         points = [(float(x), float(y)) for x, y in hole.coords[:-1]]
-        sides += _ring_sides(points, ["facade"] * len(points))
+        sides += _ring_sides(points, [None] * len(points))
     return tuple(sides)
 
 
@@ -100,7 +116,7 @@ def _square_at(at: Point, along: Point, inward: Point) -> Polygon:
 
 def setback_zone(sides: Iterable[Side], options: Options, storey: int) -> BaseGeometry:
     """Return everything that lies nearer to a roof edge than its set-back on a new storey."""
-    zones = [_strip_along(s, d) for s in sides if (d := setback_mm(s.kind, options, storey)) > 0 and s.start_mm != s.end_mm]
+    zones = [_strip_along(s, d) for s in sides if (d := setback_mm(s, options, storey)) > 0 and s.start_mm != s.end_mm]
     return shapely.union_all(zones)
 
 

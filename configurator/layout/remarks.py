@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 
 import shapely
 
-from catalogue.documents.concept import Concept
+from catalogue.documents.concept import Concept, DwellingType
 from catalogue.documents.finding import Finding, finding
+from catalogue.documents.identifiers import bay_id
 from catalogue.documents.options import Options
 from configurator.host.building import HostBuilding
 from configurator.layout.assemble import Placed, strip_name
+from configurator.layout.fixes import Fixes
 from configurator.layout.menu import MM2_PER_M2, Menu
 from configurator.layout.mix import PER_MILLION, MixResult
 from configurator.layout.placement import PlacedAccess
@@ -36,6 +38,7 @@ def remarks(host: HostBuilding, concept: Concept, options: Options, solution: So
         for head in replaced_heads(host):
             yield finding("LAY-STAIR-HEAD-REPLACED", subjects=(head.id,), obstacle=head.id)
         yield from _cores_over_obstacles(host, placed)
+    yield from _new_cores(solution)
     if scheme.reached.passage == "beside" and placed.modules:
         yield from _unreached_galleries(placed)
     storeys = len({module.storey for module in placed.modules})
@@ -45,12 +48,26 @@ def remarks(host: HostBuilding, concept: Concept, options: Options, solution: So
         yield from _grid_remarks(host, concept, solution)
     if scheme.reached.passage == "between" and placed.modules:
         yield finding("LAY-CORRIDOR-AS-GALLERY")
+    yield from _room_rules(solution)
     yield from _below_minimum(host, solution)
     yield from _depth_left(host, solution)
     strips = sorted({a.id.split("/")[1] for a in placed.access if a.kind == "gallery" and not a.id.endswith("/g")})
     for letter in strips:
         parts = tuple(a.id for a in placed.access if a.kind == "gallery" and a.id.split("/")[1] == letter)
         yield finding("LAY-GALLERY-INTERRUPTED", subjects=parts, strip=letter)
+
+
+def _new_cores(solution: Solution) -> Iterator[Finding]:
+    """Say in which bays new stair cores stand, or that no bay can hold one."""
+    rule = solution.ground.new_core
+    if rule is None:
+        return
+    bays = tuple(bay_id(bay.number) for bay in solution.ground.cores)
+    if bays:
+        yield finding("LAY-NEW-CORES", subjects=bays, cores=len(bays), bays=", ".join(bays))
+    else:
+        fix = Fixes(solution.menu, solution.ground).without_cores()
+        yield finding("LAY-NO-BAY-FOR-CORE", fix=fix, least_mm=rule.width_mm, most_mm=rule.max_bay_mm)
 
 
 def _cores_over_obstacles(host: HostBuilding, placed: Placed) -> Iterator[Finding]:
@@ -112,12 +129,14 @@ def _below_minimum(host: HostBuilding, solution: Solution) -> Iterator[Finding]:
         return
     for dwelling in menu.types:
         row = (max(widths),) * dwelling.modules
-        usable, needed = menu.usable_mm2(row, max(fitting)), dwelling.min_usable_area_m2 * MM2_PER_M2
+        if menu.failing_room(row, max(fitting), dwelling.storeys) is not None:
+            continue
+        usable, needed = menu.dwelling_mm2(dwelling, row, max(fitting)), dwelling.min_usable_area_m2 * MM2_PER_M2
         if usable < needed:
             yield finding(
                 "LAY-TYPE-BELOW-MINIMUM",
                 subjects=(dwelling.id,),
-                margin_mm=_length_margin(menu, row, needed, depth),
+                margin_mm=_length_margin(menu, dwelling, row, depth),
                 dwelling=dwelling.id,
                 depth_mm=depth,
                 usable_m2=round(usable / MM2_PER_M2, 2),
@@ -126,9 +145,36 @@ def _below_minimum(host: HostBuilding, solution: Solution) -> Iterator[Finding]:
             )
 
 
-def _length_margin(menu: Menu, row: tuple[int, ...], needed_mm2: float, depth_mm: int) -> int | None:
-    """Return the depth minus the shortest length that reaches an area, or None when no length does."""
-    longer = [length for length in menu.lengths if menu.usable_mm2(row, length) >= needed_mm2]
+def _room_rules(solution: Solution) -> Iterator[Finding]:
+    """Give every dwelling type that room rules keep out of some module widths, or out of all that the concept makes."""
+    menu = solution.menu
+    longest = max(menu.lengths, default=0)
+    for dwelling in menu.types:
+        failing = {w: menu.failing_room((w,) * dwelling.modules, longest, dwelling.storeys) for w in menu.widths}
+        failed = {w: f for w, f in failing.items() if f is not None}
+        if not failed:
+            continue
+        worst = failed[max(failed)]
+        wider = min((w for w in failing if w not in failed), default=None)
+        yield finding(
+            "LAY-TYPE-FAILS-ROOM-RULE" if wider is None else "LAY-WIDTHS-FAIL-ROOM-RULE",
+            subjects=(dwelling.id,),
+            margin_mm=worst.margin_mm,
+            fix={"room_rules": "report"},
+            dwelling=dwelling.id,
+            width_mm=max(failed),
+            wider_mm=wider,
+            rule=worst.rule,
+            measured=round(worst.measured, 2),
+            needed=worst.needed,
+            unit=worst.unit,
+        )
+
+
+def _length_margin(menu: Menu, dwelling: DwellingType, row: tuple[int, ...], depth_mm: int) -> int | None:
+    """Return the depth minus the shortest length that reaches the least area of a type, or None when no length does."""
+    needed_mm2 = dwelling.min_usable_area_m2 * MM2_PER_M2
+    longer = [length for length in menu.lengths if menu.dwelling_mm2(dwelling, row, length) >= needed_mm2]
     return depth_mm - min(longer) if longer else None
 
 

@@ -21,8 +21,8 @@ from configurator.parts.placing import module_axis
 from configurator.parts.solids import Body, Look, Vector
 
 Colours = Literal["material", "band"]
-FADED = 0.35
-"""Opacity of everything but the walls when the colours are those of the bands."""
+PALE = 0.65
+"""How far everything but the walls goes to white when the colours are those of the bands; opaque, since viewers sort glass badly."""
 
 UNTURNED = (1.0, 0.0)
 """Axis of what lies in the frame of the first wing."""
@@ -57,8 +57,9 @@ class _Scene:
             return look, PALETTE[look]
         if band:
             return f"band {band}", BAND_SURFACES[band]
-        surface = PALETTE[look]
-        return look, Surface(surface.red, surface.green, surface.blue, min(surface.opacity, FADED), surface.roughness)
+        s = PALETTE[look]
+        red, green, blue = (round(c + (255 - c) * PALE) for c in (s.red, s.green, s.blue))
+        return look, Surface(red, green, blue, s.opacity * (1.0 - PALE) if s.opacity < 1.0 else 1.0, s.roughness)
 
     def mesh(self, type_id: str, bodies: Iterable[Body], band: str = "") -> int:
         """Return the mesh of a type; its geometry is stored once, whatever colours it comes in."""

@@ -36,7 +36,7 @@ PALETTE: dict[Look, Surface] = {
     "glass": Surface(0x9F, 0xC4, 0xD6, opacity=0.4, roughness=0.1, name_nl="glas"),
     "bearer": Surface(0x8A, 0x6A, 0x45, name_nl="tussenlaag"),
     "concrete_new": Surface(0xD8, 0xD8, 0xD2, name_nl="ontsluiting"),
-    "railing": Surface(0x55, 0x5F, 0x5B, roughness=0.6, name_nl="balustrade"),
+    "railing": Surface(0x55, 0x5F, 0x5B, opacity=0.5, roughness=0.6, name_nl="balustrade"),
     "partition": Surface(0xF3, 0xEE, 0xE4, name_nl="binnenwand"),
     "existing": Surface(0xB9, 0xB4, 0xAB, opacity=0.45, name_nl="bestaand"),
     "existing_roof": Surface(0x9C, 0x97, 0x8E, name_nl="bestaand dak"),

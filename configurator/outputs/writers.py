@@ -12,7 +12,9 @@ from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.glb import glb_bytes
 from configurator.outputs.ifc import ifc_bytes
 from configurator.outputs.ifc.naming import building_key
+from configurator.outputs.picture import picture_png, picture_svg
 from configurator.outputs.sheets import input_sheet, norm_sheet, sheet_csv, sheet_markdown
+from configurator.outputs.solid_files import MATERIALS_FILE, mtl_bytes, obj_bytes, stl_bytes
 from configurator.outputs.svg import plan_svg, section_svg, supports_svg, takedown_svg
 from configurator.outputs.tables import loads_csv, modules_csv
 
@@ -53,6 +55,12 @@ WRITERS: dict[str, tuple[tuple[str, Content], ...]] = {
         ("opleggingen.svg", lambda bundle: supports_svg(bundle, bundle.lang)),
         ("lastafdracht.svg", lambda bundle: takedown_svg(bundle, bundle.lang)),
     ),
+    "picture": (
+        ("beeld.svg", lambda bundle: picture_svg(bundle, bundle.lang)),
+        ("beeld.png", lambda bundle: picture_png(bundle, bundle.lang)),
+    ),
+    "obj": (("optopping.obj", obj_bytes), (MATERIALS_FILE, mtl_bytes)),
+    "stl": (("optopping.stl", stl_bytes),),
     "dxf": (("optopping.dxf", _drawing),),
     "pdf": (("verkenning.pdf", _report),),
     "xlsx": (("optopping.xlsx", _workbook),),
@@ -65,7 +73,7 @@ WRITERS: dict[str, tuple[tuple[str, Content], ...]] = {
     ),
 }
 """Format -> the files that it writes, each with what makes its bytes; `{building}` in a name is the building's id (BIM basis ILS 3.1)."""
-ON_REQUEST = frozenset(("ifc-split",))
+ON_REQUEST = frozenset(("ifc-split", "obj", "stl"))
 """Formats that only repeat what others show: written when they are asked for."""
 DEFAULT_FORMATS = tuple(name for name in WRITERS if name not in ON_REQUEST)
 

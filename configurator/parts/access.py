@@ -1,15 +1,17 @@
-"""Galleries and stair cores as indicative bodies: a slab with a railing; a hollow box with a landing."""
+"""Galleries and stair cores as indicative bodies: a slab with a railing; a hollow box with landings and flights."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from catalogue.buildup import buildup_thickness_mm
 from catalogue.documents.concept import Concept
 from configurator.layout.placement import Layout, PlacedAccess
 from configurator.parts.existing import type_id_of
 from configurator.parts.model import Element, ElementKind
-from configurator.parts.solids import Body, Look, Prism, block, plate, rectangle
+from configurator.parts.solids import Body, Look, Prism, Vector, block, plate, rectangle
+from configurator.parts.stairs import LANDING_MM, core_stair, stair_parts
 
 GALLERY_SLAB_MM = 180.0
 GALLERY_STEP_MM = 20.0
@@ -19,28 +21,40 @@ RAILING_HEIGHT_MM = 1200.0
 RAILING_MM = 50.0
 CORE_WALL_MM = 150.0
 CORE_ROOF_MM = 200.0
-LANDING_MM = 200.0
+LOOKS: dict[ElementKind, Look] = {
+    "gallery": "concrete_new", "railing": "railing", "core_wall": "concrete_new", "core_landing": "concrete_new", "core_flight": "floor",
+    "core_roof": "roof",
+}  # fmt: skip
 
 
 def _element(
-    item: PlacedAccess, part: str, kind: ElementKind, look: Look, prisms: tuple[Prism, ...], z_mm: float, height_mm: float
+    item: PlacedAccess,
+    part: str,
+    kind: ElementKind,
+    prisms: tuple[Prism, ...],
+    at_mm: Vector,
+    height_mm: float,
+    risers: int = 0,
 ) -> Element:
+    """Return a part of a gallery or core; `at_mm` lies in its own plan, at a height over peil."""
     f = item.footprint
-    bodies = tuple(Body(p, look) for p in prisms)
-    lengths = (float(f.u1_mm - f.u0_mm), float(f.v1_mm - f.v0_mm))
+    bodies = tuple(Body(p, LOOKS[kind]) for p in prisms)
+    boxes = [p.bounds_mm() for p in prisms]
+    lengths = [max(high[i] for _, high in boxes) - min(low[i] for low, _ in boxes) for i in range(2)]
     return Element(
         id=f"{item.id}/{part}" if part else item.id,
         kind=kind,
         type_id=type_id_of(kind, bodies),
         storey=item.storey,
         subject=item.id,
-        origin_mm=(float(f.u0_mm), float(f.v0_mm), z_mm),
+        origin_mm=(f.u0_mm + at_mm[0], f.v0_mm + at_mm[1], at_mm[2]),
         bodies=bodies,
         status="new",
         assumed=False,
         length_mm=max(lengths),
         width_mm=min(lengths),
         height_mm=height_mm,
+        risers=risers,
     )
 
 
@@ -59,8 +73,8 @@ def _gallery(item: PlacedAccess, floor_mm: float, outer_side: str) -> list[Eleme
         rectangle((0.0, RAILING_MM), (u, v - RAILING_MM)) if along_v else rectangle((RAILING_MM, 0.0), (u - RAILING_MM, v))
     )
     return [
-        _element(item, "", "gallery", "concrete_new", slab, top - GALLERY_SLAB_MM, GALLERY_SLAB_MM),
-        _element(item, "railing", "railing", "railing", plate(rail.union(ends), 0.0, RAILING_HEIGHT_MM), top, RAILING_HEIGHT_MM),
+        _element(item, "", "gallery", slab, (0.0, 0.0, top - GALLERY_SLAB_MM), GALLERY_SLAB_MM),
+        _element(item, "railing", "railing", plate(rail.union(ends), 0.0, RAILING_HEIGHT_MM), (0.0, 0.0, top), RAILING_HEIGHT_MM),
     ]
 
 
@@ -73,14 +87,18 @@ def _core(item: PlacedAccess, height_mm: float, floor_mm: float, storeys: tuple[
     plan = rectangle((0.0, 0.0), (u, v))
     inside = plan.buffer(-CORE_WALL_MM, join_style="mitre")
     walls = plate(plan.difference(inside), 0.0, top - bottom)
-    elements = [_element(item, "", "core_wall", "concrete_new", walls, bottom, top - bottom)]
+    elements = [_element(item, "", "core_wall", walls, (0.0, 0.0, bottom), top - bottom)]
     low_u, low_v, high_u, high_v = inside.bounds
     if high_u > low_u:
-        half = rectangle((low_u, low_v), (high_u, (low_v + high_v) / 2.0))
-        z = item.z_mm + floor_mm - LANDING_MM
-        elements.append(_element(item, "landing", "core_landing", "concrete_new", plate(half, 0.0, LANDING_MM), z, LANDING_MM))
+        floor_z = item.z_mm + floor_mm
+        stair = core_stair((low_u, low_v), (high_u, high_v), height_mm)
+        landing = rectangle((low_u, low_v), (high_u, (low_v + high_v) / 2.0)) if stair is None else stair.landing
+        slab = plate(landing, 0.0, LANDING_MM)
+        elements.append(_element(item, "landing", "core_landing", slab, (0.0, 0.0, floor_z - LANDING_MM), LANDING_MM))
+        if stair is not None and not topmost:
+            elements.extend(stair_parts(stair, floor_z, partial(_element, item)))
     if topmost:
-        elements.append(_element(item, "roof", "core_roof", "roof", plate(plan, 0.0, CORE_ROOF_MM), top, CORE_ROOF_MM))
+        elements.append(_element(item, "roof", "core_roof", plate(plan, 0.0, CORE_ROOF_MM), (0.0, 0.0, top), CORE_ROOF_MM))
     return elements
 
 

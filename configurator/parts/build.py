@@ -12,7 +12,7 @@ from configurator.host.building import HostBuilding
 from configurator.layout.placement import Layout
 from configurator.parts.access import access_elements
 from configurator.parts.connector import connector_members
-from configurator.parts.dwellings import dwelling_spaces
+from configurator.parts.dwellings import dwelling_spaces, internal_stairs
 from configurator.parts.existing import bearing_walls, obstacle, shell
 from configurator.parts.grids import building_grids
 from configurator.parts.model import BuildingModel, Element, ModuleType, StoreyLevel
@@ -62,6 +62,7 @@ def build_model(host: HostBuilding, concept: Concept, layout: Layout) -> Buildin
         *_obstacles(host, layout),
         *connector_members(host, concept, layout),
         *access_elements(concept, layout),
+        *internal_stairs(concept, layout),
     ]
     modules = place_modules(layout.modules)
     return BuildingModel(

@@ -25,7 +25,7 @@ WallAxis = Literal["x", "y"]
 PartStatus = Literal["existing", "new", "demolish"]
 ElementKind = Literal[
     "existing_floor", "existing_roof", "existing_wall", "existing_facade", "obstacle",
-    "bearer", "beam", "gallery", "railing", "core_wall", "core_landing", "core_roof",
+    "bearer", "beam", "gallery", "railing", "core_wall", "core_landing", "core_roof", "core_flight", "internal_stair",
 ]  # fmt: skip
 
 
@@ -143,9 +143,11 @@ class ModuleOccurrence:
 
 @dataclass(frozen=True, slots=True)
 class DwellingSpace:
-    """The clear volume of one dwelling, inside its walls, in the local frame."""
+    """The clear volume of one dwelling on one storey, inside its walls, in the local frame."""
 
     id: str
+    """The dwelling's own id on the storey on which it is entered; `<dwelling>/s<storey>` above it."""
+    dwelling_id: str
     storey: int
     type_id: str
     prisms: tuple[Prism, ...]
@@ -192,6 +194,8 @@ class Element:
     """Where the u axis of the element's wing, in which its bodies are, points in the model's frame."""
     wing: str = ""
     """Key of the wing; empty in a model of one wing."""
+    risers: int = 0
+    """Of a flight of stairs: how many steps it rises; it has one tread less."""
 
     @property
     def volume_m3(self) -> float:

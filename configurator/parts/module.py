@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from catalogue.buildup import ModuleSize, module_size, openings_of
 from catalogue.documents.concept import Access, BuildUp, Concept, Opening, Side
 from catalogue.documents.evidence import Quantity
-from configurator.layout.placement import PlacedModule
+from configurator.layout.placement import PlacedModule, Rectangle
 from configurator.parts.fillings import filling_bodies, upright
 from configurator.parts.model import CutOpening, ModuleType, Part, PartKind, WallAxis, WetCellPlan
 from configurator.parts.solids import MIN_AREA_MM2, Body, Look, Vector, plate, rectangle
@@ -89,10 +89,11 @@ def u_value(build_up: BuildUp) -> float | None:
     return 1.0 / (resistance + SURFACE_RESISTANCE_M2K_PER_W.get(build_up.element, 0.17))
 
 
-def _plate_part(concept: Concept, key: str, kind: PartKind, build_up: str, size: ModuleSize) -> Part:
+def _plate_part(concept: Concept, key: str, kind: PartKind, build_up: str, size: ModuleSize, hole: Rectangle | None = None) -> Part:
     thickness = size.floor_mm if key == "floor" else size.overhead_mm
     z = 0.0 if key == "floor" else size.height_mm - size.overhead_mm
-    area = rectangle((0.0, 0.0), (size.length_mm, size.width_mm))
+    whole = rectangle((0.0, 0.0), (size.length_mm, size.width_mm))
+    area = whole if hole is None else whole.difference(rectangle((hole.u0_mm, hole.v0_mm), (hole.u1_mm, hole.v1_mm)))
     look: Look = "roof" if kind == "roof" else "floor" if kind == "floor" else "ceiling"
     return Part(
         key=key,
@@ -108,7 +109,7 @@ def _plate_part(concept: Concept, key: str, kind: PartKind, build_up: str, size:
         length_mm=float(size.length_mm),
         thickness_mm=thickness,
         height_mm=float(size.width_mm),
-        gross_area_m2=area.area / 1e6,
+        gross_area_m2=whole.area / 1e6,
         net_area_m2=area.area / 1e6,
         u_value_w_per_m2k=u_value(concept.build_ups[build_up]),
         fire_resistance_min=_value(concept.build_ups[build_up].fire_resistance_min),
@@ -196,10 +197,13 @@ def module_type_of(concept: Concept, module: PlacedModule, access: Access | None
     that would stick out of its wall is moved or cut to stay inside; where two would overlap, the door stays.
     """
     size = module_size(concept, module.width_mm, module.length_mm, topmost=module.topmost)
+    hole = module.stair_in_module
     overhead = concept.module.roof if module.topmost else concept.module.ceiling
     parts = [
-        _plate_part(concept, "floor", "floor", concept.module.floor, size),
-        _plate_part(concept, "overhead", "roof" if module.topmost else "ceiling", overhead, size),
+        _plate_part(concept, "floor", "floor", concept.module.floor, size, hole if module.stair_goes == "down" else None),
+        _plate_part(
+            concept, "overhead", "roof" if module.topmost else "ceiling", overhead, size, hole if module.stair_goes == "up" else None
+        ),
     ]
     end_wall = concept.module.end_wall
     for wall in _walls(size, with_ends=end_wall is not None):
@@ -224,4 +228,8 @@ def _wet_cell(size: ModuleSize, module: PlacedModule, parts: list[Part]) -> WetC
     for part in parts:
         if part.build_up is None and part.side in taken:
             taken[part.side].append((part.origin_mm[0], part.origin_mm[0] + part.length_mm))
+    stair = module.stair_in_module
+    if stair is not None:  # the passage beside the flight stays free
+        for spans in taken.values():
+            spans.append((float(stair.u0_mm), float(stair.u1_mm)))
     return place_wet_cell(size, module.open_sides, taken)

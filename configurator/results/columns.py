@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from pydantic import JsonValue
 
+from catalogue.documents.canonical import rounded
 from configurator.host.building import FloatArray, HostBuilding
 from configurator.layout.placement import Layout, PlacedModule
 from configurator.loads.columns import Column, Columns
@@ -105,4 +106,8 @@ def dwelling_columns(layout: Layout) -> Columns:
         "modules": [list(d.module_ids) for d in found],
         "usable_area_m2": np.array([d.usable_area_m2 for d in found], dtype=np.float64),
         "gross_floor_area_m2": np.array([d.gross_floor_area_m2 for d in found], dtype=np.float64),
+        "storeys": [d.storeys for d in found],
+        "shaft_offset_mm": [None if d.shaft_offset_mm is None else float(d.shaft_offset_mm) for d in found],
+        "terrace_area_m2": np.array([sum(t.plan.area_m2 for t in d.terraces) for d in found], dtype=np.float64),
+        "usable_by_storey_m2": [rounded(list(d.usable_by_storey_m2), "usable_by_storey_m2") for d in found],
     }

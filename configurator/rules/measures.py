@@ -86,10 +86,13 @@ def clear_height_m(context: RuleContext) -> Measured:
 
 def main_room_width_m(context: RuleContext) -> Measured:
     """Return the smallest main-room width over the dwellings: clear between walls, two boxes together where they open to each other."""
-    by_dwelling: dict[str, list[PlacedModule]] = {}
+    by_dwelling: dict[tuple[str, int], list[PlacedModule]] = {}
     for module in context.layout.modules:
-        by_dwelling.setdefault(module.dwelling_id, []).append(module)
-    return Interval.exact(min(_widest_room_m(context.concept, modules) for modules in by_dwelling.values()))
+        by_dwelling.setdefault((module.dwelling_id, module.storey), []).append(module)
+    widest: dict[str, float] = {}
+    for (dwelling, _), modules in by_dwelling.items():
+        widest[dwelling] = max(widest.get(dwelling, 0.0), _widest_room_m(context.concept, modules))
+    return Interval.exact(min(widest.values()))
 
 
 def _widest_room_m(concept: Concept, modules: list[PlacedModule]) -> float:

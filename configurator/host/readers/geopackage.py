@@ -5,6 +5,7 @@ Read with sqlite3 alone: a GeoPackage geometry is a small header before well-kno
 
 from __future__ import annotations
 
+import itertools
 import math
 import sqlite3
 import struct
@@ -35,6 +36,9 @@ MAX_BYTES = 200_000_000
 MAX_ROWS = 200_000
 MAX_VALUE_BYTES = 20_000_000
 """One geometry or text of a row; far larger than any building's."""
+
+STEPS_AT_ONCE, MAX_STEPS = 1_000_000, 150
+"""A view may compute for ever: after this many times this many steps of the database it is stopped."""
 
 PARTS_LAYER = "lod22_2d"
 """The layer of 3DBAG with the roof parts of its panden in plan."""
@@ -151,6 +155,8 @@ def _package(content: Content, choice: Choice) -> Package:
     try:
         with closing(sqlite3.connect(f"{content.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
             database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
+            steps = itertools.count()
+            database.set_progress_handler(lambda: int(next(steps) > MAX_STEPS), STEPS_AT_ONCE)
             layers = _layers(database)
             outlines, srs = _outlines(database, layers, content.where)
             key, parts, column = _parts(database, layers, outlines, content.where)

@@ -122,7 +122,8 @@ def shape_of(pand: Pand, where: str) -> Shape | None:
         lowest = min(ground_m(geometry, pand.vertices_m) for geometry in geometries)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError, shapely.errors.ShapelyError):
         raise UnreadableInput(f"{where}: the geometry of building {pand.id} is broken; download or export the file again.") from None
-    return Shape(tuple(faces), roof_levels(faces), lowest)
+    levels = roof_levels(faces)
+    return Shape(tuple(faces), levels, lowest) if levels else None
 
 
 def chosen_level(levels: tuple[Level, ...], roof_level: str | None, name: str) -> tuple[str, Level]:

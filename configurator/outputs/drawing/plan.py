@@ -75,9 +75,11 @@ class StoreyPlan:
         if storey is not None:
             modules = [m for m in self.bundle.model.modules if m.storey == storey.index]
             spaces = [s for s in self.bundle.model.spaces if s.storey == storey.index]
+            self._terraces(storey.index)
             self._access([a for a in self.bundle.layout.access if a.storey == storey.index])
             for module in modules:
                 self._module(module, spaces)
+            self._internal_stairs(spaces)
             self._lines()
             self._obstacles(kept)
             self._dwelling_labels(spaces, modules)
@@ -124,7 +126,7 @@ class StoreyPlan:
 
     def _module(self, module: ModuleOccurrence, spaces: Sequence[DwellingSpace]) -> None:
         model, f = self.bundle.model, module.footprint
-        ids = [s.id for s in spaces]
+        ids = [s.dwelling_id for s in spaces]
         tint = DWELLING_TINTS[ids.index(module.dwelling_id) % len(DWELLING_TINTS)] if module.dwelling_id in ids else PAPER
         self.canvas.open_group(module.id)
         self.canvas.rectangle(self.view.at(f.u0_mm, f.v0_mm), self.view.at(f.u1_mm, f.v1_mm), fill=tint, weight=THIN, colour=GREY)
@@ -178,15 +180,42 @@ class StoreyPlan:
         size = f"{decimals(width / 1000.0, 2, self.lang)} × {decimals(length / 1000.0, 2, self.lang)} m"
         self.canvas.label([Candidate((x, y + 3.2), size) for y in places], 1.8, colour=INK)
 
+    def _terraces(self, storey: int) -> None:
+        """Draw the set-back strips that are offered as terraces, with their area."""
+        for dwelling in self.bundle.layout.dwellings:
+            for terrace in (t for t in dwelling.terraces if t.storey == storey):
+                f = terrace.plan
+                a, b = self.view.at(f.u0_mm, f.v0_mm), self.view.at(f.u1_mm, f.v1_mm)
+                self.canvas.rectangle(a, b, weight=THIN, colour=GREY, dash="2 1")
+                text = f"{word('terrace', self.lang)} {decimals(f.area_m2, 1, self.lang)} m²"
+                self.canvas.label([Candidate(((a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0 + 0.8), text)], LOCAL_TEXT_MM)
+
+    def _internal_stairs(self, spaces: Sequence[DwellingSpace]) -> None:
+        """Draw the stair inside every dwelling of two storeys, on both: its outline and treads, the arrow up on the entrance storey."""
+        ids = {s.dwelling_id: s.id for s in spaces}
+        for stair in self.bundle.model.elements:
+            if stair.kind != "internal_stair" or stair.subject not in ids:
+                continue
+            u, v, _ = stair.origin_mm
+            self.canvas.open_group(stair.id)
+            for body in stair.bodies:
+                low, high = body.prism.bounds_mm()
+                a, b = self.view.at(u + low[0], v + low[1]), self.view.at(u + high[0], v + high[1])
+                self.canvas.rectangle(a, b, fill=PAPER, weight=THIN, colour=GREY)
+            first, last = (body.prism.bounds_mm() for body in (stair.bodies[0], stair.bodies[-1]))
+            ends = [self.view.at(u + (low[0] + high[0]) / 2.0, v + (low[1] + high[1]) / 2.0) for low, high in (first, last)]
+            self.canvas.arrow(*(ends if ids[stair.subject] == stair.subject else ends[::-1]))
+            self.canvas.close_group()
+
     def _dwelling_labels(self, spaces: Sequence[DwellingSpace], modules: Sequence[ModuleOccurrence]) -> None:
         for space in spaces:
-            mine = [m.footprint for m in modules if m.dwelling_id == space.id]
+            mine = [m.footprint for m in modules if m.dwelling_id == space.dwelling_id]
             if not mine:
                 continue
             u0, u1 = min(f.u0_mm for f in mine), max(f.u1_mm for f in mine)
             v0, v1 = min(f.v0_mm for f in mine), max(f.v1_mm for f in mine)
             kind = next((t.name.in_language(self.lang) for t in self.bundle.concept.dwelling_types if t.id == space.type_id), space.type_id)
-            short = space.id.rpartition("/")[2]
+            short = space.dwelling_id.rpartition("/")[2]
             room = (u1 - u0) * self.view.scale - 2.0
             area = f"{decimals(space.usable_area_m2, 1, self.lang)} m²"
             x, y = self.view.at((u0 + u1) / 2.0, v0 + (v1 - v0) * 0.58)

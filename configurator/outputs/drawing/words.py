@@ -10,6 +10,7 @@ Lang = Literal["nl", "en"]
 
 WORDS: dict[str, tuple[str, str]] = {
     "plan": ("plattegrond optopping", "plan of rooftop extension"),
+    "picture": ("beeld", "picture"),
     "scale": ("schaal", "scale"),
     "gallery": ("galerij", "gallery"),
     "stair": ("trap", "stair"),
@@ -28,6 +29,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "odds": ("kans", "odds"),
     "empty": ("Leeg gebleven, en waarom", "Left empty, and why"),
     "nothing_empty": ("Geen stroken leeg gebleven.", "No stretches were left empty."),
+    "terrace": ("terras", "terrace"),
+    "try": ("Probeer", "Try"),
     "short": ("tekort", "short by"),
     "north": ("N", "N"),
     "no_location": ("geen ligging: noorden onbekend", "no location: north unknown"),

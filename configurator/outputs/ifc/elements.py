@@ -39,6 +39,8 @@ CLASSES: dict[ElementKind, _Class] = {
     "railing": _Class("IfcRailing", "BALUSTRADE", "Pset_RailingCommon", external=True),
     "core_wall": _Class("IfcWall", "SOLIDWALL", "Pset_WallCommon", external=True, load_bearing=True),
     "core_landing": _Class("IfcSlab", "LANDING", "Pset_SlabCommon", external=False, load_bearing=True),
+    "core_flight": _Class("IfcStairFlight", "STRAIGHT", "Pset_StairFlightCommon"),
+    "internal_stair": _Class("IfcStairFlight", "STRAIGHT", "Pset_StairFlightCommon"),
     "core_roof": _Class("IfcSlab", "ROOF", "Pset_SlabCommon", external=True, load_bearing=True),
 }
 OBSTACLE = _Class("IfcElementAssembly", "USERDEFINED", "Pset_ElementAssemblyCommon", element_type="DAKOPSTAND")
@@ -81,9 +83,21 @@ def _quantities(element: Element) -> Quantities | None:
         return Quantities("Qto_WallBaseQuantities", sizes, (("GrossFootprintArea", area), ("NetFootprintArea", area)), volumes)
     if name == "IfcBeam":
         return Quantities("Qto_BeamBaseQuantities", (("Length", length),), (("CrossSectionArea", width * height),), volumes)
+    if name == "IfcStairFlight":
+        return Quantities("Qto_StairFlightBaseQuantities", (("Length", length),), (), volumes)
     if name == "IfcRailing":
         return Quantities("Qto_RailingBaseQuantities", (("Length", length),))
     return None
+
+
+def _steps(element: Element) -> tuple[Property, ...]:
+    """Return the steps of a flight; its last riser is at the floor that it reaches."""
+    treads = element.risers - 1
+    steps = [Property("NumberOfRiser", "IfcCountMeasure", element.risers), Property("NumberOfTreads", "IfcCountMeasure", treads)]
+    steps.append(Property("RiserHeight", "IfcPositiveLengthMeasure", metres(element.height_mm / element.risers)))
+    if treads:
+        steps.append(Property("TreadLength", "IfcPositiveLengthMeasure", metres(element.length_mm / treads)))
+    return tuple(steps)
 
 
 def provenance(host: HostBuilding, element: Element) -> tuple[Property, ...]:
@@ -175,6 +189,8 @@ class ElementWriter:
         sinks, written = self.sinks, class_of(element)
         plain = written.name == "IfcElementAssembly"
         facts = common(element.type_id, element.status, external=written.external, load_bearing=written.load_bearing)
+        if element.risers:
+            facts = (*facts, *_steps(element))
         group = f"{element.type_id} {written.name} {element.status}"
         sinks.properties.give(entity, group, written.common, facts[1:] if plain else facts)
         quantities = _quantities(element)

@@ -45,6 +45,8 @@ ELEMENT_CODES: dict[ElementKind, str] = {
     "core_wall": "21.21",
     "core_landing": "23.24",
     "core_roof": "27.21",
+    "core_flight": "24.11",
+    "internal_stair": "24.11",
 }
 CODE_NAMES = {
     "21.11": "buitenwanden; niet constructief",
@@ -54,6 +56,7 @@ CODE_NAMES = {
     "23.21": "vloeren; constructief, vrijdragend",
     "23.23": "vloeren; constructief, galerijen",
     "23.24": "vloeren; constructief, bordessen",
+    "24.11": "trappen en hellingen; trappen, rechte steektrappen",
     "27.21": "daken; constructief",
     "28.11": "hoofddraagconstructies; kolommen en liggers",
     "28.31": "hoofddraagconstructies; ruimte-eenheden",
@@ -88,6 +91,8 @@ ELEMENT_NAMES: dict[ElementKind, str] = {
     "core_wall": "Trappenhuiswand",
     "core_landing": "Bordes trappenhuis",
     "core_roof": "Dak trappenhuis",
+    "core_flight": "Trap trappenhuis",
+    "internal_stair": "Trap in de woning",
 }
 ELEMENT_MATERIALS: dict[ElementKind, str] = {
     "existing_floor": "steenachtig_onbekend_vloer",
@@ -100,6 +105,8 @@ ELEMENT_MATERIALS: dict[ElementKind, str] = {
     "core_wall": "hout_CLT_trappenhuiswand",
     "core_landing": "hout_CLT_bordes",
     "core_roof": "hout_CLT_dak",
+    "core_flight": "hout_CLT_trap",
+    "internal_stair": "hout_gelamineerd_trap",
 }
 """Materials of what no document names; indicative, in the NAA.K.T. form."""
 PART_MATERIALS: dict[PartKind, str] = {

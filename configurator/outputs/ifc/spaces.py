@@ -74,26 +74,27 @@ def _write_room(sinks: Sinks, space: DwellingSpace, room: _Room) -> Entity:
     return entity
 
 
-def _write_zone(sinks: Sinks, bundle: ResultBundle, space: DwellingSpace, rooms: Sequence[Entity]) -> None:
-    """Write the zone of one dwelling (bouwnummer): the areas by the concept's factor, and those of NEN 2580 from the drawn plan."""
-    key, store = space.id, sinks.store
+def _write_zone(sinks: Sinks, bundle: ResultBundle, spaces: Sequence[DwellingSpace], rooms: Sequence[Entity]) -> None:
+    """Write the zone of one dwelling (bouwnummer) over all its storeys: the areas by the concept's factor, and those of the drawn plan."""
+    key, store = spaces[0].dwelling_id, sinks.store
     zone = store.root("IfcZone", (key, "zone"), Name=key, LongName=f"Bouwnummer {key}", ObjectType="Bouwnummer")
     store.relate("IfcRelAssignsToGroup", (key, "zone members"), ("RelatingGroup", zone), ("RelatedObjects", rooms))
+    gross_m2, usable_m2 = sum(s.gross_floor_area_m2 for s in spaces), sum(s.usable_area_m2 for s in spaces)
     planned = (
-        Property("Reference", "IfcIdentifier", space.type_id),
+        Property("Reference", "IfcIdentifier", spaces[0].type_id),
         Property("IsExternal", "IfcBoolean", value=False),
-        Property("GrossPlannedArea", "IfcAreaMeasure", round(space.gross_floor_area_m2, 3)),
-        Property("NetPlannedArea", "IfcAreaMeasure", round(space.usable_area_m2, 3)),
+        Property("GrossPlannedArea", "IfcAreaMeasure", round(gross_m2, 3)),
+        Property("NetPlannedArea", "IfcAreaMeasure", round(usable_m2, 3)),
     )
     sinks.properties.give(zone, f"zone {key}", "Pset_ZoneCommon", planned)
     factor = bundle.configuration.summary.area_basis == "factor"
     facts = (
         label("Dwelling", key),
-        Property("UsableArea", "IfcAreaMeasure", round(space.usable_area_m2, 3)),
-        Property("GrossFloorArea", "IfcAreaMeasure", round(space.gross_floor_area_m2, 3)),
+        Property("UsableArea", "IfcAreaMeasure", round(usable_m2, 3)),
+        Property("GrossFloorArea", "IfcAreaMeasure", round(gross_m2, 3)),
         label("AreaBasis", "kengetal van het concept, geen meting" if factor else "getekende plattegrond"),
-        Property("GO NEN 2580 (getekende plattegrond)", "IfcAreaMeasure", round(space.clear_area_m2, 3)),
-        Property("BVO NEN 2580 (getekende plattegrond)", "IfcAreaMeasure", round(space.drawn_gross_area_m2, 3)),
+        Property("GO NEN 2580 (getekende plattegrond)", "IfcAreaMeasure", round(sum(s.clear_area_m2 for s in spaces), 3)),
+        Property("BVO NEN 2580 (getekende plattegrond)", "IfcAreaMeasure", round(sum(s.drawn_gross_area_m2 for s in spaces), 3)),
     )
     sinks.properties.give(zone, f"zone {key}", "Optop_Dwelling", facts)
 
@@ -101,10 +102,13 @@ def _write_zone(sinks: Sinks, bundle: ResultBundle, space: DwellingSpace, rooms:
 def write_spaces(sinks: Sinks, bundle: ResultBundle) -> None:
     """Write the rooms and the zone of each dwelling; the net floor areas add up to the usable area of the configuration."""
     by_storey: dict[int, list[Entity]] = {}
+    by_dwelling: dict[str, list[tuple[DwellingSpace, list[Entity]]]] = {}
     for space in bundle.model.spaces:
         rooms = [_write_room(sinks, space, room) for room in _rooms(bundle, space)]
         by_storey.setdefault(space.storey, []).extend(rooms)
-        _write_zone(sinks, bundle, space, rooms)
+        by_dwelling.setdefault(space.dwelling_id, []).append((space, rooms))
+    for parts in by_dwelling.values():
+        _write_zone(sinks, bundle, [space for space, _ in parts], [room for _, rooms in parts for room in rooms])
     for storey, spaces in by_storey.items():
         place = sinks.places[storey]
         sinks.store.relate("IfcRelAggregates", (f"s{storey:02d}", "spaces"), ("RelatingObject", place.entity), ("RelatedObjects", spaces))
