@@ -17,7 +17,10 @@ from configurator.configure import configure, make_inputs
 
 OWN_ROOFS = Path(__file__).parent / "data" / "roofs.json"
 QUICK_ROOFS = 8
-RUNS = tuple({"PYTHONHASHSEED": seed, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads} for seed, threads in (("0", "1"), ("1", "2"), ("987654", "2")))
+RUNS = tuple(
+    {"PYTHONHASHSEED": seed, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads}
+    for seed, threads in (("0", "1"), ("1", "2"), ("987654", "2"))
+)
 DEMO = ("demo-portiek-1966", "A3", "F05")
 
 
@@ -26,7 +29,9 @@ def digest(roofs: int) -> str:
     placed = [{k: v for k, v in solve(roof).items() if k != "seconds"} for roof in read(OWN_ROOFS)[:roofs]]
     building, concept, family = DEMO
     options = Options.model_validate({"access": "gallery", "storeys_added": 2})
-    inputs = make_inputs("bench", resolve_building(building), resolve_concept(concept), options, resolve_assumptions(), resolve_family(family))
+    inputs = make_inputs(
+        "bench", resolve_building(building), resolve_concept(concept), options, resolve_assumptions(), resolve_family(family)
+    )
     modules = configure(inputs).configuration.model_dump(mode="json")["modules"]
     return hashlib.sha256(json.dumps([placed, modules], sort_keys=True).encode()).hexdigest()
 

@@ -67,7 +67,9 @@ def _report(count: int, effort: Effort) -> None:
     print(f"  placed / bound mean {statistics.mean(gaps):.4f} min {min(gaps):.4f}")
     print(f"  milliseconds a roof: median {1e3 * statistics.median(seconds):.1f}, most {1e3 * max(seconds):.1f}")
     for name, own in shares.items():
-        print(f"  {name}: mean {statistics.mean(own):.4f} of ours, most {max(own):.4f}, above ours on {sum(x > 1.0 + 1e-9 for x in own)} roofs")
+        print(
+            f"  {name}: mean {statistics.mean(own):.4f} of ours, most {max(own):.4f}, above ours on {sum(x > 1.0 + 1e-9 for x in own)} roofs"
+        )
 
 
 def report() -> None:
