@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 
+import numpy as np
 import shapely
 from shapely.geometry import Polygon
 
 from catalogue.documents.building import FamilyCandidate
-from configurator.host.building import HostBuilding
+from configurator.host.building import FloatArray, Frame, HostBuilding
 
 WIDTH_PX = 1000.0
 MARGIN_PX = 60.0
@@ -31,13 +33,22 @@ _WORDS = {
 class _Sheet:
     """Turns local millimetres into pixels, v upwards, and collects elements."""
 
-    def __init__(self, host: HostBuilding) -> None:
-        self.u0, self.v0, u1, self.v1 = host.roof_outline_mm.bounds
+    def __init__(self, host: HostBuilding, others: Sequence[HostBuilding]) -> None:
+        self.frame = self.main = host.frame
+        seen = [self._seen(one) for one in (host, *others)]
+        self.u0, self.v0, u1, self.v1 = (float(value) for value in shapely.total_bounds(seen))
         self.scale = (WIDTH_PX - 2 * MARGIN_PX) / max(u1 - self.u0, self.v1 - self.v0, 1.0)
         self.bottom = MARGIN_PX * 2 + (self.v1 - self.v0) * self.scale
         self.elements: list[str] = []
 
+    def _seen(self, host: HostBuilding) -> Polygon:
+        return shapely.transform(host.roof_outline_mm, partial(self._in_main, own=host.frame))
+
+    def _in_main(self, points_mm: FloatArray, own: Frame) -> FloatArray:
+        return points_mm if own is self.main else self.main.to_local_mm(own.to_world_m(points_mm))
+
     def at(self, u_mm: float, v_mm: float) -> tuple[float, float]:
+        u_mm, v_mm = (float(value) for value in self._in_main(np.array([(u_mm, v_mm)]), self.frame)[0])
         return round(MARGIN_PX + (u_mm - self.u0) * self.scale, 2), round(MARGIN_PX + (self.v1 - v_mm) * self.scale, 2)
 
     def polygon(self, shape: Polygon, kind: str, title: str) -> None:
@@ -71,8 +82,9 @@ def _plan(sheet: _Sheet, host: HostBuilding, words: dict[str, str]) -> None:
         sheet.line((line.u_mm, line.v0_mm), (line.u_mm, line.v1_mm), "assumed" if line.assumed else "known", title)
         x, y = sheet.at(line.u_mm, line.v1_mm)
         sheet.text(x - 10, y - 8, line.id)
-    sheet.line((sheet.u0, sheet.v0), (sheet.u0 + 5_000.0, sheet.v0), "frame", "u, 5 m")
-    sheet.line((sheet.u0, sheet.v0), (sheet.u0, sheet.v0 + 5_000.0), "frame", "v, 5 m")
+    low_u, low_v, _, _ = host.roof_outline_mm.bounds
+    sheet.line((low_u, low_v), (low_u + 5_000.0, low_v), "frame", "u, 5 m")
+    sheet.line((low_u, low_v), (low_u, low_v + 5_000.0), "frame", "v, 5 m")
 
 
 def _lines(host: HostBuilding, candidates: Sequence[FamilyCandidate], words: dict[str, str]) -> list[str]:
@@ -93,17 +105,29 @@ def _lines(host: HostBuilding, candidates: Sequence[FamilyCandidate], words: dic
     ]
 
 
-def host_svg(host: HostBuilding, candidates: Sequence[FamilyCandidate] = (), lang: str = "nl") -> str:
+def host_svg(
+    host: HostBuilding,
+    candidates: Sequence[FamilyCandidate] = (),
+    lang: str = "nl",
+    others: Sequence[tuple[str, HostBuilding]] = (),
+) -> str:
     """Return the drawing of a host as SVG text.
 
     Args:
         host: the compiled host.
         candidates: families that were inferred, for the alternatives beside the one that was used.
         lang: `nl` or `en`.
+        others: the further wings of the building by key, drawn as they lie beside it.
     """
     words = _WORDS["en" if lang == "en" else "nl"]
-    sheet = _Sheet(host)
+    sheet = _Sheet(host, [other for _, other in others])
     _plan(sheet, host, words)
+    for key, other in others:
+        sheet.frame = other.frame
+        _plan(sheet, other, words)
+        inside = other.roof_outline_mm.representative_point()
+        sheet.text(*sheet.at(inside.x, inside.y), key, "h")
+    sheet.frame = host.frame
     sheet.text(MARGIN_PX, 28.0, host.name, "h")
     y = sheet.bottom
     for words_line in _lines(host, candidates, words)[: SHOWN_ASSUMPTIONS + 3]:
