@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
 from catalogue.documents.options import Options
+from catalogue.documents.verification import Verification
 from catalogue.resolve import family_ids, resolve_candidates, resolve_family, resolve_family_rules
 from configurator.configure import Inputs, make_inputs
 from configurator.host.compile import missing_facts
@@ -19,8 +22,16 @@ def with_needed_family(building: Building) -> Building:
     return with_inferred_family(building, [resolve_family(family_id) for family_id in family_ids()], resolve_family_rules())
 
 
-def inputs_for(building: Building, concept: Concept, options: Options, assumptions: Assumptions, project: str | None) -> Inputs:
+def inputs_for(
+    building: Building,
+    concept: Concept,
+    options: Options,
+    assumptions: Assumptions,
+    project: str | None,
+    verification: Verification | None = None,
+) -> Inputs:
     """Pin every document, also the families that an inferred one may be mistaken for, and make the inputs of one configuration."""
     family = None if building.family is None else resolve_family(building.family.value)
     candidates = resolve_candidates(building)
-    return make_inputs(project or building.id, building, concept, options, assumptions, family, family_ids(), candidates)
+    inputs = make_inputs(project or building.id, building, concept, options, assumptions, family, family_ids(), candidates)
+    return inputs if verification is None else replace(inputs, request=inputs.request.model_copy(update={"verification": verification}))

@@ -113,7 +113,7 @@ def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:
     hosts = [replace(own, host=with_clearances(own.host, options)) for own in wing.hosts]
     laid_out = [(own, lay_out(own.host, concept, options, assumptions)) for own in hosts]
     own, layout = max(laid_out, key=lambda found: found[1].value)
-    loads = estimate_loads(own.host, concept, layout, options, assumptions)
+    loads = estimate_loads(own.host, concept, layout, options, assumptions, inputs.request.verification)
     envelope = family_envelope(tuple(_as_family(inputs, (own, layout), *candidate) for candidate in inputs.candidates))
     rules, rule_findings = evaluate_rules(RuleContext(host=own.host, concept=concept, layout=layout))
     impact = estimate_impact(concept, layout)

@@ -16,6 +16,7 @@ from catalogue.documents.building import Building
 from catalogue.documents.evidence import Source
 from catalogue.documents.loading import parse_yaml, read_document, validated
 from catalogue.documents.options import Options
+from catalogue.documents.verification import Verification
 from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound
 from catalogue.resolve import (
     DEFAULT_ASSUMPTIONS,
@@ -136,6 +137,11 @@ def _refuse_choices(words: BuildingWords, why: str) -> None:
     for flag, value in given.items():
         if value is not None:
             raise InvalidDocument(f"{flag} {value} chooses within a file, and {why}; leave it out.", pointers=("/building",))
+
+
+def find_verification(file: Path | None) -> Verification | None:
+    """Return the verification in a file; None when none is given."""
+    return None if file is None else read_document(Verification, file)
 
 
 def find_assumptions(reference: str | None) -> Assumptions:

@@ -15,6 +15,7 @@ from catalogue.documents.concept import Concept
 from catalogue.documents.configuration import Configuration
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.options import Options
+from catalogue.documents.verification import Verification
 from catalogue.matching.match import Match
 from catalogue.resolve import (
     DEFAULT_ASSUMPTIONS,
@@ -42,6 +43,8 @@ class Asked(BaseModel):
     options: Options = Options()
     assumptions: str = DEFAULT_ASSUMPTIONS
     project_key: str | None = None
+    verification: Verification | None = None
+    """Norm values as a named engineer read them."""
 
 
 class AskedConfiguration(Asked):
@@ -105,7 +108,7 @@ router = APIRouter(responses=PROBLEM_RESPONSES)
 
 def _inputs(asked: Asked, concept: Concept) -> Inputs:
     building = with_needed_family(asked.building)
-    return inputs_for(building, concept, asked.options, resolve_assumptions(asked.assumptions), asked.project_key)
+    return inputs_for(building, concept, asked.options, resolve_assumptions(asked.assumptions), asked.project_key, asked.verification)
 
 
 @router.get("/healthz", operation_id="health")

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from catalogue.documents.assumptions import Level, ReferencePeriod
 from catalogue.documents.building import FamilyCandidate, PlinthKind
 from catalogue.documents.concept import Access, Support
 from catalogue.documents.document import Document, Fraction
@@ -230,6 +231,8 @@ class AddedParts(Document):
     access: float
     roof_extras: float
     removed: float
+    lift: float = 0.0
+    """A lift shaft that stands on the bearing lines."""
 
 
 class LoadLine(Document):
@@ -279,6 +282,14 @@ class LoadLine(Document):
     ed_wind_new_kn_per_m: float | None = None
     unity_check: float | None = None
     """Largest new design load over the resistance that the user gave; null without one: optop never assumes a resistance."""
+    unity_check_existing: float | None = None
+    """The same before anything is added: above 1 the resistance or the estimate of what is there is wrong."""
+    r_wind_end_p10: float | None = None
+    """First-order propagation of the weights and of the wind pressure to `r_wind_end`, as `r_n_p10`."""
+    r_wind_end_p50: float | None = None
+    r_wind_end_p90: float | None = None
+    code_equivalence: float | None = None
+    """New design load at the level of the existing parts over the existing one with the factors of new build; only when asked for."""
 
 
 class Reaction(Document):
@@ -326,6 +337,10 @@ class Stability(Document):
     longitudinal_shear_ratio: float | None = None
     """New over existing, wind on the gable: the action, not what carries it."""
     longitudinal_moment_ratio: float | None = None
+    pressure_low_ratio: float | None = None
+    """Lowest peak pressure that an unknown wind area or terrain leaves possible, over the one that is used; 1 where both are known."""
+    pressure_high_ratio: float | None = None
+    """The same, highest."""
 
 
 class InputContribution(Document):
@@ -392,6 +407,32 @@ class DriftZone(Document):
     """The wing that it is beside; left out where the building is one wing."""
 
 
+class LoadBasisUsed(Document):
+    """What the existing parts are compared at, before and after. New parts are new build at 50 years."""
+
+    level_existing: Level
+    consequence_class: Literal[1, 2, 3]
+    reference_period_years: ReferencePeriod
+    imposed_factor: float
+    """Imposed load over that of 50 years."""
+    wind_velocity_factor: float
+    """Basic wind velocity over that of 50 years."""
+    factors: str
+    """Row of the norm tables with the partial factors."""
+
+
+class NormCheck(Document):
+    """What a named engineer said of one norm row."""
+
+    row: str
+    outcome: Literal["agrees", "differs", "other_edition", "open"]
+    """`open`: not looked up yet."""
+    by: str
+    date: str
+    detail: str
+    """What differs, theirs / ours; empty where nothing does."""
+
+
 class Loads(Document):
     """The load estimate."""
 
@@ -409,6 +450,9 @@ class Loads(Document):
     drift: tuple[DriftZone, ...] = ()
     norm_rows: tuple[str, ...] = ()
     """Rows of the norm tables that were used."""
+    basis: LoadBasisUsed | None = None
+    norm_checks: tuple[NormCheck, ...] = ()
+    """What a named engineer said of the rows that were used; empty without a verification."""
 
 
 class RuleResult(Document):

@@ -22,6 +22,7 @@ from catalogue.documents.finding import Finding
 from catalogue.documents.inference import FamilyRules
 from catalogue.documents.options import Options
 from catalogue.documents.request import ConfigurationRequest
+from catalogue.documents.verification import Verification
 
 PUBLISHED: Mapping[str, type[BaseModel]] = {
     "assumptions": Assumptions,
@@ -36,6 +37,7 @@ PUBLISHED: Mapping[str, type[BaseModel]] = {
     "layout-result": LayoutResult,
     "options": Options,
     "quantity": Quantity,
+    "verification": Verification,
 }
 """Every document that is published, by the name of its schema file."""
 

@@ -92,13 +92,14 @@ def _wall(line: BearingLine, part: str, storey: int, bottom_mm: float, top_mm: f
 
 
 def bearing_walls(host: HostBuilding) -> list[Element]:
-    """Return every bearing wall of every existing storey, and of the plinth."""
+    """Return every bearing wall of every existing storey, and of the plinth, from where it stands: below a portal there is none."""
     walls = []
     foot = _foot_mm(host)
     for line in host.bearing_lines:
-        if foot is not None:
+        if foot is not None and line.stands_from_storey == 0 and line.continuous_to_foundation != "no":
             walls.append(_wall(line, PLINTH, 0, foot, -FLOOR_MM))
-        walls.extend(_wall(line, storey_id(s.index), s.index, float(s.floor_z_mm), _wall_top_mm(host, s)) for s in host.storeys)
+        standing = [storey for storey in host.storeys if storey.index >= line.stands_from_storey]
+        walls.extend(_wall(line, storey_id(s.index), s.index, float(s.floor_z_mm), _wall_top_mm(host, s)) for s in standing)
     return walls
 
 

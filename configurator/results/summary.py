@@ -10,7 +10,7 @@ from configurator.layout.placement import Layout
 from configurator.loads.estimate import LoadEstimate
 from configurator.results.host import knowledge
 
-PREMISES_IN_DOUBT = ("HOST-STOREYS-IMPLAUSIBLE", "HOST-HEIGHTS-DISAGREE")
+PREMISES_IN_DOUBT = ("HOST-STOREYS-IMPLAUSIBLE", "HOST-HEIGHTS-DISAGREE", "LOAD-UNITY-BEFORE", "LOAD-NORM-DIFFERS")
 """Findings that put what everything else rests on in doubt: then the answer is unknown, however well the modules fit."""
 
 
@@ -49,11 +49,13 @@ def summarise(request: ConfigurationRequest, host: HostBuilding, layout: Layout,
 def verdict(host: HostBuilding, layout: Layout, loads: LoadEstimate) -> Verdict:
     """Return `does_not_fit` without modules, `unknown` without load ratios or on doubtful premises, else `conditional`.
 
-    A screening is never a yes.
+    A resistance that the user gave and the new load exceeds does not fit either: not as asked. A screening is never a yes.
     """
     if not layout.modules:
         return "does_not_fit"
-    doubtful = any(finding.code in PREMISES_IN_DOUBT for finding in host.findings)
+    doubtful = any(finding.code in PREMISES_IN_DOUBT for finding in (*host.findings, *loads.findings))
+    if not doubtful and any(finding.code == "LOAD-UNITY-EXCEEDED" for finding in loads.findings):
+        return "does_not_fit"
     return "unknown" if doubtful or not loads.lines else "conditional"
 
 

@@ -54,6 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "part_connector": ("tussenlaag", "connector"),
     "part_access": ("galerij, trap", "gallery, stair"),
     "part_roof_extras": ("groendak, zonnepanelen", "green roof, solar panels"),
+    "part_lift": ("liftschacht", "lift shaft"),
     "part_added_q": ("erbij, veranderlijk", "added, imposed"),
     "part_removed": ("aftrek (ballast)", "credit (ballast)"),
 }

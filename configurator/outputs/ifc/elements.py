@@ -8,7 +8,7 @@ from catalogue.documents.building import ObstacleKind
 from catalogue.documents.identifiers import wing_path
 from configurator.host.building import FactOrigin, HostBuilding
 from configurator.outputs.bundle import ResultBundle
-from configurator.outputs.ifc.loads import SET, level_of, load_properties, lowest_walls
+from configurator.outputs.ifc.loads import levels_of, load_properties, lowest_walls
 from configurator.outputs.ifc.naming import ELEMENT_CODES, ELEMENT_MATERIALS, ELEMENT_NAMES, Contents, element_name
 from configurator.outputs.ifc.properties import Property, Quantities, common, label
 from configurator.outputs.ifc.sinks import Sinks
@@ -202,6 +202,7 @@ class ElementWriter:
             group = wing_path(element.wing, f"{element.kind} {'assumed' if element.assumed else 'known'}")
             sinks.properties.give(entity, group, "Optop_Provenance", provenance(self.bundle.wing(element.wing).host, element))
         if element.kind == "existing_wall":
-            loads = load_properties(self.bundle.configuration, element.subject, level_of(element, self._lowest))
-            if loads:
-                sinks.properties.give(entity, element.id, SET, loads)
+            for name, level in levels_of(element, self._lowest).items():
+                loads = load_properties(self.bundle.configuration, element.subject, level)
+                if loads:
+                    sinks.properties.give(entity, element.id, name, loads)
