@@ -110,14 +110,19 @@ def configure(inputs: Inputs) -> Computed:
 def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:
     """Compute one wing, in the direction in which most fits."""
     concept, options, assumptions = inputs.concept, inputs.request.options, inputs.assumptions
-    hosts = [replace(own, host=with_clearances(own.host, options)) for own in wing.hosts]
-    laid_out = [(own, lay_out(own.host, concept, options, assumptions)) for own in hosts]
-    own, layout = max(laid_out, key=lambda found: found[1].value)
+    own, layout = lay_out_wing(wing, concept, options, assumptions)
     loads = estimate_loads(own.host, concept, layout, options, assumptions, inputs.request.verification)
     envelope = family_envelope(tuple(_as_family(inputs, (own, layout), *candidate) for candidate in inputs.candidates))
     rules, rule_findings = evaluate_rules(RuleContext(host=own.host, concept=concept, layout=layout))
     impact = estimate_impact(concept, layout)
     return ComputedWing(wing.key, own.host, layout, loads, rules, rule_findings, impact, envelope)
+
+
+def lay_out_wing(wing: Wing, concept: Concept, options: Options, assumptions: Assumptions) -> tuple[WingHost, Layout]:
+    """Lay a concept out on one wing, in the direction in which most fits; returns that direction's host and the layout."""
+    hosts = [replace(own, host=with_clearances(own.host, options)) for own in wing.hosts]
+    laid_out = [(own, lay_out(own.host, concept, options, assumptions)) for own in hosts]
+    return max(laid_out, key=lambda found: found[1].value)
 
 
 def _as_family(inputs: Inputs, own: tuple[WingHost, Layout], family: BuildingFamily, odds: float) -> FamilyCase:

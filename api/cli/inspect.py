@@ -70,13 +70,17 @@ def inspect_command(
     try:
         wings = compile_wings(user_building, known_family, find_assumptions(None), families_known=family_ids())
     except IncompleteRequest as lacking:
+        if svg is not None:
+            from configurator.outputs.host_drawing import building_svg
+
+            svg.write_text(building_svg(user_building, lacking.message, lang.value), encoding="utf-8")
         _show_known(user_building, lacking, as_json=as_json, lang=lang.value)
         return
     hosts = [(wing.key, wing.hosts[0].host) for wing in wings]
     if svg is not None:
         from configurator.outputs.host_drawing import host_svg
 
-        svg.write_text(host_svg(hosts[0][1], user_building.family_candidates, lang.value, hosts[1:]), encoding="utf-8")
+        svg.write_text(host_svg(hosts[0][1], user_building.family_candidates, lang.value), encoding="utf-8")
     if as_json:
         sys.stdout.write(json.dumps(_as_json(user_building, hosts), ensure_ascii=False, indent=2) + "\n")
     else:

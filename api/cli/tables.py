@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -222,40 +222,3 @@ def _finding_table(configuration: Configuration, lang: str) -> Table:
     if hidden > 0:
         table.add_row("", "", word("more", lang).format(count=hidden))
     return table
-
-
-def print_matches(matches: Sequence[object], lang: str) -> None:
-    """Print each match with its criteria and their numbers."""
-    from catalogue.matching.match import Match
-    from catalogue.resolve import concept_versions, resolve_concept
-
-    out = console()
-    for item in matches:
-        if not isinstance(item, Match):
-            continue
-        concept_id = item.concept.split("@", maxsplit=1)[0]
-        name = resolve_concept(item.concept).name.in_language(lang) if concept_id in concept_versions() else ""
-        table = simple_table(
-            word("criterion", lang),
-            word("verdict", lang),
-            word("demanded", lang),
-            word("found", lang),
-            word("margin", lang),
-            right=[word("margin", lang)],
-            title=f"{item.concept} {name}: {word(item.verdict, lang)}",
-        )
-        for criterion in item.criteria:
-            verdict = {"unknown": "status_unknown", "conditional": "status_conditional"}.get(criterion.verdict, criterion.verdict)
-            table.add_row(
-                criterion.id,
-                word(verdict, lang),
-                _parameters(criterion.demanded),
-                _parameters(criterion.found),
-                "" if criterion.margin is None else f"{criterion.margin:g}",
-            )
-        out.print(table)
-        out.print()
-
-
-def _parameters(values: Mapping[str, object]) -> str:
-    return ", ".join(f"{name} {'?' if value is None else value}" for name, value in values.items())

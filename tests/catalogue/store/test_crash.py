@@ -50,8 +50,8 @@ def stored(database: Database) -> dict[int, str]:
         rows = connection.execute(
             sa.select(concept_version.c.version, concept_version.c.digest).order_by(concept_version.c.version_key)
         ).all()
-        counted = sa.select(version_state.c.state, sa.func.count().label("count")).group_by(version_state.c.state)
-        states = {row.state: row.count for row in connection.execute(counted)}
+        counted = sa.select(version_state.c.state, sa.func.count()).group_by(version_state.c.state)
+        states = {row[0]: row[1] for row in connection.execute(counted)}
         assert audit.first_break(connection) is None
         published = [entry for entry in audit.entries(connection) if entry.action == "publish"]
         assert [(entry.subject, entry.details["digest"]) for entry in published] == [(f"A3@{row.version}", row.digest) for row in rows]

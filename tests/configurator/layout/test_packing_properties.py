@@ -154,9 +154,9 @@ def searched(free: BaseGeometry, cell: int, items: tuple[tuple[int, int], ...]) 
 @given(wide=st.integers(9, 14), deep=st.integers(5, 10), u=st.integers(0, 12), v=st.integers(0, 8), size=st.integers(1, 3))
 def test_a_patch_finds_what_exhaustive_search_finds(wide: int, deep: int, u: int, v: int, size: int) -> None:
     cell = SIZES.cell_mm
-    free = box(0, 0, wide * cell, deep * cell).difference(box(u * cell, v * cell, (u + size) * cell, (v + size) * cell))
-    if free.is_empty or free.bounds != (0.0, 0.0, wide * cell, deep * cell):
-        return
+    free: BaseGeometry = box(0, 0, wide * cell, deep * cell).difference(box(u * cell, v * cell, (u + size) * cell, (v + size) * cell))
+    if free.is_empty or [round(x) for x in free.bounds] != [0, 0, wide * cell, deep * cell]:
+        return  # the obstacle takes a whole side away
     patch = Patch(free, SIZES, 0)
     patch.solve()
     assert patch.value == searched(free, cell, SIZES.cells()) * cell * cell
