@@ -69,8 +69,8 @@ def test_a_family_in_which_nothing_fits_is_named_beside_the_envelope() -> None:
     envelope = got.loads.envelope
     assert envelope is not None
     likely = [(c.family, c.odds) for c in inferred().family_candidates if c.odds > 0.1]
-    both = [*envelope.families, *envelope.without_figures]
-    assert [(member.family, member.odds) for member in both] == likely
+    both = [(m.family, m.odds) for m in envelope.families] + [(m.family, m.odds) for m in envelope.without_figures]
+    assert both == likely
     assert "F09" in {member.family for member in envelope.without_figures}
     assert "LOAD-FAMILY-WITHOUT-FIGURES" in {item.code for item in got.findings}
 
