@@ -45,7 +45,8 @@ def faults(roof: Roof, answer: dict[str, Any]) -> int:
     boxes = [Polygon(corners) for corners in answer["rectangles"]]
     thin = [b.buffer(-GRANTED_MM / 2, join_style="mitre") for b in boxes]
     outside = sum(not free.covers(b) for b in boxes)
-    return outside + sum(a.intersects(b) for a, b in combinations(thin, 2)) + (answer["bound_m2"] < answer["placed_m2"] - 1e-6)
+    over = sum(a.intersects(b) for a, b in combinations(thin, 2))
+    return outside + over + int(answer["bound_m2"] < answer["placed_m2"] - 1e-6)
 
 
 def _report(count: int, effort: Effort) -> None:
@@ -67,9 +68,8 @@ def _report(count: int, effort: Effort) -> None:
     print(f"  placed / bound mean {statistics.mean(gaps):.4f} min {min(gaps):.4f}")
     print(f"  milliseconds a roof: median {1e3 * statistics.median(seconds):.1f}, most {1e3 * max(seconds):.1f}")
     for name, own in shares.items():
-        print(
-            f"  {name}: mean {statistics.mean(own):.4f} of ours, most {max(own):.4f}, above ours on {sum(x > 1.0 + 1e-9 for x in own)} roofs"
-        )
+        above = sum(x > 1.0 + 1e-9 for x in own)
+        print(f"  {name}: mean {statistics.mean(own):.4f} of ours, most {max(own):.4f}, above ours on {above} roofs")
 
 
 def report() -> None:

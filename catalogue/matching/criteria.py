@@ -11,9 +11,9 @@ from typing import Literal
 
 from catalogue.documents.building import BayUse, BearingSystem
 from catalogue.documents.concept import Concept, Intervention, WallMaterial
-from catalogue.documents.configuration import Band
 from catalogue.documents.document import Document
 from catalogue.documents.finding import Parameter
+from catalogue.documents.load_results import Band
 from catalogue.matching.bays import fit_in_bay
 
 CriterionVerdict = Literal["pass", "fail", "unknown", "conditional", "not_applicable"]

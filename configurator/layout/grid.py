@@ -10,6 +10,7 @@ import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from configurator.layout.chain import IMPOSSIBLE, Arc, IntArray, best_steps
 from configurator.layout.column import Column, Pin, levels_on
 from configurator.layout.menu import Menu, Offers
 from configurator.layout.space import Extremes, Run, Space
+from configurator.layout.stacks import Stacking
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -87,7 +89,7 @@ def _beside_core(starts: IntArray, span: int, joint: int, cores: Sequence[Run]) 
 
 
 def _row_weights(
-    space: Space, menu: Menu, pin: Pin, row: tuple[int, ...], starts: IntArray, beside: _Beside | None
+    space: Space, menu: Menu, pin: Pin, row: tuple[int, ...], starts: IntArray, beside: Beside | None
 ) -> tuple[IntArray, IntArray]:
     """Return the weight of a module row at every start, or IMPOSSIBLE, and its number of storeys."""
     breaks = np.array(space.breaks, dtype=np.int64)
@@ -97,7 +99,7 @@ def _row_weights(
     inside = np.flatnonzero((starts >= breaks[0]) & (ends <= breaks[-1]))
     first, past = np.searchsorted(breaks, starts[inside], "right") - 1, np.searchsorted(breaks, ends[inside], "left")
     if beside is not None:
-        weight[inside], storeys[inside] = beside.stacked(first, past, offers)
+        weight[inside], storeys[inside] = beside.weighed(first, past, offers)
         return weight, storeys
     distinct, which = np.unique(first * (len(breaks) + 1) + past, return_inverse=True)
     stacks = [levels_on(space, divmod(int(key), len(breaks) + 1), offers, pin) for key in distinct]
@@ -107,20 +109,50 @@ def _row_weights(
     return weight, storeys
 
 
-class _Beside:
+class Beside:
     """Dwellings against a gallery at every position of a strip at once: `column.levels_on`, without the levels themselves."""
 
     def __init__(self, space: Space, pin: Pin) -> None:
+        """Take a strip and the gallery's place in it."""
         self._pin = pin
         self._runs = [Extremes(*space.beside(storey, band)) for storey, band in enumerate(pin.bands)]
 
-    def stacked(self, first: IntArray, past: IntArray, offers: Offers) -> tuple[IntArray, IntArray]:
-        """Return weight and storeys over the windows of intervals `first` .. `past` - 1."""
+    def weighed(self, first: IntArray, past: IntArray, offers: Offers) -> tuple[IntArray, IntArray]:
+        """Return weight, or IMPOSSIBLE, and storeys over the windows of intervals `first` .. `past` - 1."""
+        if not offers.lengths:
+            return np.full(len(first), IMPOSSIBLE, dtype=np.int64), np.zeros(len(first), dtype=np.int64)
+        return self._stacked(first, past, offers) if offers.stacking is None else self._piled(first, past, offers.stacking)
+
+    def _piled(self, first: IntArray, past: IntArray, stacking: Stacking) -> tuple[IntArray, IntArray]:
+        """Stack by the rules of the concept: on each storey only the longest modules that fit count, so few piles differ."""
+        lengths = np.array(stacking.lengths, dtype=np.int64)
+        fits: list[IntArray] = []
+        for runs, band in zip(self._runs, self._pin.bands, strict=True):
+            low, high = runs.over(first, past)
+            depth = (high - band if self._pin.to == "low" else band - low) - self._pin.depth_mm
+            fits.append(np.where((low <= band) & (band <= high), np.searchsorted(lengths, depth, "right"), 0))
+        kinds, which = np.unique(np.stack(fits, axis=1), axis=0, return_inverse=True)
+        anchor: Literal["low", "high"] = "low" if self._pin.to == "low" else "high"
+        piles = [stacking.weighed(self._chain(kind, stacking), anchor) if kind[0] else (0, 0) for kind in kinds.tolist()]
+        weight = np.array([weight if storeys else IMPOSSIBLE for weight, storeys in piles], dtype=np.int64)
+        return weight[which.ravel()], np.array([storeys for _, storeys in piles], dtype=np.int64)[which.ravel()]
+
+    def _chain(self, kind: Sequence[int], stacking: Stacking) -> tuple[Run, ...]:
+        """Return the run of each storey that holds the longest modules, as far up as there is one."""
+        chain: list[Run] = []
+        for fit, band in zip(kind, self._pin.bands, strict=True):
+            if not fit:
+                break
+            length, depth = stacking.lengths[fit - 1], self._pin.depth_mm
+            chain.append((band + depth, band + depth + length) if self._pin.to == "low" else (band - depth - length, band - depth))
+        return tuple(chain)
+
+    def _stacked(self, first: IntArray, past: IntArray, offers: Offers) -> tuple[IntArray, IntArray]:
         low_side = self._pin.to == "low"
         lengths = np.array(offers.lengths, dtype=np.int64)
         best = np.array([(offer.length_mm, offer.weight) for offer in offers.best], dtype=np.int64).reshape(-1, 2)
         weight, storeys = np.zeros(len(first), dtype=np.int64), np.zeros(len(first), dtype=np.int64)
-        standing = np.arange(len(first)) if len(lengths) else np.arange(0)
+        standing = np.arange(len(first))
         below: tuple[IntArray, IntArray] | None = None
         for runs, band in zip(self._runs, self._pin.bands, strict=True):
             low, high = runs.over(first[standing], past[standing])
@@ -153,8 +185,7 @@ def _steps(
 ) -> _Steps:
     joint = menu.joint_mm
     liked = np.array(sorted(preferred), dtype=np.int64)
-    # Piles with rules of their own are made one by one.
-    beside = _Beside(space, pin) if pin.to != "centre" and not any(_has_rules(menu.offers(row)) for row in rows) else None
+    beside = None if pin.to == "centre" else Beside(space, pin)
     weights, ties, nexts = [], [], []
     for row in rows:
         weight, storeys = _row_weights(space, menu, pin, row, positions, beside)
@@ -167,18 +198,21 @@ def _steps(
     return _Steps(np.stack(weights, axis=1), np.stack(ties, axis=1), np.stack(nexts, axis=1))
 
 
-def _has_rules(offers: Offers) -> bool:
-    return getattr(offers, "stacking", None) is not None
-
-
 @lru_cache(maxsize=64)
 def _densest(menu: Menu, rows: tuple[tuple[int, ...], ...]) -> tuple[IntArray, npt.NDArray[np.float64]]:
     """Return module lengths, and the most that a dwelling can weigh per millimetre of its width below the first, up to the second ..."""
-    offers = [menu.offers(row) for row in rows]
-    lengths = sorted({length for own in offers for length in own.lengths})
-    found = [[own.within(length) for own in offers] for length in lengths]
-    densest = [max(o.weight / menu.span_mm(row) for row, o in zip(rows, best, strict=True) if o is not None) for best in found]
-    return np.array(lengths, dtype=np.int64), np.array([0.0, *densest])
+    lengths = sorted({length for row in rows for length in menu.offers(row).lengths})
+    found = [[(_most_with(menu.offers(row), length), menu.span_mm(row)) for row in rows] for length in lengths]
+    return np.array(lengths, dtype=np.int64), np.array([0.0, *(max(weight / span for weight, span in best) for best in found)])
+
+
+def _most_with(offers: Offers, length_mm: int) -> int:
+    """Return no less than what one storey with modules up to a length can weigh, its own part of a dwelling of two storeys."""
+    if offers.stacking is None:
+        offer = offers.within(length_mm)
+        return 0 if offer is None else offer.weight
+    made = [area for length, area in zip(offers.stacking.lengths, offers.stacking.areas_mm2, strict=True) if length <= length_mm]
+    return max((kind.weight(area) for area in made for kind in offers.stacking.kinds), default=0)
 
 
 def most_on_grid(space: Space, menu: Menu, pin: Pin, rows: Sequence[tuple[int, ...]]) -> float:
@@ -186,7 +220,7 @@ def most_on_grid(space: Space, menu: Menu, pin: Pin, rows: Sequence[tuple[int, .
 
     At each position along the strip a dwelling weighs, per millimetre of its width, no more than the best one as deep as it is there.
     """
-    if not rows or pin.to == "centre" or any(_has_rules(menu.offers(row)) for row in rows):
+    if not rows or pin.to == "centre":
         return math.inf
     lengths, per_mm = _densest(menu, tuple(rows))
     width = np.diff(np.array(space.breaks, dtype=np.int64))

@@ -23,6 +23,9 @@ MOST_OUTLINES = 64
 """Outlines whose cuts are kept."""
 MAX_CUT_CORNERS = 6
 """Corners that take part in the combinations: those with the longest edges beside them."""
+RAGGED_CORNERS = 24
+MAX_RAGGED_CUTS = 4
+"""An outline with more inward corners than RAGGED_CORNERS is ragged: no cut makes it plain, and fewer corners take part."""
 MIN_PIECE_MM = 1000.0
 """A piece narrower than this carries no module."""
 _STRAIGHT = 1e-6
@@ -94,7 +97,8 @@ def _decompositions(outline_wkb: bytes, grid_mm: float, joint_mm: int, most_corn
     shape = _without_notches(outline)
     straight = shape.simplify(NOISE_MM)
     simple = straight if isinstance(straight, Polygon) else shape
-    corners = _inward_corners(simple)[:most_corners]
+    corners = _inward_corners(simple)
+    corners = corners[: most_corners if len(corners) <= RAGGED_CORNERS else min(most_corners, MAX_RAGGED_CUTS)]
     if not corners:
         return (Decomposition((box(*outline.bounds),)),)
     if len(simple.exterior.coords) != len(shape.exterior.coords):

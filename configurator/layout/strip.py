@@ -22,7 +22,7 @@ from configurator.layout.grid import best_on_grid, grid_arcs, most_on_grid, temp
 from configurator.layout.menu import Menu
 from configurator.layout.placement import LengthAxis, Scheme
 from configurator.layout.region import box, snapped, turned
-from configurator.layout.space import Run, Space
+from configurator.layout.space import IntArray, Run, Space
 from configurator.layout.walls import BayRule, Span, spans_between, wall_arcs
 
 GallerySide = Literal["low", "high"]
@@ -128,15 +128,27 @@ def _space_in(regions: tuple[_Exact, ...], window: _Exact, axis: LengthAxis) -> 
 def _scored_bands(space: Space, side: GallerySide, depth_mm: int, storey: int, beyond: int | None) -> list[int]:
     """Return positions of a gallery's outer edge, the one that leaves most free area first."""
     at, low, high = space.flat(storey)
-    width = np.diff(np.array(space.breaks, dtype=np.int64))[at]
+    breaks = np.array(space.breaks, dtype=np.int64)
+    width = (breaks[1:] - breaks[:-1])[at]
     sign = 1 if side == "low" else -1
-    edges = np.unique(low if side == "low" else high)
+    if side == "high":  # seen from the other side
+        low, high = -high, -low
+    edges = np.unique(low)
     if beyond is not None:
-        edges = edges[sign * edges >= sign * beyond]
-    bands = edges[:, np.newaxis]
-    depth = np.maximum(0, (high - bands if side == "low" else bands - low) - depth_mm)
-    left_over = (width * depth * ((low <= bands) & (bands <= high))).sum(axis=1)
-    return [int(band) for band in edges[np.lexsort((sign * edges, -left_over))]]
+        edges = edges[edges >= sign * beyond]
+    inner = high - depth_mm
+    deep = inner >= low
+    left_over = _area_beyond(low[deep], inner[deep], width[deep], edges) - _area_beyond(inner[deep] + 1, inner[deep], width[deep], edges)
+    return [sign * int(band) for band in edges[np.lexsort((edges, -left_over))]]
+
+
+def _area_beyond(since: IntArray, end: IntArray, width: IntArray, bands: IntArray) -> IntArray:
+    """Return, for each band, the sum of width x (end - band) over what begins (`since`) at or before it."""
+    order = np.argsort(since, kind="stable")
+    found = np.searchsorted(since[order], bands, "right")
+    widths, ends = (np.concatenate([[0], np.cumsum(own[order])]) for own in (width, width * end))
+    area: IntArray = ends[found] - bands * widths[found]
+    return area
 
 
 def gallery_pins(space: Space, side: GallerySide, depth_mm: int) -> tuple[Pin, ...]:

@@ -9,13 +9,13 @@ import numpy as np
 from pydantic import JsonValue
 
 from catalogue.documents.building import FamilyCandidate
-from catalogue.documents.configuration import (
+from catalogue.documents.configuration import Loads
+from catalogue.documents.load_results import (
     DriftZone,
     FamilyEnvelope,
     FamilyEstimate,
     InputContribution,
     LoadBasisUsed,
-    Loads,
     NormCheck,
     Stability,
     TieForces,

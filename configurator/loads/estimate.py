@@ -14,9 +14,9 @@ import numpy as np
 from catalogue.buildup import ZERO, buildup_thickness_mm, kilonewton
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.concept import Concept
-from catalogue.documents.configuration import Band
 from catalogue.documents.evidence import Interval, Quantity
 from catalogue.documents.finding import Finding
+from catalogue.documents.load_results import Band
 from catalogue.documents.options import Options
 from catalogue.documents.verification import Verification
 from configurator.host.building import BearingLine, FloatArray, HostBuilding

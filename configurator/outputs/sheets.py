@@ -9,8 +9,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalogue.documents.configuration import NormCheck
 from catalogue.documents.document import LocalText
+from catalogue.documents.load_results import NormCheck
 from configurator.loads.norm_register import norm_register, row_numbers, row_value
 from configurator.loads.verified import row_status
 from configurator.outputs.bundle import ResultBundle

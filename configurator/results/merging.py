@@ -9,20 +9,18 @@ from catalogue.documents.configuration import (
     AssumptionUsed,
     Configuration,
     ConnectorResult,
-    FamilyEnvelope,
-    FamilyEstimate,
     Impact,
     Knowledge,
     LayoutResult,
     Loads,
     Provenance,
     RuleResult,
-    Stability,
     Summary,
     Verdict,
     WingResult,
 )
 from catalogue.documents.finding import Finding
+from catalogue.documents.load_results import FamilyEnvelope, FamilyEstimate, Stability
 from configurator.results.host import knowledge
 from configurator.results.naming import WingNames, names_of
 from configurator.results.wing import ComputedWing
@@ -198,6 +196,8 @@ def _loads(pairs: Sequence[tuple[Configuration, WingNames]]) -> Loads:
         ties=_worst(ties, lambda item: item.horizontal_after_kn_per_m) if ties else None,
         drift=tuple(zone.model_copy(update={"wing": name.key}) for draft, name in pairs for zone in draft.loads.drift),
         norm_rows=tuple(dict.fromkeys(row for item in loads for row in item.norm_rows)),
+        basis=governing.loads.basis,
+        norm_checks=tuple(dict.fromkeys(check for item in loads for check in item.norm_checks)),
     )
 
 

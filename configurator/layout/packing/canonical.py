@@ -57,7 +57,7 @@ def _corners(ring: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return a closed ring without the points at which it goes straight on."""
     points = ring[:-1]
     before, after = points - np.roll(points, 1, axis=0), np.roll(points, -1, axis=0) - points
-    return points[before[:, 0] * after[:, 1] != before[:, 1] * after[:, 0]]
+    return np.asarray(points[before[:, 0] * after[:, 1] != before[:, 1] * after[:, 0]])
 
 
 def without_straight_points(shape: BaseGeometry) -> BaseGeometry:
