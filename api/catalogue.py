@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalogue.documents.concept import Concept
+from catalogue.documents.document import LocalText
 from catalogue.documents.loading import read_document
 from catalogue.errors import Conflict, IncompleteRequest
 from catalogue.resolve import concept_versions, resolve_concept
@@ -98,6 +99,18 @@ def published_or_file(reference: str) -> Concept:
     concept_id, _, number = reference.partition("@")
     with required_database(None) as database, database.reading() as connection:
         return versions.read_concept(connection, concept_id, number or versions.latest(connection, concept_id).version)
+
+
+def withdrawal_of(reference: str) -> tuple[LocalText, str | None] | None:
+    """Return why a version was withdrawn and what took its place, or None for one that was not, or that no database holds."""
+    concept_id, _, number = reference.partition("@")
+    if is_file(reference) or database_setting() is None or not number:
+        return None
+    from catalogue.store import versions
+
+    with required_database(None) as database, database.reading() as connection:
+        version = versions.read_version(connection, concept_id, number)
+    return None if version.withdrawal is None else (version.withdrawal.text, version.successor)
 
 
 @contextmanager

@@ -91,6 +91,8 @@ def test_the_life_of_a_version(tmp_path: Path) -> None:
     assert answer("concept", "withdraw", "M1@1.0.0", *why, cwd=tmp_path, database=database)["state"] == "withdrawn"
     refused = optop("configure", "demo-portiek-1966", "--concept", "M1@1.0.0", cwd=tmp_path, database=database)
     assert (refused.returncode, "withdrawn (safety): Wrong Use M1@1.1.0" in refused.stderr) == (2, True)
+    shown = optop("concept", "show", "M1@1.0.0", "--lang", "en", cwd=tmp_path, database=database)
+    assert shown.stdout.startswith("! withdrawn: Wrong -> M1@1.1.0")
     matched = answer("match", "demo-portiek-1966", "--concept", "M1", cwd=tmp_path, database=database)
     assert [item["concept"] for item in matched["matches"]] == ["M1@1.1.0"]  # type: ignore[attr-defined]
     chain = answer("catalogue", "audit", cwd=tmp_path, database=database)
