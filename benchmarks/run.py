@@ -8,9 +8,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import configure, loads, readers
+from benchmarks import configure, loads, outputs, readers
 
-SUITES: Mapping[str, Callable[[], None]] = {"configure": configure.report, "loads": loads.report, "readers": readers.report}
+SUITES: Mapping[str, Callable[[], None]] = {
+    "configure": configure.report,
+    "loads": loads.report,
+    "outputs": outputs.report,
+    "readers": readers.report,
+}
 """Suites by name. `python -m benchmarks.layout --instances FILE` runs on roofs from a file."""
 
 

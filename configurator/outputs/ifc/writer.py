@@ -40,7 +40,7 @@ def _write_zero_point(sinks: Sinks, project: Project) -> None:
         Representation=sinks.shapes.mapped(type_map),
     )
     sinks.store.relate("IfcRelDefinesByType", ("nulpunt", "typed"), ("RelatingType", kind), ("RelatedObjects", (entity,)))
-    sinks.properties.give(entity, "nulpunt", "Pset_BuildingElementProxyCommon", common("nulpunt", "new"))
+    sinks.properties.give(entity, "Pset_BuildingElementProxyCommon", common("nulpunt", "new"))
     sinks.materials.use_material(entity, "onbekend_onbekend_nulpunt")
     sinks.classification.use(entity, "90.10")
     sinks.contain(0, (entity,))
