@@ -39,6 +39,7 @@ class _PartType:
     part: Part
     entity: Entity
     type_map: Entity
+    quantities: Quantities
     occurrences: list[Entity] = field(default_factory=list)
 
 
@@ -148,7 +149,7 @@ class ModuleWriter:
                 PredefinedType=predefined,
                 **_type_attributes(part),
             )
-            self._part_types[module_type.id, part.key] = _PartType(part, part_type, type_map)
+            self._part_types[module_type.id, part.key] = _PartType(part, part_type, type_map, _quantities(part))
             self._give_material(part_type, part)
 
     def _give_material(self, product: Entity, part: Part) -> None:
@@ -214,7 +215,7 @@ class ModuleWriter:
         made.occurrences.append(entity)
         external = _is_external(part, module)
         self.sinks.properties.give(entity, f"Pset_{CLASSES[part.kind][2]}Common", _common(part, external=external))
-        self.sinks.properties.give_quantities(entity, _quantities(part))
+        self.sinks.properties.give_quantities(entity, made.quantities)
         self.sinks.classification.use(entity, part_code(part, external=external))
         self._give_material(entity, part)
         return entity, placement
