@@ -1,4 +1,7 @@
-"""Time of one configuration by stage, and of each output, on slabs of growing length; the ratio to the shortest shows how it grows."""
+"""Time of one configuration beside the naive grid's, by stage and output; how it grows with the roof; twelve concepts on one roof.
+
+Times are process CPU time. Only the ratios say something about the code: both sides of each are measured in one run.
+"""
 
 from __future__ import annotations
 
@@ -6,64 +9,119 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from benchmarks.peers import naive
 from catalogue.documents.building import Building
+from catalogue.documents.concept import Concept
 from catalogue.documents.options import Options
 from catalogue.resolve import resolve_assumptions, resolve_concept, resolve_family
-from configurator.configure import Computed, configure, make_inputs
+from configurator.configure import Computed, Inputs, configure, make_inputs
 from configurator.host.compile import compile_host
 from configurator.layout.engine import lay_out
+from configurator.layout.region import box
 from configurator.loads.estimate import estimate_loads
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.writers import WRITERS
 
 T = TypeVar("T")
-LENGTHS_M = (54.2, 108.2, 216.2)
-REPEATS = 3
+DEPTH_M = 10.5
+SIZES = ((54.2, 2), (135.2, 2), (216.2, 2), (675.2, 4))
+"""Lengths, metres, and new storeys of the slabs: about 24, 60, 100 and 600 modules."""
+DOUBLING_M = (54.2, 108.2, 216.2, 432.2, 864.2)
+CONCEPTS = 12
+GOAL_NAIVE, GOAL_CONCEPTS, GOAL_DOUBLING = 10.0, 3.0, 2.2
+REPEATS = 5
 
 
 def slab(length_m: float) -> Building:
-    """Return a gallery block of family F05's bays, four storeys, 10.5 m deep."""
-    ring = [[0.0, 0.0], [length_m, 0.0], [length_m, 10.5], [0.0, 10.5]]
+    """Return a gallery block of family F05's bays, four storeys, DEPTH_M deep."""
+    ring = [[0.0, 0.0], [length_m, 0.0], [length_m, DEPTH_M], [0.0, DEPTH_M]]
     return Building.model_validate(
         {"id": f"slab-{length_m:.0f}", "roof": {"polygon": {"outer": ring}}, "family": "F05", "storeys_existing": 4}
     )
+
+
+def inputs_of(length_m: float, storeys: int = 2, concept: Concept | None = None) -> Inputs:
+    """Return a request for boxes along a gallery on a slab."""
+    options = Options.model_validate({"access": "gallery", "storeys_added": storeys})
+    own = concept or resolve_concept("A3")
+    own = own.model_copy(update={"max_storeys": max(storeys, own.max_storeys)})
+    return make_inputs("bench", slab(length_m), own, options, resolve_assumptions(), resolve_family("F05"))
 
 
 def best_of(job: Callable[[], T]) -> tuple[float, T]:
     """Return the shortest time in milliseconds of a few runs, and the result."""
     times = []
     for _ in range(REPEATS):
-        started = time.perf_counter()
+        started = time.process_time()
         result = job()
-        times.append((time.perf_counter() - started) * 1e3)
+        times.append((time.process_time() - started) * 1e3)
     return min(times), result
 
 
-def measure(length_m: float) -> tuple[dict[str, float], Computed]:
-    """Return milliseconds by stage and output for one slab with wide boxes on two storeys along a gallery."""
-    concept, family, assumptions = resolve_concept("A3"), resolve_family("F05"), resolve_assumptions()
-    options = Options.model_validate({"access": "gallery", "storeys_added": 2})
-    inputs = make_inputs("bench", slab(length_m), concept, options, assumptions, family)
+def stages(inputs: Inputs) -> tuple[dict[str, float], Computed]:
+    """Return milliseconds by stage, without outputs."""
+    request = inputs.request
     figures: dict[str, float] = {}
-    figures["host"], host = best_of(lambda: compile_host(inputs.request.building, family, assumptions))
-    figures["layout"], layout = best_of(lambda: lay_out(host, concept, options, assumptions))
-    figures["loads"], _ = best_of(lambda: estimate_loads(host, concept, layout, options, assumptions))
+    figures["host"], host = best_of(lambda: compile_host(request.building, inputs.family, inputs.assumptions))
+    figures["layout"], layout = best_of(lambda: lay_out(host, inputs.concept, request.options, inputs.assumptions))
+    figures["loads"], _ = best_of(lambda: estimate_loads(host, inputs.concept, layout, request.options, inputs.assumptions))
     figures["configure"], computed = best_of(lambda: configure(inputs))
-    for name, files in WRITERS.items():
-        for _, content in files:
-            bundle = ResultBundle("bench", computed.host, concept, computed.layout, computed.configuration)
-            figures[name] = figures.get(name, 0.0) + best_of(lambda content=content, bundle=bundle: content(bundle))[0]  # type: ignore[misc]
+    figures["result"] = figures["configure"] - figures["host"] - figures["layout"] - figures["loads"]
     return figures, computed
 
 
+def beside_naive() -> None:
+    """Print the stages of each slab, and the whole as a multiple of the naive grid's time on the same roof."""
+    for length_m, storeys in SIZES:
+        figures, computed = stages(inputs_of(length_m, storeys))
+        peer, _ = best_of(lambda length_m=length_m: naive(box(0, 0, length_m * 1000.0, DEPTH_M * 1000.0)))  # type: ignore[misc]
+        parts = "  ".join(f"{name} {milliseconds:.1f}" for name, milliseconds in figures.items())
+        modules, rows = computed.configuration.summary.modules, len(computed.configuration.loads.lines)
+        ratio = figures["configure"] / peer
+        print(f"{modules:4d} modules, {rows:5d} load rows: {parts} ms; naive grid {peer:.1f} ms: x{ratio:.1f} (goal {GOAL_NAIVE:.0f})")
+
+
+def twelve_concepts() -> None:
+    """Print the time of twelve concepts on one roof as a multiple of that of one, on a roof that nobody has seen before."""
+    shipped = [resolve_concept(name) for name in ("A3", "A5", "A8")]
+    concepts = [shipped[i % len(shipped)].model_copy(update={"max_storeys": 4 + i // len(shipped)}) for i in range(CONCEPTS)]
+    for concept in concepts:  # what belongs to a concept alone is known beforehand
+        configure(inputs_of(60.0, 2, concept))
+    started = time.process_time()
+    configure(inputs_of(54.2, 2, concepts[0]))
+    one = time.process_time() - started
+    started = time.process_time()
+    for concept in concepts:
+        configure(inputs_of(54.3, 2, concept))
+    every = time.process_time() - started
+    print(f"{CONCEPTS} concepts on one roof: x{every / one:.1f} of one (goal {GOAL_CONCEPTS:.0f})")
+
+
+def doubling() -> None:
+    """Print how the time of a whole configuration grows when a slab is twice as long."""
+    before = None
+    for length_m in DOUBLING_M:
+        inputs = inputs_of(length_m)
+        now, _ = best_of(lambda inputs=inputs: configure(inputs))  # type: ignore[misc]
+        growth = "" if before is None else f": x{now / before:.2f} for twice the length (goal {GOAL_DOUBLING})"
+        print(f"{length_m:6.1f} m {now:8.1f} ms{growth}")
+        before = now
+
+
+def outputs() -> None:
+    """Print the time of every output on the slab of about 100 modules."""
+    computed = configure(inputs_of(216.2))
+    for name, files in WRITERS.items():
+        milliseconds = 0.0
+        for _, content in files:
+            bundle = ResultBundle("bench", computed.host, computed.inputs.concept, computed.layout, computed.configuration)
+            milliseconds += best_of(lambda content=content, bundle=bundle: content(bundle))[0]  # type: ignore[misc]
+        print(f"  {name:10s} {milliseconds:8.1f} ms")
+
+
 def report() -> None:
-    """Print the figures of each slab, and the growth from one length to the next."""
-    previous: dict[str, float] | None = None
-    for length_m in LENGTHS_M:
-        figures, computed = measure(length_m)
-        summary = computed.configuration.summary
-        print(f"\n{length_m:.0f} m, {summary.modules} modules, {len(computed.configuration.loads.lines)} load rows")
-        for name, milliseconds in figures.items():
-            growth = "" if previous is None else f"   x{milliseconds / previous[name]:.2f} for twice the length"
-            print(f"  {name:10s} {milliseconds:8.1f} ms{growth}")
-        previous = figures
+    """Print everything."""
+    beside_naive()
+    twelve_concepts()
+    doubling()
+    outputs()

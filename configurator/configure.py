@@ -1,8 +1,8 @@
-"""The whole pipeline on one page: request -> host -> layout -> loads -> rules -> impact -> configuration. One way, each step once."""
+"""The whole pipeline on one page: request -> wings; each wing: layout -> loads -> rules -> impact; then the configuration. One way."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue.documents.assumptions import Assumptions, AssumptionsRef
 from catalogue.documents.building import Building
@@ -10,13 +10,12 @@ from catalogue.documents.canonical import digest_of
 from catalogue.documents.concept import Concept, ConceptRef
 from catalogue.documents.configuration import Configuration
 from catalogue.documents.document import Document
-from catalogue.documents.evidence import Fact
 from catalogue.documents.family import BuildingFamily, FamilyRef
 from catalogue.documents.options import Options
 from catalogue.documents.request import ConfigurationRequest, FamilyCandidate
 from catalogue.errors import InvalidDocument
 from configurator.host.building import HostBuilding, same_shape
-from configurator.host.compile import compile_host
+from configurator.host.wings import Wing, WingHost, compile_wings
 from configurator.impact.quantities import estimate_impact
 from configurator.layout.engine import lay_out
 from configurator.layout.placement import Layout
@@ -24,6 +23,7 @@ from configurator.layout.region import with_clearances
 from configurator.loads.envelope import FamilyCase, family_envelope
 from configurator.loads.estimate import LoadEstimate, estimate_loads
 from configurator.results.assembly import assemble
+from configurator.results.wing import ComputedWing
 from configurator.rules.measures import RuleContext
 from configurator.rules.verdicts import evaluate_rules
 
@@ -47,10 +47,24 @@ class Computed:
     """A configuration with the working values that it was made from; writers draw from these."""
 
     inputs: Inputs
-    host: HostBuilding
-    layout: Layout
-    loads: LoadEstimate
+    wings: tuple[ComputedWing, ...]
+    """One for each frame and roof level, the first one first; at least one."""
     configuration: Configuration
+
+    @property
+    def host(self) -> HostBuilding:
+        """The host of the first wing: the only one of most buildings."""
+        return self.wings[0].host
+
+    @property
+    def layout(self) -> Layout:
+        """The layout of the first wing."""
+        return self.wings[0].layout
+
+    @property
+    def loads(self) -> LoadEstimate:
+        """The load estimate of the first wing."""
+        return self.wings[0].loads
 
 
 def make_inputs(
@@ -87,28 +101,38 @@ def configure(inputs: Inputs) -> Computed:
     something that nobody can fill in. What the domain refuses is a finding in the result.
     """
     _check_pins(inputs)
-    request, concept, assumptions = inputs.request, inputs.concept, inputs.assumptions
-    host = with_clearances(
-        compile_host(request.building, inputs.family, assumptions, families_known=inputs.families_known), request.options
-    )
-    layout = lay_out(host, concept, request.options, assumptions)
-    loads = estimate_loads(host, concept, layout, request.options, assumptions)
-    envelope = family_envelope(tuple(_as_family(inputs, (host, layout), *candidate) for candidate in inputs.candidates))
-    assessment = evaluate_rules(RuleContext(host=host, concept=concept, layout=layout))
+    request = inputs.request
+    wings = compile_wings(request.building, inputs.family, inputs.assumptions, families_known=inputs.families_known)
+    computed = tuple(_configure_wing(inputs, wing) for wing in wings)
+    return Computed(inputs=inputs, wings=computed, configuration=assemble(request, inputs.concept, computed))
+
+
+def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:
+    """Compute one wing, in the direction in which most fits."""
+    concept, options, assumptions = inputs.concept, inputs.request.options, inputs.assumptions
+    own, layout = lay_out_wing(wing, concept, options, assumptions)
+    loads = estimate_loads(own.host, concept, layout, options, assumptions, inputs.request.verification)
+    envelope = family_envelope(tuple(_as_family(inputs, (own, layout), *candidate) for candidate in inputs.candidates))
+    rules, rule_findings = evaluate_rules(RuleContext(host=own.host, concept=concept, layout=layout))
     impact = estimate_impact(concept, layout)
-    configuration = assemble(request, concept, host, layout, loads, assessment, impact, envelope)
-    return Computed(inputs=inputs, host=host, layout=layout, loads=loads, configuration=configuration)
+    return ComputedWing(wing.key, own.host, layout, loads, rules, rule_findings, impact, envelope)
 
 
-def _as_family(inputs: Inputs, own: tuple[HostBuilding, Layout], family: BuildingFamily, odds: float) -> FamilyCase:
+def lay_out_wing(wing: Wing, concept: Concept, options: Options, assumptions: Assumptions) -> tuple[WingHost, Layout]:
+    """Lay a concept out on one wing, in the direction in which most fits; returns that direction's host and the layout."""
+    hosts = [replace(own, host=with_clearances(own.host, options)) for own in wing.hosts]
+    laid_out = [(own, lay_out(own.host, concept, options, assumptions)) for own in hosts]
+    return max(laid_out, key=lambda found: found[1].value)
+
+
+def _as_family(inputs: Inputs, own: tuple[WingHost, Layout], family: BuildingFamily, odds: float) -> FamilyCase:
     """Answer the same request as if the building belonged to another family: its walls, heights and weights, and a layout that fits them.
 
     Where the family only gives other weights (the walls are known), the layout is the one that is there already.
     """
     request, concept, assumptions = inputs.request, inputs.concept, inputs.assumptions
-    named = Fact[str](value=family.id, basis="assumed", source=f"family_candidates: {odds:g}")
-    host = compile_host(request.building.model_copy(update={"family": named}), family, assumptions)
-    same_walls = same_shape(host, own[0])
+    host = with_clearances(own[0].as_family(family, odds, assumptions), request.options)
+    same_walls = same_shape(host, own[0].host)
     layout = own[1] if same_walls else lay_out(host, concept, request.options, assumptions)
     return FamilyCase(family.id, odds, estimate_loads(host, concept, layout, request.options, assumptions), layout, same_walls)
 

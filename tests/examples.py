@@ -15,8 +15,10 @@ from pydantic import BaseModel, JsonValue
 from catalogue.documents.building import Building
 from catalogue.documents.evidence import Quantity
 from catalogue.documents.options import Options
-from catalogue.resolve import resolve_assumptions, resolve_concept, resolve_family
+from catalogue.documents.verification import Verification
+from catalogue.resolve import resolve_assumptions, resolve_concept, resolve_family, resolve_family_rules
 from configurator.configure import Computed, configure, make_inputs
+from configurator.loads.norm_register import norm_register, row_numbers
 
 EXAMPLE_BUILDING: dict[str, JsonValue] = {
     "type": "building",
@@ -60,6 +62,7 @@ def examples() -> dict[str, BaseModel]:
         "assumptions": computed.inputs.assumptions,
         "building": request.building,
         "building-family": resolve_family("F09"),
+        "family-rules": resolve_family_rules(),
         "concept": computed.inputs.concept,
         "configuration": configuration,
         "configuration-request": request,
@@ -67,6 +70,21 @@ def examples() -> dict[str, BaseModel]:
         "host-building": configuration.host,
         "layout-result": configuration.layout,
         "options": request.options,
+        "verification": Verification.model_validate(
+            {
+                "id": "example-check",
+                "engineer": {"name": "A. Voorbeeld", "organisation": "Voorbeeld Constructies"},
+                "date": "2026-11-02",
+                "rows": [
+                    {
+                        "row": "NEN8700/verbouw/CC2",
+                        "edition": "NEN 8700:2011+A1:2020",
+                        "values": dict.fromkeys(row_numbers(norm_register()["NEN8700/verbouw/CC2"])),
+                        "remark": "not looked up yet: an example gives no number away",
+                    }
+                ],
+            }
+        ),
         "quantity": Quantity(value=4.9, low=4.3, high=5.5, unit="kN/m2", basis="assumed", source="family F09, floor with finish"),
     }
 

@@ -5,6 +5,7 @@ import functools
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 import typer
@@ -37,9 +38,14 @@ class BuildingWords:
         str | None,
         typer.Option("--box", metavar="X0,Y0,X1,Y1", help="Fetch the panden in a box of RD metres; off unless OPTOP_3DBAG_API is set."),
     ] = None
-    roof_level: Annotated[str | None, typer.Option("--roof-level", metavar="N", help="Which flat level of the roof; 1 is the largest.")] = (
-        None
-    )
+    table: Annotated[
+        Path | None,
+        typer.Option("--table", metavar="FILE", help="A portfolio table (CSV, XLSX): its row of this pand goes on top of the file."),
+    ] = None
+    roof_level: Annotated[
+        str | None,
+        typer.Option("--roof-level", "--level", metavar="N", help="Only this flat level of the roof; 1 is the largest."),
+    ] = None
     row: Annotated[
         p.RowChoice, typer.Option("--row", help="auto: adjoining panden of equal height are one roof. alone: this pand only.")
     ] = p.RowChoice.AUTO

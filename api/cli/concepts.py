@@ -121,18 +121,52 @@ def check_command(
 def diff_command(
     old: Annotated[str, typer.Argument(metavar="OLD", help="ID@VERSION or a file.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="ID@VERSION or a file.")],
+    on: Annotated[
+        list[str] | None, typer.Option("--on", metavar="BUILDING", help="Also show what it does to this building; more than once.")
+    ] = None,
+    option: p.Options = None,
     as_json: p.Json = False,
     lang: p.Lang = p.Language.NL,
 ) -> None:
     """What changed between two versions, per aspect, and which version step it asks for. Exit code 1: the step is too small."""
     from api.catalogue import published_or_file
+    from api.cli.building_words import BuildingWords
+    from api.cli.inputs import find_assumptions, read_options, read_user_building
+    from api.cli.matches import print_consequences
     from api.cli.offers import print_diff
+    from api.resolution import inputs_for
     from catalogue.publishing.diff import diff_concepts
+    from configurator.fit.consequences import consequences
 
-    found = diff_concepts(published_or_file(old), published_or_file(new))
+    before, after = published_or_file(old), published_or_file(new)
+    found = diff_concepts(before, after)
+    options, assumptions = read_options(tuple(option or ())), find_assumptions(None)
+    buildings = [read_user_building(BuildingWords(building=name)) for name in on or ()]
+    effects = consequences([inputs_for(building, before, options, assumptions, None) for building in buildings], after)
     if as_json:
-        print_json({**found.model_dump(mode="json"), "bump_is_enough": found.bump_is_enough})
+        consequence_list = [one.model_dump(mode="json") for one in effects]
+        print_json({**found.model_dump(mode="json"), "bump_is_enough": found.bump_is_enough, "consequences": consequence_list})
     else:
         print_diff(found, lang.value)
+        if effects:
+            print_consequences(effects, lang.value)
     if found.changes and not found.bump_is_enough:
         raise typer.Exit(1)
+
+
+@commands.command("fit")
+def fit_command(reference: Reference, as_json: p.Json = False, lang: p.Lang = p.Language.NL) -> None:
+    """On which building families a concept fits, and how little its own figures would have to change. Each family as its standard block."""
+    from api.catalogue import find_concept
+    from api.cli.inputs import find_assumptions
+    from api.cli.matches import print_fit
+    from api.resolution import standard_fits
+    from catalogue.matching.near_misses import near_misses
+
+    found = standard_fits(find_concept(reference), find_assumptions(None))
+    misses = near_misses((family.id, matched.match) for family, matched in found if matched is not None)
+    if as_json:
+        listed = [{"family": family.id, "match": None if one is None else one.match.model_dump(mode="json")} for family, one in found]
+        print_json({"families": listed, "near_misses": [miss.model_dump(mode="json") for miss in misses]})
+    else:
+        print_fit([(family.id, family.name.in_language(lang.value), matched) for family, matched in found], misses, lang.value)

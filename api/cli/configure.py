@@ -31,6 +31,7 @@ def configure_command(
     out: p.Out = Path("out"),
     formats: p.Formats = None,
     assumptions: p.AssumptionSet = None,
+    verification: p.VerificationFile = None,
     project: p.Project = None,
     as_json: p.Json = False,
     lang: p.Lang = p.Language.NL,
@@ -40,7 +41,7 @@ def configure_command(
     Exit code 0: computed (not "feasible"). 1: computed, and nothing can be placed. 2: the request cannot be read or is incomplete.
     """
     from api.catalogue import find_concept, offered_concepts
-    from api.cli.inputs import find_assumptions, read_options, read_user_building
+    from api.cli.inputs import find_assumptions, find_verification, read_options, read_user_building
     from api.resolution import inputs_for
     from catalogue.errors import IncompleteRequest
     from configurator.configure import configure
@@ -50,20 +51,23 @@ def configure_command(
     chosen = find_concept(concept[0])
     options = read_options(tuple(option or ()))
     user_building = read_user_building(words)
-    computed = configure(inputs_for(user_building, chosen, options, find_assumptions(assumptions), project))
+    checked = find_verification(verification)
+    computed = configure(inputs_for(user_building, chosen, options, find_assumptions(assumptions), project, checked))
     deliver(computed, out, tuple(formats or ()), as_json=as_json, lang=lang.value)
 
 
 def bundle_of(computed: Computed, lang: Lang = "nl") -> ResultBundle:
     """Return what the writers need of a computed configuration."""
-    from configurator.outputs.bundle import ResultBundle
+    from configurator.outputs.bundle import BundleWing, ResultBundle
 
+    several = len(computed.wings) > 1
     return ResultBundle(
         project_key=computed.inputs.request.project_key,
         host=computed.host,
         concept=computed.inputs.concept,
         layout=computed.layout,
         configuration=computed.configuration,
+        wings=tuple(BundleWing(wing.key, wing.host, wing.layout) for wing in computed.wings) if several else (),
         lang=lang,
     )
 

@@ -13,8 +13,10 @@ from api.cli.building_words import BuildingWords
 from api.resolution import with_needed_family
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
+from catalogue.documents.evidence import Source
 from catalogue.documents.loading import parse_yaml, read_document, validated
 from catalogue.documents.options import Options
+from catalogue.documents.verification import Verification
 from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound
 from catalogue.resolve import (
     DEFAULT_ASSUMPTIONS,
@@ -26,6 +28,7 @@ from configurator.host.overlay import overlay
 from configurator.host.readers import building_from_measures, read_building
 from configurator.host.readers.content import Choice, Content
 from configurator.host.readers.fetch import SETTING, box_of, fetch_box, fetch_pand, pand_digits
+from configurator.host.readers.portfolio_table import read_table, row_of
 
 
 def assignments(words: tuple[str, ...], flag: str) -> dict[str, Any]:
@@ -68,11 +71,24 @@ def read_user_building(words: BuildingWords) -> Building:
 
     Raises OptopError.
     """
-    building = _from_source(words)
+    building = _with_table_row(_from_source(words), words.table)
     facts = assignments(tuple(words.facts or ()), "--fact")
     told = {"family": words.family, "storeys_existing": words.storeys_existing, "roof.ballast": words.ballast}
     facts |= {path: value for path, value in told.items() if value is not None}
     return with_needed_family(overlay(building, facts))
+
+
+def _with_table_row(building: Building, path: Path | None) -> Building:
+    """Return the building with the facts of its row in a portfolio table, and what is wrong with that row. Raises NotFound without one."""
+    if path is None:
+        return building
+    row = row_of(read_table(path), (*building.bag_ids, building.id))
+    if row is None:
+        raise NotFound(f"{path.name} has no row of building {building.id}; check its BAG ids.", pointers=("/bag_ids",))
+    known = overlay(building, row.building_facts(), source="portfolio")
+    source = Source(title="Portfolio table", reference=f"{path.name}, row {row.number}")
+    changes = {"sources": {**known.sources, "portfolio": source}, "findings": (*known.findings, *row.findings)}
+    return known.model_copy(update=changes)
 
 
 def _from_source(words: BuildingWords) -> Building:
@@ -121,6 +137,11 @@ def _refuse_choices(words: BuildingWords, why: str) -> None:
     for flag, value in given.items():
         if value is not None:
             raise InvalidDocument(f"{flag} {value} chooses within a file, and {why}; leave it out.", pointers=("/building",))
+
+
+def find_verification(file: Path | None) -> Verification | None:
+    """Return the verification in a file; None when none is given."""
+    return None if file is None else read_document(Verification, file)
 
 
 def find_assumptions(reference: str | None) -> Assumptions:

@@ -69,6 +69,10 @@ def inspect_command(
     try:
         host = compile_host(user_building, known_family, find_assumptions(None), families_known=family_ids())
     except IncompleteRequest as lacking:
+        if svg is not None:
+            from configurator.outputs.host_drawing import building_svg
+
+            svg.write_text(building_svg(user_building, lacking.message, lang.value), encoding="utf-8")
         _show_known(user_building, lacking, as_json=as_json, lang=lang.value)
         return
     if svg is not None:

@@ -106,6 +106,24 @@ def print_buildings(entries: Sequence[BuildingSummary], lang: str) -> None:
     console().print(table)
 
 
+def _print_read(building: Building, lang: str) -> None:
+    """Print what stands on the roof, the likely families, and what the reader had to say."""
+    out = console()
+    if building.bag_ids:
+        out.print(f"\n{word('panden', lang)}: {len(building.bag_ids)} ({', '.join(building.bag_ids[:6])})", markup=False)
+    heights = ["?" if item.height_m is None else f"{item.height_m:.1f} m" for item in building.obstacles]
+    if heights:
+        out.print(f"{word('obstacles', lang)}: {len(heights)} ({', '.join(heights[:12])})", markup=False)
+    likely = [item for item in building.family_candidates if item.odds > 0.1]  # noqa: PLR2004 - worth showing
+    if likely:
+        table = simple_table(word("family", lang), word("odds", lang), word("evidence", lang))
+        for item in likely:
+            table.add_row(item.family, f"{item.odds:.0%}", "; ".join(line.split(" (")[0] for line in item.evidence))
+        out.print(table)
+    for note in building.findings:
+        out.print(f"{note.code}: {finding_text(note, lang)}", markup=False)
+
+
 def print_known(building: Building, needed: str, lang: str) -> None:
     """Print the facts that a file or the user gave, and what is needed before anything can be computed."""
     out = console()
@@ -121,6 +139,7 @@ def print_known(building: Building, needed: str, lang: str) -> None:
                 facts.add_row(f"/{prefix}{name}", shown, fact.basis, fact.source, fact.status)
     out.print(key_values(rows, title=building.name.in_language(lang) if building.name else building.id))
     out.print(facts)
+    _print_read(building, lang)
     out.print(f"\n{word('needed', lang)}: {needed}", markup=False)
 
 

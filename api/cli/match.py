@@ -1,19 +1,28 @@
-"""`optop match`: which concepts fit a building, and why not."""
+"""`optop match`: which concepts fit a building, why not, and what would make them fit. `optop compare`: up to five side by side."""
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli import parameters as p
 from api.cli.building_words import BuildingWords, takes_building
+from catalogue.errors import InvalidDocument
+
+if TYPE_CHECKING:
+    from configurator.fit.comparison import Comparison
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+    """Add the commands to the application."""
     app.command("match")(match_command)
+    app.command("compare")(compare_command)
 
 
 @takes_building
@@ -21,6 +30,10 @@ def match_command(
     words: BuildingWords,
     concept: p.Concepts = None,
     option: p.Options = None,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option("--weight", metavar="NAME=N", help="Order by your own weights: homes, load, cost, carbon, lead_time."),
+    ] = None,
     assumptions: p.AssumptionSet = None,
     as_json: p.Json = False,
     lang: p.Lang = p.Language.NL,
@@ -31,21 +44,83 @@ def match_command(
     """
     from api.catalogue import find_concept, offered_concepts
     from api.cli.inputs import find_assumptions, read_options, read_user_building
-    from api.cli.tables import print_matches
-    from api.resolution import inputs_for
-    from configurator.configure import configure
-    from configurator.fit.matching import match_computed, ordered
+    from api.cli.matches import print_matched, print_ranking
+    from api.resolution import prepared_host
+    from catalogue.matching.ranking import pareto_front, weighed
+    from configurator.fit.matching import match_concepts
     from configurator.results.disclaimer import DISCLAIMERS
 
+    weights = _weights(weight or [])
     user_building = read_user_building(words)
-    options, assumption_set = read_options(tuple(option or ())), find_assumptions(assumptions)
-    concepts = [find_concept(reference) for reference in (concept or offered_concepts())]
-    matches = ordered([match_computed(configure(inputs_for(user_building, chosen, options, assumption_set, None))) for chosen in concepts])
+    host = prepared_host(user_building, read_options(tuple(option or ())), find_assumptions(assumptions))
+    concepts = {f"{one.id}@{one.version}": one for one in (find_concept(reference) for reference in (concept or offered_concepts()))}
+    found = match_concepts(host, concepts.values())
+    offers = [item.offer for item in found]
+    front, scored = pareto_front(offers), weighed(offers, weights) if weights else ()
     if as_json:
-        payload = {"matches": [item.model_dump(mode="json") for item in matches], "disclaimer": DISCLAIMERS.in_language(lang.value)}
+        payload = {
+            "matches": [{**item.match.model_dump(mode="json"), "offer": item.offer.model_dump(mode="json")} for item in found],
+            "pareto_front": list(front),
+            "weights": weights,
+            "ranking": [asdict(item) for item in scored],
+            "disclaimer": DISCLAIMERS.in_language(lang.value),
+        }
         sys.stdout.write(json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
     else:
-        print_matches(matches, lang.value)
+        print_matched(found, {reference: one.name.in_language(lang.value) for reference, one in concepts.items()}, lang.value)
+        print_ranking(offers, front, scored, lang.value)
         sys.stdout.write(f"\n{DISCLAIMERS.in_language(lang.value)}\n")
-    if all(item.verdict == "does_not_fit" for item in matches):
+    if all(item.match.verdict == "does_not_fit" for item in found):
         raise typer.Exit(1)
+
+
+def _weights(words: list[str]) -> dict[str, float]:
+    from api.cli.inputs import assignments
+
+    found = assignments(tuple(words), "--weight")
+    for name, value in found.items():
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise InvalidDocument(f"--weight {name}={value}: give a number from 0 up.")
+    return {name: float(value) for name, value in found.items()}
+
+
+@takes_building
+def compare_command(
+    words: BuildingWords,
+    concept: p.Concepts = None,
+    option: p.Options = None,
+    assumptions: p.AssumptionSet = None,
+    csv_file: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the comparison as CSV.")] = None,
+    as_json: p.Json = False,
+    lang: p.Lang = p.Language.NL,
+) -> None:
+    """Compare two to five concept versions on one building under one assumption set; what is unknown is shown as unknown."""
+    from api.catalogue import find_concept
+    from api.cli.inputs import find_assumptions, read_options, read_user_building
+    from api.cli.matches import print_comparison
+    from api.resolution import inputs_for
+    from configurator.configure import configure
+    from configurator.fit.comparison import MAX_COMPARED, MIN_COMPARED, compare
+
+    named = concept or []
+    if not MIN_COMPARED <= len(named) <= MAX_COMPARED:
+        raise InvalidDocument(f"Name {MIN_COMPARED} to {MAX_COMPARED} concepts with --concept, not {len(named)}.", pointers=("/concept",))
+    user_building = read_user_building(words)
+    options, assumption_set = read_options(tuple(option or ())), find_assumptions(assumptions)
+    chosen = [find_concept(reference) for reference in named]
+    found = compare([configure(inputs_for(user_building, one, options, assumption_set, None)) for one in chosen])
+    if csv_file is not None:
+        _write_csv(found, csv_file, lang.value)
+    if as_json:
+        sys.stdout.write(json.dumps(found.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n")
+    else:
+        print_comparison(found, lang.value)
+
+
+def _write_csv(found: Comparison, file: Path, lang: str) -> None:
+    """Write one row a figure; an unknown one is an empty cell, which no spreadsheet takes for zero."""
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(["key", "figure" if lang == "en" else "gegeven", "unit" if lang == "en" else "eenheid", *found.concepts])
+        for row in found.rows:
+            rows.writerow([row.key, row.label.in_language(lang), row.unit, *("" if value is None else value for value in row.values)])

@@ -29,6 +29,10 @@ Options = Annotated[
     typer.Option("--option", metavar="PATH=VALUE", help="An option of the configuration, e.g. --option storeys_added=2."),
 ]
 AssumptionSet = Annotated[str | None, typer.Option("--assumptions", metavar="ID", help="Assumption set, or a file with one.")]
+VerificationFile = Annotated[
+    Path | None,
+    typer.Option("--verification", metavar="FILE", help="Norm values as a named engineer read them: normcontrole.yaml, filled in."),
+]
 Project = Annotated[
     str | None, typer.Option("--project", metavar="KEY", help="Project key; IFC ids hang on it. Default: the building's id.")
 ]

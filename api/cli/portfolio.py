@@ -1,4 +1,4 @@
-"""What `optop inspect` shows of a portfolio table: which columns were understood, each row, and what is wrong with it."""
+"""What `optop inspect` shows of a portfolio table: which columns were understood, each row with its family, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.cli.tables import console, key_values, simple_table
+from api.cli.words import word
 from catalogue.documents.finding import finding_text
 
 if TYPE_CHECKING:
-    from configurator.host.readers.portfolio_table import PortfolioTable
+    from catalogue.documents.building import FamilyCandidate
+    from configurator.host.readers.portfolio_table import PortfolioTable, TableRow
 
 SHOWN_ROWS = 40
-SHOWN_COLUMNS = ("year_built", "storeys_existing", "dwellings_existing", "access", "ownership_share", "strategy")
+SHOWN_COLUMNS = ("year_built", "storeys_existing", "dwellings_existing", "access_existing", "ownership_share", "asset_strategy")
+
+
+def _families(row: TableRow) -> tuple[FamilyCandidate, ...]:
+    """Return the likely families of a row, all whose odds are worth reporting; none when it tells too little, or names its family."""
+    from catalogue.resolve import family_ids, resolve_family, resolve_family_rules
+    from configurator.host.families import infer_families
+
+    rules, clues = resolve_family_rules(), row.clues()
+    if "family" in row.facts or not clues.telling:
+        return ()
+    found = infer_families(clues, [resolve_family(family_id) for family_id in family_ids()], rules)
+    return tuple(candidate for candidate in found if candidate.odds > rules.reported_odds)
 
 
 def show_table(path: Path, *, as_json: bool, lang: str) -> None:
@@ -27,7 +41,9 @@ def show_table(path: Path, *, as_json: bool, lang: str) -> None:
             {
                 "row": row.number,
                 "id": row.id,
+                "bag_ids": list(row.bag_ids),
                 "facts": dict(row.facts),
+                "families": [candidate.model_dump(mode="json") for candidate in _families(row)],
                 "knocked_out": row.knocked_out,
                 "findings": [item.model_dump(mode="json") for item in row.findings],
             }
@@ -39,15 +55,22 @@ def show_table(path: Path, *, as_json: bool, lang: str) -> None:
     _print(table, lang)
 
 
+def _family_words(row: TableRow) -> str:
+    named = row.facts.get("family")
+    return str(named) if named else ", ".join(f"{one.family} {one.odds:.0%}" for one in _families(row)) or "?"
+
+
 def _print(table: PortfolioTable, lang: str) -> None:
     out = console()
-    out.print(key_values([*table.columns.items(), ("-", ", ".join(table.ignored) or "-")]))
-    shown = simple_table("row", "id", *SHOWN_COLUMNS)
+    out.print(key_values([*table.columns.items(), ("-", ", ".join(table.ignored[:SHOWN_ROWS]) or "-")]))
+    shown = simple_table(word("row", lang), "id", *SHOWN_COLUMNS, word("family", lang))
     for row in table.rows[:SHOWN_ROWS]:
-        shown.add_row(
-            str(row.number), row.id + ("  x" if row.knocked_out else ""), *(str(row.facts.get(name, "?")) for name in SHOWN_COLUMNS)
-        )
+        facts = (str(row.facts.get(name, "?")) for name in SHOWN_COLUMNS)
+        shown.add_row(str(row.number), row.id + ("  x" if row.knocked_out else ""), *facts, _family_words(row))
     out.print(shown)
-    out.print(f"{len(table.rows)} rows, {sum(row.knocked_out for row in table.rows)} knocked out", markup=False)
-    for item in [item for row in table.rows for item in row.findings][:SHOWN_ROWS]:
+    out.print(word("rows_knocked_out", lang).format(rows=len(table.rows), out=sum(row.knocked_out for row in table.rows)), markup=False)
+    found = [item for row in table.rows for item in row.findings]
+    for item in found[:SHOWN_ROWS]:
         out.print(f"{item.code}: {finding_text(item, lang)}", markup=False)
+    if len(found) > SHOWN_ROWS:
+        out.print(word("more_json", lang).format(count=len(found) - SHOWN_ROWS), markup=False)

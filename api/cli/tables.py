@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,12 +55,15 @@ def print_configuration(computed: Computed, files: Sequence[Path], lang: str) ->
     """Print homes, modules, m2, verdict and what is unknown, load per line with band, findings, files."""
     out, configuration = console(), computed.configuration
     out.print(key_values(_summary_rows(computed, lang), title="optop"))
+    if configuration.wings:
+        out.print()
+        out.print(_wing_table(configuration, lang))
     if configuration.summary.modules == 0:
         out.print(Text(f"\n{word('nothing_placed', lang)}", style="bold"))
     else:
         out.print()
         out.print(_load_table(configuration, lang))
-        if any(line.assumed for line in configuration.host.bearing_lines):
+        if any(line.assumed for host in configuration.hosts() for line in host.bearing_lines):
             out.print(Text(word("assumed_note", lang), style="dim"))
         out.print()
         out.print(_rule_table(configuration, lang))
@@ -69,6 +72,28 @@ def print_configuration(computed: Computed, files: Sequence[Path], lang: str) ->
     out.print()
     out.print(key_values([(file.suffix.lstrip("."), str(file)) for file in files], title=word("files", lang)))
     out.print(Text(f"\n{DISCLAIMERS.in_language(lang)}", style="dim"))
+
+
+def _wing_table(configuration: Configuration, lang: str) -> Table:
+    numbers = [word(key, lang) for key in ("storeys", "roof_area", "homes", "modules", "increase")]
+    columns = ("roof_level", "storeys", "roof_area", "verdict", "homes", "modules", "support", "access", "increase", "band")
+    table = simple_table(word("wing", lang), *(word(key, lang) for key in columns), right=numbers)
+    for wing in configuration.wings:
+        s = wing.summary
+        table.add_row(
+            wing.id,
+            wing.level,
+            str(len(wing.host.storeys)),
+            f"{s.roof_area_m2:.0f} m2",
+            word(s.verdict, lang),
+            str(s.dwellings),
+            str(s.modules),
+            "-" if s.support is None else word(s.support, lang),
+            "-" if s.access is None else word(s.access, lang),
+            _percent(s.worst_r_n_p50),
+            s.worst_band or "-",
+        )
+    return table
 
 
 def _summary_rows(computed: Computed, lang: str) -> list[tuple[str, str]]:
@@ -137,8 +162,8 @@ def _load_table(configuration: Configuration, lang: str) -> Table:
         right=numbers,
         title=f"{word('loads', lang)} (kN/m)",
     )
-    top = configuration.host.storeys[-1].id if configuration.host.storeys else ""
-    for line in configuration.host.bearing_lines:
+    lines = [(line, own.storeys[-1].id if own.storeys else "") for own in configuration.hosts() for line in own.bearing_lines]
+    for line, top in lines:
         mine = [row for row in configuration.loads.lines if row.id == line.id]
         foundation = [row for row in mine if row.level == "foundation"]
         if not foundation:
@@ -197,40 +222,3 @@ def _finding_table(configuration: Configuration, lang: str) -> Table:
     if hidden > 0:
         table.add_row("", "", word("more", lang).format(count=hidden))
     return table
-
-
-def print_matches(matches: Sequence[object], lang: str) -> None:
-    """Print each match with its criteria and their numbers."""
-    from catalogue.matching.match import Match
-    from catalogue.resolve import concept_versions, resolve_concept
-
-    out = console()
-    for item in matches:
-        if not isinstance(item, Match):
-            continue
-        concept_id = item.concept.split("@", maxsplit=1)[0]
-        name = resolve_concept(item.concept).name.in_language(lang) if concept_id in concept_versions() else ""
-        table = simple_table(
-            word("criterion", lang),
-            word("verdict", lang),
-            word("demanded", lang),
-            word("found", lang),
-            word("margin", lang),
-            right=[word("margin", lang)],
-            title=f"{item.concept} {name}: {word(item.verdict, lang)}",
-        )
-        for criterion in item.criteria:
-            verdict = {"unknown": "status_unknown", "conditional": "status_conditional"}.get(criterion.verdict, criterion.verdict)
-            table.add_row(
-                criterion.id,
-                word(verdict, lang),
-                _parameters(criterion.demanded),
-                _parameters(criterion.found),
-                "" if criterion.margin is None else f"{criterion.margin:g}",
-            )
-        out.print(table)
-        out.print()
-
-
-def _parameters(values: Mapping[str, object]) -> str:
-    return ", ".join(f"{name} {'?' if value is None else value}" for name, value in values.items())

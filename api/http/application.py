@@ -9,16 +9,26 @@ from starlette.types import ASGIApp
 
 from api.http.problems import PROBLEM_RESPONSES, LargeBodyProblem, install_problem_handlers
 from api.resolution import inputs_for, with_needed_family
-from catalogue.documents.building import Building
+from catalogue.documents.building import Building, FamilyCandidate
 from catalogue.documents.canonical import canonical_bytes, digest_of
 from catalogue.documents.concept import Concept
 from catalogue.documents.configuration import Configuration
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.options import Options
+from catalogue.documents.verification import Verification
 from catalogue.matching.match import Match
-from catalogue.resolve import DEFAULT_ASSUMPTIONS, concept_versions, family_ids, resolve_assumptions, resolve_concept, resolve_family
+from catalogue.resolve import (
+    DEFAULT_ASSUMPTIONS,
+    concept_versions,
+    family_ids,
+    resolve_assumptions,
+    resolve_concept,
+    resolve_family,
+    resolve_family_rules,
+)
 from configurator.configure import Inputs, configure
 from configurator.fit.matching import match_computed, ordered
+from configurator.host.families import clues_of, infer_families
 from configurator.version import ENGINE_VERSION
 
 MAX_BODY_BYTES = 2_000_000
@@ -33,6 +43,8 @@ class Asked(BaseModel):
     options: Options = Options()
     assumptions: str = DEFAULT_ASSUMPTIONS
     project_key: str | None = None
+    verification: Verification | None = None
+    """Norm values as a named engineer read them."""
 
 
 class AskedConfiguration(Asked):
@@ -67,6 +79,24 @@ class FamilyList(BaseModel):
     families: tuple[str, ...]
 
 
+class AskedFamilies(BaseModel):
+    """A building whose family is looked for."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    building: Building
+
+
+class FamilyOdds(BaseModel):
+    """Every family of the catalogue with its odds and what speaks for and against it, the likeliest first."""
+
+    rules: str
+    """Which rules: `ID@VERSION`."""
+    telling: bool
+    """False when too little is known to tell families apart: then no family is inferred from these odds."""
+    candidates: tuple[FamilyCandidate, ...]
+
+
 class MatchList(BaseModel):
     """Matches, most promising verdict first."""
 
@@ -78,7 +108,7 @@ router = APIRouter(responses=PROBLEM_RESPONSES)
 
 def _inputs(asked: Asked, concept: Concept) -> Inputs:
     building = with_needed_family(asked.building)
-    return inputs_for(building, concept, asked.options, resolve_assumptions(asked.assumptions), asked.project_key)
+    return inputs_for(building, concept, asked.options, resolve_assumptions(asked.assumptions), asked.project_key, asked.verification)
 
 
 @router.get("/healthz", operation_id="health")
@@ -109,6 +139,14 @@ def list_families() -> FamilyList:
 def get_family(family_id: str) -> Response:
     """Return one building family as canonical JSON."""
     return _document(resolve_family(family_id), pinned=False)
+
+
+@router.post("/v1/family-odds", operation_id="infer_families")
+def post_family_odds(asked: AskedFamilies) -> FamilyOdds:
+    """Weigh every family against what is known of a building, also when it names its own."""
+    rules, clues = resolve_family_rules(), clues_of(asked.building)
+    candidates = infer_families(clues, [resolve_family(family_id) for family_id in family_ids()], rules)
+    return FamilyOdds(rules=f"{rules.id}@{rules.version}", telling=clues.telling, candidates=candidates)
 
 
 @router.post("/v1/configurations", operation_id="configure", response_model=Configuration)

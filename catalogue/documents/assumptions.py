@@ -11,6 +11,9 @@ from catalogue.documents.document import Document, LocalText, SemVer, Slug, Vers
 from catalogue.documents.evidence import Evidence, Quantity, Source
 
 Level = Literal["new", "verbouw", "afkeur"]
+"""Level of safety: new build (NEN-EN 1990), or verbouw or afkeur of NEN 8700."""
+ReferencePeriod = Literal[15, 30, 50]
+"""Years; below 15 the formula of the norm does not hold."""
 
 
 class LoadAssumptions(Document):
@@ -19,6 +22,8 @@ class LoadAssumptions(Document):
     consequence_class: Literal[1, 2, 3]
     level_existing: Level
     """NEN 8700 level at which existing parts are compared, before and after."""
+    reference_period_years: ReferencePeriod = 50
+    """Period for which imposed load and wind on the existing parts are taken; new parts have 50 years."""
     partitions_new_kn_per_m2: Quantity
     removal_credit_kn_per_m2: Quantity
     """Ballast that is taken off when gravel or tiles were observed but not weighed."""
@@ -34,6 +39,14 @@ class LoadAssumptions(Document):
     """What a green roof weighs where the options ask for one."""
     solar_panels_kn_per_m2: Quantity | None = None
     """What solar panels with their ballast weigh where the options ask for them."""
+    lift_shaft_kn_per_m2: Quantity | None = None
+    """Wall of a lift shaft, per m2 of its face."""
+    lift_equipment_kn: Quantity | None = None
+    """Machine, car and counterweight, where they hang on the top of the shaft."""
+    lift_rated_load_kn: float = Field(default=6.2, gt=0.0)
+    """What the car carries: 630 kg, eight people."""
+    lift_shaft_m: tuple[float, float] = (1.9, 2.1)
+    """Outer size of a shaft along u and along v."""
     evidence: Evidence | None = None
     """Where consequence class, level and bands come from."""
 
@@ -54,6 +67,22 @@ class RoomRules(Document):
     evidence: Evidence | None = None
 
 
+class TransportLimits(Document):
+    """What a lorry may carry on Dutch roads as one indivisible load, and from where on an exemption is needed."""
+
+    free_width_mm: int = Field(gt=0)
+    """Widest load without any exemption."""
+    annual_width_mm: int = Field(gt=0)
+    """Widest load with an annual exemption; wider needs one for each trip, with escort."""
+    free_height_mm: int = Field(gt=0)
+    """Highest lorry with its load without any exemption."""
+    annual_height_mm: int = Field(gt=0)
+    """Highest lorry with its load with an annual exemption."""
+    deck_height_mm: int = Field(gt=0)
+    """Height of the deck that the module stands on."""
+    evidence: Evidence | None = None
+
+
 class LayoutAssumptions(Document):
     """Choices of the layout engine."""
 
@@ -68,6 +97,8 @@ class LayoutAssumptions(Document):
     """Storey heights outside this range make the number of storeys implausible."""
     room_rules: RoomRules | None = None
     """Dwelling types that cannot meet these are not offered, unless the options ask for a report only; None is no rule."""
+    transport: TransportLimits | None = None
+    """Limits that module sizes are compared with; None is no comparison."""
     evidence: Evidence | None = None
     """Where clearances and limits come from."""
 

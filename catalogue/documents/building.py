@@ -9,6 +9,7 @@ Plan positions are metres in `site.crs`, or in a local frame of the user's own w
 
 from __future__ import annotations
 
+import operator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -174,6 +175,25 @@ class FamilyCandidate(Document):
     """What spoke for and against it, one line for each rule."""
 
 
+class FurtherLevel(Document):
+    """Another roof level of the same building: what differs from the level in `roof`. The rest of the document holds for all levels.
+
+    What is not known of it follows from its height and from the storeys below the first level. A wing whose bearing lines are known in
+    an axis of its own is given as a level too.
+    """
+
+    roof: Roof
+    storeys_existing: Fact[int] | None = None
+    """Storeys below this level, above the plinth."""
+    storey_heights_m: Fact[tuple[float, ...]] | None = None
+    bearing_lines: Fact[tuple[BearingLineFact, ...]] | None = None
+    """In the local frame of this level."""
+    bay_sequence: Fact[BaySequence] | None = None
+    edges: Fact[tuple[RoofEdge, ...]] | None = None
+    """Sides in the local frame of this level."""
+    obstacles: tuple[Obstacle, ...] = Field(default=(), max_length=200)
+
+
 class Building(Document):
     """One existing building (bestaand gebouw): facts with evidence."""
 
@@ -187,6 +207,8 @@ class Building(Document):
 
     site: Site = Site()
     roof: Roof
+    further_levels: tuple[FurtherLevel, ...] = Field(default=(), max_length=50, exclude_if=operator.not_)
+    """Further roof levels of the building that modules may stand on; a building of one level is written without them."""
     family: Fact[Slug] | None = None
     """Building family (optopfamilie)."""
     year_built: Fact[int] | None = None
@@ -233,6 +255,18 @@ class Building(Document):
 
     @model_validator(mode="after")
     def _storeys_in_range(self) -> Self:
-        if self.storeys_existing is not None and not 1 <= self.storeys_existing.value <= MAX_STOREYS:
-            raise ValueError(f"storeys_existing is {self.storeys_existing.value}; 1 to {MAX_STOREYS} is possible")
+        for fact in (self.storeys_existing, *(level.storeys_existing for level in self.further_levels)):
+            if fact is not None and not 1 <= fact.value <= MAX_STOREYS:
+                raise ValueError(f"storeys_existing is {fact.value}; 1 to {MAX_STOREYS} is possible")
+        return self
+
+    @model_validator(mode="after")
+    def _levels_have_names(self) -> Self:
+        names = [self.roof.level_id, *(level.roof.level_id for level in self.further_levels)]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"two roof levels are called {twice[0]!r}; give each a level_id of its own")
+        dotted = [name for name in names if "." in name]
+        if self.further_levels and dotted:
+            raise ValueError(f"level_id {dotted[0]!r} has a point, which separates a level from its wing; leave it out")
         return self

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any, Literal
+
+from pydantic import Field
 
 from catalogue.documents.building import FamilyCandidate, PlinthKind
 from catalogue.documents.concept import Access, Support
-from catalogue.documents.document import Document, Fraction
+from catalogue.documents.document import Document, Fraction, is_none
 from catalogue.documents.evidence import Basis, Status
 from catalogue.documents.finding import Finding
+from catalogue.documents.load_results import (
+    Band,
+    DriftZone,
+    FamilyEnvelope,
+    InputContribution,
+    LoadBasisUsed,
+    NormCheck,
+    Stability,
+    TieForces,
+)
 from catalogue.documents.request import ConfigurationRequest
 
 Verdict = Literal["does_not_fit", "conditional", "unknown"]
-Band = Literal["A", "B", "C", "D", "E"]
 
 
 class Engine(Document):
@@ -128,6 +140,8 @@ class DwellingResult(Document):
     gross_floor_area_m2: float
     storeys: int = 1
     """New storeys that it takes; it is entered on `storey`, the lowest of them."""
+    shaft_offset_mm: float | None = None
+    """Plan distance from the module with its wet cell to the nearest shaft that is known; null without one."""
     terrace_area_m2: float = 0.0
     """Set-back strips in front of it that are at least 1.5 m deep (R-06), on the roof or on the storey below; no usable area."""
     usable_by_storey_m2: tuple[float, ...] = ()
@@ -182,6 +196,8 @@ class EmptyStretch(Document):
     """Finding code of the reason."""
     margin_mm: float | None
     """By how much the rule fails (negative)."""
+    wing: str | None = Field(default=None, exclude_if=is_none)
+    """The wing that it is in, in whose frame `start_m` and `end_m` are; left out where the building is one wing."""
 
 
 class LayoutResult(Document):
@@ -219,6 +235,8 @@ class AddedParts(Document):
     access: float
     roof_extras: float
     removed: float
+    lift: float = 0.0
+    """A lift shaft that stands on the bearing lines."""
 
 
 class LoadLine(Document):
@@ -268,6 +286,14 @@ class LoadLine(Document):
     ed_wind_new_kn_per_m: float | None = None
     unity_check: float | None = None
     """Largest new design load over the resistance that the user gave; null without one: optop never assumes a resistance."""
+    unity_check_existing: float | None = None
+    """The same before anything is added: above 1 the resistance or the estimate of what is there is wrong."""
+    r_wind_end_p10: float | None = None
+    """First-order propagation of the weights and of the wind pressure to `r_wind_end`, as `r_n_p10`."""
+    r_wind_end_p50: float | None = None
+    r_wind_end_p90: float | None = None
+    code_equivalence: float | None = None
+    """New design load at the level of the existing parts over the existing one with the factors of new build; only when asked for."""
 
 
 class Reaction(Document):
@@ -291,94 +317,6 @@ class Reaction(Document):
     """Largest G + Q per m at the wall's head: under a post or grid beam after spreading, else even over the length."""
 
 
-class Stability(Document):
-    """Wind on the whole block before and after, per m of facade; the longitudinal direction is never invented."""
-
-    height_m: float | None
-    """Top of the new roof above ground."""
-    base_shear_ratio: float | None
-    """New over existing, wind on the facade."""
-    base_moment_ratio: float | None
-    longitudinal: Literal["unknown"] = "unknown"
-    """What carries the wind on the gable is unknown unless an engineer says so; only the ratios of the action are given."""
-    height_existing_m: float | None = None
-    wind_area: Literal["I", "II", "III"] | None = None
-    terrain: Literal["coast", "open", "built_up"] | None = None
-    wind_assumed: bool | None = None
-    """True when the wind area or the terrain was not known."""
-    peak_pressure_existing_kn_per_m2: float | None = None
-    peak_pressure_new_kn_per_m2: float | None = None
-    base_shear_existing_kn_per_m: float | None = None
-    base_shear_new_kn_per_m: float | None = None
-    base_moment_existing_knm_per_m: float | None = None
-    base_moment_new_knm_per_m: float | None = None
-    longitudinal_shear_ratio: float | None = None
-    """New over existing, wind on the gable: the action, not what carries it."""
-    longitudinal_moment_ratio: float | None = None
-
-
-class InputContribution(Document):
-    """How much one input adds to the uncertainty of the governing line: measure the largest first."""
-
-    input: str
-    variance_share: Fraction
-    unsafe_side: Literal["too_high", "too_low"] | None = None
-    """On which side of the truth an estimate of this input makes the result too favourable."""
-
-
-class FamilyEstimate(Document):
-    """What the estimate would be if the building belonged to another family."""
-
-    family: str
-    odds: Fraction
-    worst_r_n_p10: float
-    worst_r_n_p50: float
-    worst_r_n_p90: float
-    worst_r_n_p50_foundation: float
-    worst_band: Band
-    same_walls: bool | None = None
-    """Whether walls and heights, and so the layout, would be those of this result; then only the weights differ."""
-    support: Support | None = None
-    """How the modules would stand."""
-    dwellings: int | None = None
-    """Dwellings that would be placed."""
-
-
-class FamilyEnvelope(Document):
-    """The estimate over all families with more than 10 % odds; lowest P10 to highest P90."""
-
-    families: tuple[FamilyEstimate, ...]
-    worst_r_n_p10: float
-    worst_r_n_p90: float
-    worst_band: Band
-    without_figures: tuple[FamilyCandidate, ...] = ()
-    """Families with more than 10 % odds with which nothing can be placed, or no load can be given: not in the envelope."""
-
-
-class TieForces(Document):
-    """Tie forces that NEN-EN 1991-1-7 annex A requires: required values, never checks."""
-
-    class_before: Literal["2a", "2b", "3"]
-    class_after: Literal["2a", "2b", "3"]
-    horizontal_before_kn_per_m: float
-    horizontal_after_kn_per_m: float
-    vertical_after_kn_per_m: float | None
-    """Null where the class does not ask for vertical ties."""
-
-
-class DriftZone(Document):
-    """Snow that drifts on the part of the existing roof that stays beside the new storey."""
-
-    side: Literal["low_u", "high_u", "low_v", "high_v"]
-    width_m: float
-    """Existing roof that stays on this side."""
-    length_m: float
-    mu_w: float
-    load_kn_per_m2: float
-    """At the new storey; it goes down to the edge load over the width or the length."""
-    edge_load_kn_per_m2: float
-
-
 class Loads(Document):
     """The load estimate."""
 
@@ -396,6 +334,9 @@ class Loads(Document):
     drift: tuple[DriftZone, ...] = ()
     norm_rows: tuple[str, ...] = ()
     """Rows of the norm tables that were used."""
+    basis: LoadBasisUsed | None = None
+    norm_checks: tuple[NormCheck, ...] = ()
+    """What a named engineer said of the rows that were used; empty without a verification."""
 
 
 class RuleResult(Document):
@@ -444,6 +385,20 @@ class Impact(Document):
     stored_kg_co2: float | None = None
 
 
+class WingResult(Document):
+    """One wing of a building that has several: its own frame, figures and scheme. Its parts stand in the lists of the configuration."""
+
+    id: str
+    """Starts the ids of everything in the wing."""
+    level: str
+    """The roof level that it is, or is a part of."""
+    summary: Summary
+    host: HostSummary
+    layout: LayoutResult
+    connector: ConnectorResult | None
+    stability: Stability
+
+
 class Configuration(Document):
     """One computed configuration. It gives indicative, traceable answers; it never says that a plan is feasible."""
 
@@ -468,3 +423,18 @@ class Configuration(Document):
     provenance: dict[str, Provenance]
     """By JSON pointer into this document; `*` in a pointer stands for every member of a list."""
     disclaimer: str
+    wings: tuple[WingResult, ...] = Field(default=(), exclude_if=operator.not_)
+    """The wings of a building that has several, the first one's host also in `host`; left out where it is one wing.
+
+    Then positions along a line, stretches and outlines are in the frame of their own wing; `layout` and `summary` have a support and
+    access only where all wings have the same, `connector` likewise; `stability` and `ties` are those of the wing where wind and ties
+    grow most; a rule has its worst verdict.
+    """
+
+    def hosts(self) -> tuple[HostSummary, ...]:
+        """Return the host of every wing."""
+        return tuple(wing.host for wing in self.wings) or (self.host,)
+
+    def host_of(self, line: str) -> HostSummary:
+        """Return the host that a bearing line is part of, the first one where none has it."""
+        return next((host for host in self.hosts() if any(one.id == line for one in host.bearing_lines)), self.host)

@@ -77,3 +77,8 @@ class LocalText(Document):
     def in_language(self, lang: str) -> str:
         """Return the text in `lang` (`nl` or `en`)."""
         return self.en if lang == "en" else self.nl
+
+
+def is_none(value: object) -> bool:
+    """Say whether a field has no value, for fields that are left out of a document then."""
+    return value is None

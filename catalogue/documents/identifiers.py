@@ -8,6 +8,10 @@
     s04/a/g        gallery of strip a;   s04/a/g0123   its next part beyond an interruption, which serves slot 0123 first
     s04/b05/core   stair core in bay 5
     o2             obstacle 2 of the roof;   e1  edge 1 of the roof
+    r2/s04/a/m03   the same on roof level 2 of a building with several;   r2.1/s04/a/m03   on the first wing of that level
+
+Only a building with several wings has a wing in its ids (`r<level>`, or `r<level>.<wing>` where a level has several): a building of one
+wing keeps its ids whatever optop learns to read.
 
 A slot is the bay number where modules stand wall-on-wall (two digits), and the distance of the module's start along the
 strip in decimetres where they stand on a transfer grid (four digits). A module's id does not contain its dwelling: when an obstacle
@@ -18,7 +22,10 @@ from __future__ import annotations
 
 import re
 
-ID_PATTERN = re.compile(r"^s\d{2}(/[a-z]{1,3}(/(m|d)\d{2,4}|/g(\d{2,4})?)?|/b\d{2}/core)?$|^w\d{2}$|^b\d{2}$|^o\d+$|^e\d+$")
+ID_PATTERN = re.compile(
+    r"^(r[A-Za-z0-9][A-Za-z0-9_.-]*/)?"
+    r"(s\d{2}(/[a-z]{1,3}(/(m|d)\d{2,4}|/g(\d{2,4})?)?|/b\d{2}/core)?|w\d{2}|b\d{2}|o\d+|e\d+)$"
+)
 
 
 def storey_id(storey: int) -> str:
@@ -64,3 +71,13 @@ def gallery_id(storey: int, strip: str, slot: str = "") -> str:
 def core_id(storey: int, bay: int) -> str:
     """Return the id of a stair core that goes on upwards in a bay."""
     return f"{storey_id(storey)}/{bay_id(bay)}/core"
+
+
+def wing_key(level: str, number: int | None = None) -> str:
+    """Return the key of a wing: its roof level, and its number (from 1) on that level where there are several."""
+    return f"r{level}" if number is None else f"r{level}.{number}"
+
+
+def wing_path(key: str, name: str) -> str:
+    """Return the id of something in a wing; the empty key is that of a building of one wing, whose ids have none."""
+    return f"{key}/{name}" if key else name

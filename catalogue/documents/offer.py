@@ -87,7 +87,16 @@ class Transport(Document):
     crane_radius_max_m: Quantity | None = None
     """Largest distance from the crane's axis at which the maker's usual crane sets the heaviest lift."""
     modules_per_lorry: int | None = Field(default=None, ge=1)
+    max_width_mm: int | None = Field(default=None, gt=0)
+    """Widest module that the maker brings to the site; wider ones are not offered. Null is no limit of the maker's own."""
+    max_length_mm: int | None = Field(default=None, gt=0)
+    """Longest module that the maker brings."""
     evidence: Evidence | None = None
+
+    def carries(self, width_mm: int, length_mm: int) -> bool:
+        """Return whether the maker brings a module of this size."""
+        narrow = self.max_width_mm is None or width_mm <= self.max_width_mm
+        return narrow and (self.max_length_mm is None or length_mm <= self.max_length_mm)
 
 
 class Delivery(Document):

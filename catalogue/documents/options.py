@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from catalogue.documents.assumptions import Level, ReferencePeriod
 from catalogue.documents.building import ObstacleKind
 from catalogue.documents.concept import Intervention
 from catalogue.documents.document import Document, Slug
@@ -27,6 +28,28 @@ class Setbacks(Document):
     gable: int = Field(default=0, ge=0, le=10_000)
     parapet: int = Field(default=0, ge=0, le=2_000)
     """Kept free along every edge, for a parapet that stays."""
+
+
+class LoadOptions(Document):
+    """What the existing parts are compared at; null is as the assumption set says."""
+
+    level_existing: Level | None = None
+    """Level of NEN 8700 for the existing parts, or that of new build."""
+    consequence_class: Literal[1, 2, 3] | None = None
+    """Consequence class of NEN-EN 1990: CC1, CC2 or CC3."""
+    reference_period_years: ReferencePeriod | None = None
+    """Period for which imposed load and wind on the existing parts are taken; new parts have 50 years."""
+    code_equivalence: bool = False
+    """Also set the new load at this level against the existing load with the factors of new build."""
+
+
+class LiftOptions(Document):
+    """A lift shaft for the new storeys, as a load; it is not drawn."""
+
+    stands_on: Literal["nothing", "own_foundation", "bearing_lines"] = "nothing"
+    """`nothing`: no shaft; beside the building on a foundation of its own; or on the bearing lines."""
+    at_m: tuple[float, float] | None = None
+    """Centre of a shaft on the bearing lines, in the host's local frame; null is on the lift housing of the roof."""
 
 
 class Options(Document):
@@ -55,6 +78,10 @@ class Options(Document):
     """Adds a green roof to the new roof, as roof extra."""
     solar_panels: bool = False
     """Adds solar panels to the new roof, as roof extra."""
+    lift: LiftOptions = LiftOptions()
+    """A new lift shaft, as a load of its own."""
+    loads: LoadOptions = LoadOptions()
+    """Level, consequence class and reference period of the existing parts."""
     objective: Literal["dwellings", "usable_area"] = "dwellings"
     """What is made as large as possible after the wished mix; the other one breaks ties, then fewer distinct modules."""
     room_rules: Literal["gate", "report"] = "gate"

@@ -12,6 +12,7 @@ from catalogue.documents.concept import ConceptRef
 from catalogue.documents.document import Document, Fraction
 from catalogue.documents.family import FamilyRef
 from catalogue.documents.options import Options
+from catalogue.documents.verification import Verification
 
 ProjectKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,119}$")]
 
@@ -40,5 +41,7 @@ class ConfigurationRequest(Document):
     assumptions: AssumptionsRef
     family: FamilyRef | None
     """The family that fills in what is not known of the building; null when nothing has to be filled in."""
+    verification: Verification | None = None
+    """What a named engineer read in the norms; raises the rows that agree to verified."""
     family_candidates: tuple[FamilyCandidate, ...] = ()
     """Families that the building may belong to, where its family was inferred; the loads show the envelope over them."""

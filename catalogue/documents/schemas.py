@@ -19,8 +19,10 @@ from catalogue.documents.configuration import Configuration, HostSummary, Layout
 from catalogue.documents.evidence import Quantity
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import Finding
+from catalogue.documents.inference import FamilyRules
 from catalogue.documents.options import Options
 from catalogue.documents.request import ConfigurationRequest
+from catalogue.documents.verification import Verification
 
 PUBLISHED: Mapping[str, type[BaseModel]] = {
     "assumptions": Assumptions,
@@ -29,11 +31,13 @@ PUBLISHED: Mapping[str, type[BaseModel]] = {
     "concept": Concept,
     "configuration": Configuration,
     "configuration-request": ConfigurationRequest,
+    "family-rules": FamilyRules,
     "finding": Finding,
     "host-building": HostSummary,
     "layout-result": LayoutResult,
     "options": Options,
     "quantity": Quantity,
+    "verification": Verification,
 }
 """Every document that is published, by the name of its schema file."""
 

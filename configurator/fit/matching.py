@@ -1,19 +1,92 @@
-"""Match concepts on one building: facts from the host, figures from the engine, verdicts from the catalogue."""
+"""Match concepts on one building: facts from the host, figures from the engine, verdicts from the catalogue.
+
+The host is compiled once for all concepts. A concept that its own demands rule out is never laid out.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalogue.documents.assumptions import Assumptions
+from catalogue.documents.building import Building
+from catalogue.documents.concept import Concept
 from catalogue.documents.configuration import Configuration
+from catalogue.documents.family import BuildingFamily
+from catalogue.documents.options import Options
 from catalogue.matching.criteria import EngineFigures, HostFacts
-from catalogue.matching.match import Match, match
-from configurator.configure import Computed
+from catalogue.matching.match import NOTHING, Match, host_criteria, match, ruled_out
+from catalogue.matching.ranking import Offer
+from configurator.configure import Computed, lay_out_wing
 from configurator.host.building import HostBuilding
+from configurator.host.wings import Wing, compile_wings
+from configurator.loads.estimate import estimate_loads
+from configurator.results.summary import figures_of
 
 VERDICT_ORDER = {"conditional": 0, "unknown": 1, "does_not_fit": 2}
 
 
-def host_facts(host: HostBuilding) -> HostFacts:
-    """Return what matching may know of a host."""
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """One concept on one host: its criteria, and what it gives."""
+
+    match: Match
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A building that was compiled once, with what all concepts on it share."""
+
+    wings: tuple[Wing, ...]
+    options: Options
+    assumptions: Assumptions
+
+    @property
+    def roof_area_m2(self) -> float | None:
+        """Area of all wings together; None where there is one, whose own area counts."""
+        if len(self.wings) == 1:
+            return None
+        return sum(wing.hosts[0].host.roof_outline_mm.area for wing in self.wings) / 1e6
+
+    @property
+    def facts(self) -> HostFacts:
+        """What matching may know of the first wing, in its usual direction."""
+        return host_facts(self.wings[0].hosts[0].host, self.roof_area_m2)
+
+
+def prepare_host(
+    building: Building, family: BuildingFamily | None, options: Options, assumptions: Assumptions, families_known: tuple[str, ...] = ()
+) -> Host:
+    """Compile a building for matching. Raises IncompleteRequest when it lacks something that nobody can fill in."""
+    return Host(compile_wings(building, family, assumptions, families_known=families_known), options, assumptions)
+
+
+def match_concept(host: Host, concept: Concept) -> Matched:
+    """Judge one concept on a compiled host: hard demands first, and only what passes them is laid out and weighed."""
+    wanted = host.options.intervention
+    directions = [host_facts(own.host, host.roof_area_m2) for own in host.wings[0].hosts]
+    facts, figures = directions[0], NOTHING
+    if not all(ruled_out(host_criteria(concept, seen, wanted)) for seen in directions):
+        placed = [lay_out_wing(wing, concept, host.options, host.assumptions) for wing in host.wings]
+        facts = host_facts(placed[0][0].host, host.roof_area_m2)
+        figures = figures_of(
+            [(layout, estimate_loads(own.host, concept, layout, host.options, host.assumptions)) for own, layout in placed]
+        )
+    found = match(concept, facts, wanted, figures)
+    return Matched(found, offer_of(concept, found, figures))
+
+
+def match_concepts(host: Host, concepts: Iterable[Concept]) -> list[Matched]:
+    """Judge concepts on a compiled host: by verdict, then by concept id. Within a verdict nothing is ranked."""
+    found = [match_concept(host, concept) for concept in concepts]
+    return sorted(found, key=lambda item: (VERDICT_ORDER[item.match.verdict], item.match.concept))
+
+
+def host_facts(host: HostBuilding, roof_area_m2: float | None = None) -> HostFacts:
+    """Return what matching may know of a host; `roof_area_m2` is that of all wings where the host is one of several."""
     u0, v0, u1, v1 = host.roof_outline_mm.bounds
+    covered_mm2 = sum(obstacle.outline_mm.intersection(host.roof_outline_mm).area for obstacle in host.obstacles)
     return HostFacts(
         storeys_existing=host.storeys_existing,
         bearing_system=host.bearing_system,
@@ -21,12 +94,32 @@ def host_facts(host: HostBuilding) -> HostFacts:
         bays_assumed=any(line.assumed for line in host.bearing_lines),
         roof_length_m=(u1 - u0) / 1000.0,
         roof_depth_m=(v1 - v0) / 1000.0,
-        roof_area_m2=host.roof_outline_mm.area / 1e6,
+        roof_area_m2=host.roof_outline_mm.area / 1e6 if roof_area_m2 is None else roof_area_m2,
+        obstacle_share=covered_mm2 / host.roof_outline_mm.area,
+    )
+
+
+def offer_of(concept: Concept, found: Match, figures: EngineFigures) -> Offer:
+    """Return what a concept gives, in the figures that a choice between concepts hangs on; null is unknown."""
+    area_m2 = figures.gross_floor_area_m2
+    price = None if concept.price is None else concept.price.per_m2.value
+    carbon = concept.environment.embodied_kg_co2_eq_per_m2
+    per_m2 = None if carbon is None else carbon.value
+    lead_time = concept.delivery.lead_time_days
+    return Offer(
+        concept=found.concept,
+        verdict=found.verdict,
+        homes=figures.dwellings,
+        load=None if figures.worst_r_n_p50 is None else round(figures.worst_r_n_p50, 4),
+        cost=None if price is None or area_m2 is None else round(price * area_m2),
+        cost_covers=() if concept.price is None else concept.price.covers,
+        carbon=None if per_m2 is None or area_m2 is None else round(per_m2 * area_m2),
+        lead_time=None if lead_time is None else lead_time.value,
     )
 
 
 def engine_figures(configuration: Configuration) -> EngineFigures:
-    """Return what the engine found."""
+    """Return what the engine found, from a whole configuration."""
     summary = configuration.summary
     return EngineFigures(
         dwellings=summary.dwellings,
@@ -36,13 +129,15 @@ def engine_figures(configuration: Configuration) -> EngineFigures:
         worst_r_n_p50=summary.worst_r_n_p50,
         worst_r_n_p50_foundation=summary.worst_r_n_p50_foundation,
         worst_band=summary.worst_band,
+        gross_floor_area_m2=summary.gross_floor_area_m2,
     )
 
 
 def match_computed(computed: Computed) -> Match:
-    """Judge one computed configuration against the demands of its concept."""
-    request = computed.inputs.request
-    return match(computed.inputs.concept, host_facts(computed.host), request.options.intervention, engine_figures(computed.configuration))
+    """Judge one computed configuration against the demands of its concept; of several wings, the first one's storeys and bays."""
+    request, area_m2 = computed.inputs.request, computed.configuration.summary.roof_area_m2
+    facts = host_facts(computed.host, area_m2 if len(computed.wings) > 1 else None)
+    return match(computed.inputs.concept, facts, request.options.intervention, engine_figures(computed.configuration))
 
 
 def ordered(matches: list[Match]) -> list[Match]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,9 @@ from catalogue.documents.evidence import Basis, Interval, Status
 from catalogue.documents.finding import Finding
 
 FloatArray = npt.NDArray[np.float64]
+
+SideKind = EdgeKind | Literal["joint"]
+"""Kind of an edge of a host's outline; at a `joint` another wing of the same building goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class RoofEdge:
     id: str
     start_mm: tuple[float, float]
     end_mm: tuple[float, float]
-    kind: EdgeKind
+    kind: SideKind
 
 
 @dataclass(frozen=True, slots=True)

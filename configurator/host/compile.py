@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import Polygon
+from shapely.geometry import LineString, Polygon
 
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building, ExistingAccess
@@ -17,13 +17,14 @@ from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import finding
 from catalogue.errors import IncompleteRequest, UnreadableInput
 from configurator.host.bearing import compile_bearing
-from configurator.host.building import Frame, HostBuilding
+from configurator.host.building import Frame, HostBuilding, HostObstacle
 from configurator.host.frame import local_frame
 from configurator.host.heights import compile_heights
 from configurator.host.origins import Ledger, family_source
 from configurator.host.outline import host_obstacles, roof_edges, to_local, whole_mm
 from configurator.host.rings import polygon_of
 from configurator.host.signals import note_signals
+from configurator.host.split import RoofPart
 from configurator.host.structure import WEIGHTS, ballast_of, compile_structure
 
 OTHER_FACTS = (
@@ -63,8 +64,8 @@ def missing_facts(building: Building, family: BuildingFamily | None) -> tuple[st
     return tuple(missing)
 
 
-def _check_complete(building: Building, family: BuildingFamily | None, families_known: Sequence[str]) -> None:
-    """Refuse a building that cannot be compiled, with the list of what to give."""
+def check_complete(building: Building, family: BuildingFamily | None, families_known: Sequence[str]) -> None:
+    """Refuse a building that cannot be compiled, with the list of what to give. Raises IncompleteRequest."""
     missing = missing_facts(building, family)
     if not missing:
         return
@@ -142,15 +143,35 @@ def _note_others(building: Building, ledger: Ledger) -> None:
             ledger.known(f"/site/{name}", site_fact)
 
 
-def _placed_roof(building: Building, peil_nap_m: float | None) -> tuple[Frame, Polygon]:
+def roof_polygon(building: Building) -> Polygon:
+    """Return the outline of the roof level in world metres. Raises UnreadableInput for no proper outline."""
+    return polygon_of(building.roof.polygon, f"Roof of building {building.id}", crs=building.site.crs)
+
+
+def _placed_roof(building: Building, peil_nap_m: float | None, part: RoofPart | None) -> tuple[Frame, Polygon]:
     """Return the roof's local frame and its outline in it, on whole millimetres. Raises UnreadableInput for no proper outline."""
     where, crs = f"Roof of building {building.id}", building.site.crs
-    outline_m = polygon_of(building.roof.polygon, where, crs=crs)
-    frame = local_frame(outline_m, crs=crs, peil_nap_m=peil_nap_m)
+    outline_m = roof_polygon(building) if part is None else part.outline_m
+    frame = local_frame(outline_m, crs=crs, peil_nap_m=peil_nap_m, axis=None if part is None else part.axis)
     outline = whole_mm(to_local(outline_m, frame))
     if outline.is_empty:
         raise UnreadableInput(f"{where} is thinner than a millimetre; check that it is in metres.")
     return frame, outline
+
+
+def _obstacles(
+    building: Building, frame: Frame, outline_mm: Polygon, part: RoofPart | None, assumptions: Assumptions
+) -> tuple[HostObstacle, ...]:
+    """Return the obstacles of the roof; on one wing of several, those that it has to keep clear of."""
+    found = host_obstacles(building, frame, assumptions.layout)
+    if part is None or not part.cuts_m:
+        return found
+    return tuple(item for item in found if outline_mm.distance(item.outline_mm) <= item.clearance_mm)
+
+
+def _joints_mm(part: RoofPart | None, frame: Frame) -> list[LineString]:
+    """Return the joints with other wings in the local frame."""
+    return [] if part is None else [LineString(frame.to_local_mm(cut)) for cut in part.cuts_m]
 
 
 def _name(building: Building) -> str:
@@ -158,7 +179,12 @@ def _name(building: Building) -> str:
 
 
 def compile_host(
-    building: Building, family: BuildingFamily | None, assumptions: Assumptions, *, families_known: Sequence[str] = ()
+    building: Building,
+    family: BuildingFamily | None,
+    assumptions: Assumptions,
+    *,
+    families_known: Sequence[str] = (),
+    part: RoofPart | None = None,
 ) -> HostBuilding:
     """Compile a building document: the user's knowledge first, then what a file said, then the family as a stated assumption.
 
@@ -167,6 +193,8 @@ def compile_host(
         family: the family that the document names, resolved; None when it names none.
         assumptions: the assumption set (clearances, flatness, plausible heights, removal credit).
         families_known: ids to name when a family is what is missing.
+        part: which part of the roof level in `building.roof`, and in which direction; None is all of it, in the direction that its
+            edges vote for. Further levels are buildings of their own here (`configurator.host.wings`).
 
     Returns:
         The host, nothing missing. What rules out an extension (a roof that is not flat, too small, up for demolition) is a finding
@@ -179,10 +207,10 @@ def compile_host(
         ValueError: the family is not the one that the document names.
     """
     _check_family(building, family)
-    _check_complete(building, family, families_known)
+    check_complete(building, family, families_known)
     ledger = Ledger()
     heights = compile_heights(building, family, assumptions, ledger)
-    frame, outline = _placed_roof(building, heights.peil_nap_m)
+    frame, outline = _placed_roof(building, heights.peil_nap_m, part)
     fall_mm = _roof_findings(building, outline, assumptions, ledger)
     bearing = compile_bearing(building, family, outline, ledger)
     structure = compile_structure(building, family, assumptions, ledger)
@@ -200,8 +228,8 @@ def compile_host(
         roof_z_mm=heights.roof_z_mm,
         roof_fall_mm=fall_mm,
         ballast=ballast,
-        edges=roof_edges(outline, () if building.edges is None else building.edges.value),
-        obstacles=host_obstacles(building, frame, assumptions.layout),
+        edges=roof_edges(outline, () if building.edges is None else building.edges.value, _joints_mm(part, frame)),
+        obstacles=_obstacles(building, frame, outline, part, assumptions),
         bearing_system=bearing.system,
         bearing_lines=bearing.lines,
         bays=bearing.bays,

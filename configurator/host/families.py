@@ -23,57 +23,76 @@ RULES_SOURCE = "family-rules"
 """Source id of a family that was inferred."""
 
 ODDS_DECIMALS = 4
-TELLING = ("year_built", "dwelling_type_existing", "access_existing", "dwellings_existing")
-"""Without any of these nothing is inferred: length and depth alone do not tell families apart."""
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
-    """Numbers of a building that the rules use; None is unknown."""
+class Clues:
+    """What the rules look at; None is unknown."""
 
-    length_m: float
-    depth_m: float
-    height_m: float | None
+    year_built: int | None = None
+    storeys: int | None = None
+    length_m: float | None = None
+    depth_m: float | None = None
+    height_m: float | None = None
     """Roof above ground."""
-    dwellings_per_pand: float | None
+    dwellings_per_pand: float | None = None
+    dwelling_type_existing: str | None = None
+    access_existing: str | None = None
+
+    @property
+    def telling(self) -> bool:
+        """Whether anything is known that tells families apart: length, depth and height alone do not."""
+        told = (self.year_built, self.dwelling_type_existing, self.access_existing, self.dwellings_per_pand)
+        return any(value is not None for value in told)
 
 
-def measures_of(building: Building) -> Measures:
-    """Return length and depth in the roof's own frame, height above ground, and dwellings for each pand."""
+def clues_of(building: Building) -> Clues:
+    """Return the clues in a building document: length and depth in the roof's own frame, dwellings for each pand."""
     outline = Polygon(building.roof.polygon.outer, building.roof.polygon.holes)
     u0, v0, u1, v1 = to_local(outline, local_frame(outline, crs=None, peil_nap_m=None)).bounds
-    height = None if building.roof.height_above_ground_m is None else building.roof.height_above_ground_m.value
+    height = _value(building.roof.height_above_ground_m)
     if height is None and building.roof.level_nap_m is not None and building.ground_nap_m is not None:
         height = building.roof.level_nap_m.value - building.ground_nap_m.value
-    dwellings = building.dwellings_existing
-    each = None if dwellings is None else dwellings.value / max(1, len(building.bag_ids))
-    return Measures((u1 - u0) / 1000.0, (v1 - v0) / 1000.0, height, each)
+    heights, storeys = _value(building.storey_heights_m), _value(building.storeys_existing)
+    dwellings = _value(building.dwellings_existing)
+    return Clues(
+        year_built=_value(building.year_built),
+        storeys=len(heights) if storeys is None and heights is not None and len(heights) > 1 else storeys,
+        length_m=(u1 - u0) / 1000.0,
+        depth_m=(v1 - v0) / 1000.0,
+        height_m=height,
+        dwellings_per_pand=None if dwellings is None else dwellings / max(1, len(building.bag_ids)),
+        dwelling_type_existing=_value(building.dwelling_type_existing),
+        access_existing=_value(building.access_existing),
+    )
 
 
-def _storeys(building: Building, measures: Measures, family: BuildingFamily) -> float | None:
+def _value(fact: Fact[Any] | None) -> Any:  # noqa: ANN401 - the value of any fact
+    return None if fact is None else fact.value
+
+
+def _storeys(clues: Clues, family: BuildingFamily) -> float | None:
     """Return the storeys of a building: known, else what its height holds at the family's plinth and storey height."""
-    if building.storeys_existing is not None:
-        return float(building.storeys_existing.value)
-    if building.storey_heights_m is not None and len(building.storey_heights_m.value) > 1:
-        return float(len(building.storey_heights_m.value))
     usual = family.storey_height_m.value
-    if measures.height_m is None or not usual:
+    if clues.storeys is not None:
+        return float(clues.storeys)
+    if clues.height_m is None or not usual:
         return None
-    return float(max(1, round((measures.height_m - family.plinth.height_m) / usual)))
+    return float(max(1, round((clues.height_m - family.plinth.height_m) / usual)))
 
 
-def _range_rule(rule: RangeRule, building: Building, measures: Measures, family: BuildingFamily) -> tuple[float, str] | None:
+def _range_rule(rule: RangeRule, clues: Clues, family: BuildingFamily) -> tuple[float, str] | None:
     """Return the weight of a number against the family's range, and a line that says so; None when the number is unknown."""
     value: float | None
     if rule.fact == "year_built":
-        value, low, high = None if building.year_built is None else float(building.year_built.value), family.years.min, family.years.max
+        value, low, high = None if clues.year_built is None else float(clues.year_built), family.years.min, family.years.max
     elif rule.fact == "storeys":
-        value, low, high = _storeys(building, measures, family), family.storeys.min, family.storeys.max
+        value, low, high = _storeys(clues, family), family.storeys.min, family.storeys.max
     else:
         interval = family.depth_m.interval()
         if interval is None:
             return None
-        value, low, high = measures.depth_m, interval.low, interval.high
+        value, low, high = clues.depth_m, interval.low, interval.high
     if value is None:
         return None
     off = max(low - value, value - high, 0.0)
@@ -81,8 +100,8 @@ def _range_rule(rule: RangeRule, building: Building, measures: Measures, family:
     return weight, f"{rule.id}: {value:g} against {low:g}-{high:g}, weight {weight:g} ({rule.source})"
 
 
-def _access_rule(rule: AccessRule, measures: Measures, family: BuildingFamily) -> tuple[float, str] | None:
-    value = measures.length_m if rule.fact == "length_m" else measures.dwellings_per_pand
+def _access_rule(rule: AccessRule, clues: Clues, family: BuildingFamily) -> tuple[float, str] | None:
+    value = clues.length_m if rule.fact == "length_m" else clues.dwellings_per_pand
     usual = rule.by_access.get(family.access_existing)
     if value is None or usual is None:
         return None
@@ -91,20 +110,20 @@ def _access_rule(rule: AccessRule, measures: Measures, family: BuildingFamily) -
     return weight, f"{said}, weight {weight:g} ({rule.source})"
 
 
-def _kind_rule(rule: KindRule, building: Building, family: BuildingFamily) -> tuple[float, str] | None:
-    fact: Fact[Any] | None = getattr(building, rule.fact)
-    if fact is None or fact.value not in rule.weights:
+def _kind_rule(rule: KindRule, clues: Clues, family: BuildingFamily) -> tuple[float, str] | None:
+    kind: str | None = getattr(clues, rule.fact)
+    if kind is None or kind not in rule.weights:
         return None
-    weight = rule.weights[fact.value].get(family.access_existing, rule.other)
-    return weight, f"{rule.id}: {fact.value} against {family.access_existing}, weight {weight:g} ({rule.source})"
+    weight = rule.weights[kind].get(family.access_existing, rule.other)
+    return weight, f"{rule.id}: {kind} against {family.access_existing}, weight {weight:g} ({rule.source})"
 
 
-def _weighed(building: Building, measures: Measures, family: BuildingFamily, rules: FamilyRules) -> tuple[float, tuple[str, ...]]:
+def _weighed(clues: Clues, family: BuildingFamily, rules: FamilyRules) -> tuple[float, tuple[str, ...]]:
     """Return the product of all weights of one family and the lines that explain it."""
     verdicts = [
-        *(_range_rule(rule, building, measures, family) for rule in rules.ranges),
-        *(_access_rule(rule, measures, family) for rule in rules.by_access),
-        *(_kind_rule(rule, building, family) for rule in rules.kinds),
+        *(_range_rule(rule, clues, family) for rule in rules.ranges),
+        *(_access_rule(rule, clues, family) for rule in rules.by_access),
+        *(_kind_rule(rule, clues, family) for rule in rules.kinds),
     ]
     said = [verdict for verdict in verdicts if verdict is not None]
     weight = rules.prior.get(family.id, 1.0)
@@ -113,16 +132,15 @@ def _weighed(building: Building, measures: Measures, family: BuildingFamily, rul
     return weight, tuple(line for _, line in said)
 
 
-def infer_families(building: Building, families: Sequence[BuildingFamily], rules: FamilyRules) -> tuple[FamilyCandidate, ...]:
+def infer_families(clues: Clues, families: Sequence[BuildingFamily], rules: FamilyRules) -> tuple[FamilyCandidate, ...]:
     """Return every family with its odds and evidence, the likeliest first; the odds leave room for families that are not listed.
 
     Args:
-        building: what is known; a family that it names is not looked at.
+        clues: what is known of a building, or of a row of a portfolio.
         families: all families of the catalogue, any number.
         rules: declared weights.
     """
-    measures = measures_of(building)
-    weighed = [(family.id, *_weighed(building, measures, family, rules)) for family in families]
+    weighed = [(family.id, *_weighed(clues, family, rules)) for family in families]
     total = rules.unlisted + sum(weight for _, weight, _ in weighed)
     found = [FamilyCandidate(family=name, odds=round(weight / total, ODDS_DECIMALS), evidence=lines) for name, weight, lines in weighed]
     return tuple(sorted(found, key=lambda candidate: (-candidate.odds, candidate.family)))
@@ -138,9 +156,10 @@ def with_inferred_family(building: Building, families: Sequence[BuildingFamily],
 
     A building that names its family, tells too little, or resembles no family is returned as it is.
     """
-    if building.family is not None or all(getattr(building, name) is None for name in TELLING):
+    clues = clues_of(building)
+    if building.family is not None or not clues.telling:
         return building
-    candidates = infer_families(building, families, rules)
+    candidates = infer_families(clues, families, rules)
     if not candidates or candidates[0].odds < rules.min_odds:
         return building
     best, others = candidates[0], reported(candidates, rules)

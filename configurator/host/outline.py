@@ -7,16 +7,19 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
-from shapely.geometry import Point, Polygon
+from shapely.geometry import LineString, Point, Polygon
 
 from catalogue.documents import building as documents
 from catalogue.documents.assumptions import LayoutAssumptions
 from catalogue.documents.building import EdgeKind
-from configurator.host.building import Frame, HostObstacle, RoofEdge
+from configurator.host.building import Frame, HostObstacle, RoofEdge, SideKind
 from configurator.host.rings import polygon_of
 
 NEAR_DUPLICATE_MM = 10.0
 """Neighbouring vertices closer than this are one corner that was drawn or measured twice."""
+
+ON_JOINT_MM = 2.0
+"""Corners move by less than a millimetre when they are put on whole ones."""
 
 _TRIANGLE = 3
 _Vertex = tuple[float, float]
@@ -104,10 +107,11 @@ def _side(a: _Vertex, b: _Vertex) -> str:
     return "high_u" if dv > 0.0 else "low_u"
 
 
-def roof_edges(outline_mm: Polygon, given: Sequence[documents.RoofEdge] = ()) -> tuple[RoofEdge, ...]:
+def roof_edges(outline_mm: Polygon, given: Sequence[documents.RoofEdge] = (), joints_mm: Sequence[LineString] = ()) -> tuple[RoofEdge, ...]:
     """Return the edges of an outline, `e1` first: along u a facade, along v a gable, unless the side was given another kind.
 
-    The outer ring comes first, counter-clockwise; then the rings of the holes, clockwise, which no side speaks for.
+    The outer ring comes first, counter-clockwise; then the rings of the holes, clockwise, which no side speaks for. Edges on the
+    joints with other wings are joints, whatever side they are on.
     """
     kinds: dict[str, EdgeKind] = {edge.side: edge.kind for edge in given}
     edges: list[RoofEdge] = []
@@ -116,7 +120,9 @@ def roof_edges(outline_mm: Polygon, given: Sequence[documents.RoofEdge] = ()) ->
         for a, b in pairwise(points):
             side = _side(a, b)
             usual: EdgeKind = "facade" if side.endswith("_v") else "gable"
-            kind = usual if number else kinds.get(side, usual)
+            kind: SideKind = usual if number else kinds.get(side, usual)
+            if any(joint.distance(Point(at)) <= ON_JOINT_MM for joint in joints_mm for at in (((a[0] + b[0]) / 2, (a[1] + b[1]) / 2),)):
+                kind = "joint"
             edges.append(RoofEdge(id=f"e{len(edges) + 1}", start_mm=a, end_mm=b, kind=kind))
     return tuple(edges)
 

@@ -122,6 +122,11 @@ def check_building(building: documents.Building, where: str) -> None:
     polygon_of(building.roof.polygon, f"{where}: roof outline", crs=building.site.crs)
     for number, obstacle in enumerate(building.obstacles, 1):
         polygon_of(obstacle.polygon, f"{where}: obstacle {number}", crs=building.site.crs)
+    for level in building.further_levels:
+        name = f"{where}: roof level {level.roof.level_id}"
+        polygon_of(level.roof.polygon, f"{name}: roof outline", crs=building.site.crs)
+        for number, obstacle in enumerate(level.obstacles, 1):
+            polygon_of(obstacle.polygon, f"{name}: obstacle {number}", crs=building.site.crs)
 
 
 def polygon_document(polygon: Polygon, decimals: int = 4) -> documents.Polygon:

@@ -72,30 +72,29 @@ def best_steps(weight: IntArray, tie: IntArray, to: IntArray) -> list[tuple[int,
     Returns:
         The steps; among equal sums the leftmost start wins, then the first kind.
     """
-    # Python's own integers hold weight and tie in one number without overflow, and short rows are faster as lists than as arrays.
-    joined = [
-        [(w << TIE_BITS) + t if w > 0 else IMPOSSIBLE for w, t in zip(row, ties, strict=True)]
-        for row, ties in zip(weight.tolist(), tie.tolist(), strict=True)
-    ]
-    leads = to.tolist()
-    n = len(joined)
+    # Python's own integers hold weight and tie in one number without overflow; only steps that can be taken are looked at.
+    n = len(weight)
+    nodes, kinds = np.nonzero(weight > 0)
+    worths = [(w << TIE_BITS) + t for w, t in zip(weight[nodes, kinds].tolist(), tie[nodes, kinds].tolist(), strict=True)]
+    leads = to[nodes, kinds].tolist()
     value = [0] * (n + 1)
-    chosen = [-1] * n
+    chosen: list[tuple[int, int] | None] = [None] * n
+    begin = np.searchsorted(nodes, np.arange(n + 1)).tolist()
+    of_kind = kinds.tolist()
     for i in range(n - 1, -1, -1):
-        best, pick, ends = value[i + 1], -1, leads[i]
-        for kind, worth in enumerate(joined[i]):
-            if worth > 0:
-                total = worth + value[ends[kind]]
-                if total > best or (total == best and pick < 0):
-                    best, pick = total, kind
+        best, pick = value[i + 1], None
+        for k in range(begin[i], begin[i + 1]):
+            total = worths[k] + value[leads[k]]
+            if total > best or (total == best and pick is None):
+                best, pick = total, (of_kind[k], leads[k])
         value[i], chosen[i] = best, pick
     steps: list[tuple[int, int]] = []
     i = 0
     while i < n:
-        kind = chosen[i]
-        if kind < 0:
+        step = chosen[i]
+        if step is None:
             i += 1
         else:
-            steps.append((i, kind))
-            i = leads[i][kind]
+            steps.append((i, step[0]))
+            i = step[1]
     return steps

@@ -16,13 +16,14 @@ from configurator.layout.bound import upper_bound
 from configurator.layout.cores import with_new_cores
 from configurator.layout.guard import checked
 from configurator.layout.height import above_limit, height_limit
-from configurator.layout.menu import MM2_PER_M2, Menu, menu_of
+from configurator.layout.menu import MM2_PER_M2, Menu, menu_of, sizes_of
 from configurator.layout.mix import towards_mix, wished_shares
 from configurator.layout.placement import Layout, Scheme
 from configurator.layout.reasons import empty_stretches, largest
 from configurator.layout.region import with_clearances
 from configurator.layout.remarks import mix_remark, remarks
 from configurator.layout.scheme import Solution, ground_of, solve, stair_bays
+from configurator.layout.services import shaft_remarks, transport_remarks, with_shaft_offsets
 from configurator.layout.strip import Ground
 from configurator.layout.ways import ACCESSES, SUPPORTS, USUAL_ACCESS, AccessId, AccessWay, SupportWay
 
@@ -108,6 +109,10 @@ def _refusals(concept: Concept, options: Options) -> Iterator[Finding]:
                 max_mm=sizes.max,
                 step_mm=sizes.step,
             )
+    if not all(sizes_of(concept, options)):
+        brought = concept.transport
+        free: dict[str, Parameter] = {"module_width_mm": None, "module_length_mm": None}
+        yield finding("LAY-NOT-TRANSPORTED", fix=free, width_mm=brought.max_width_mm, length_mm=brought.max_length_mm)
     if concept.usable_area_factor.value is None:
         yield finding("LAY-AREA-FACTOR-UNKNOWN")
     if all(options.mix.get(t.id, 1.0) == 0.0 for t in concept.dwelling_types):
@@ -124,11 +129,11 @@ def _laid_out(host: HostBuilding, concept: Concept, options: Options, assumption
         if solution is not None and solution.dwellings:
             if len(tried) > 1:
                 case.findings.append(finding("LAY-ACCESS-FALLBACK", first=tried[0][0], access=access))
-            return _result(host, concept, options, solution, case.findings)
+            return _result(host, concept, options, assumptions, solution, case.findings)
     # Nothing fits: the reasons are those of the first way of access that could be tried at all.
     for _, solution, findings in tried:
         if solution is not None:
-            return _result(host, concept, options, solution, findings)
+            return _result(host, concept, options, assumptions, solution, findings)
     return _empty(*tried[0][2])
 
 
@@ -222,13 +227,16 @@ def _best_support(case: _Case, assumptions: Assumptions) -> Solution | None:
     return best
 
 
-def _result(host: HostBuilding, concept: Concept, options: Options, solution: Solution, findings: list[Finding]) -> Layout:
+def _result(
+    host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions, solution: Solution, findings: list[Finding]
+) -> Layout:
     if wished_shares(options, concept) and solution.dwellings:
         mixed = towards_mix(solution, options, concept)
         solution = mixed.solution
         findings.append(mix_remark(mixed, wished_shares(options, concept)))
     placed = assembled(host, concept, options, solution)
     checked(placed, solution)
+    placed = with_shaft_offsets(host, placed)
     stretches = empty_stretches(host, concept, solution) + above_limit(host, concept, options, solution)
     if not placed.modules:
         gap = largest(stretches)
@@ -236,6 +244,8 @@ def _result(host: HostBuilding, concept: Concept, options: Options, solution: So
             finding("LAY-NOTHING-PLACED", margin_mm=gap.reason.margin_mm if gap else None, reason=gap.reason.code if gap else "-")
         )
     findings.extend(remarks(host, concept, options, solution, placed))
+    findings.extend(transport_remarks(placed, assumptions.layout.transport))
+    findings.extend(shaft_remarks(placed))
     value = solution.usable_mm2 if options.objective == "usable_area" else solution.dwellings
     return Layout(
         scheme=_named(solution),

@@ -6,34 +6,46 @@ Every best layout can be pushed to the left until each dwelling begins at a vert
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from configurator.layout.chain import IMPOSSIBLE, Arc, IntArray, best_steps
-from configurator.layout.column import Column, Level, Pin, levels_on
-from configurator.layout.menu import Menu
-from configurator.layout.space import Run, Space
+from configurator.layout.column import Column, Pin, levels_on
+from configurator.layout.menu import Menu, Offers
+from configurator.layout.space import Extremes, Run, Space
+from configurator.layout.stacks import Stacking
 
 BoolArray = npt.NDArray[np.bool_]
 
 MOST_ANCHORS = 80
 """Of a strip with more vertices (a curved edge) only every second, third ... one is a place to begin."""
+_SLACK = 1e-9
+"""What rounding can take from a sum of weights."""
 EVEN = 1 << 20
 """Among equal weights even dwellings come first, times this; then each module on a preferred position adds 1, so that ids stay put."""
 
 
 def normal_positions(anchors: Iterable[int], advances: Collection[int], end: int) -> tuple[int, ...]:
     """Return every position before `end` that is an anchor plus a sum of advances, ascending."""
-    reached = {a for a in anchors if a < end}
-    front = sorted(reached)
-    while front:
-        fresh = {p + step for p in front for step in advances if p + step < end} - reached
-        reached |= fresh
-        front = sorted(fresh)
-    return tuple(sorted(reached))
+    front = np.unique(np.fromiter(anchors, dtype=np.int64))
+    front = front[front < end]
+    if not len(front):
+        return ()
+    steps, origin = np.array(sorted(advances), dtype=np.int64), int(front[0])
+    reached = np.zeros(end - origin, dtype=np.bool_)
+    reached[front - origin] = True
+    while len(front):
+        fresh = (front[:, np.newaxis] + steps).ravel()
+        fresh = fresh[fresh < end]
+        front = np.unique(fresh[~reached[fresh - origin]])
+        reached[front - origin] = True
+    return tuple((np.flatnonzero(reached) + origin).tolist())
 
 
 def templates(menu: Menu, widths: Iterable[int]) -> tuple[tuple[int, ...], ...]:
@@ -52,13 +64,16 @@ class _Steps:
     """Evenness x EVEN + modules on preferred starts; shape (positions, rows)."""
     to: IntArray
     """Index of the first position at which the next dwelling may begin; shape (positions, rows)."""
-    stacks: tuple[tuple[tuple[Level, ...], ...], ...]
-    """The storeys of each row over each distinct span of intervals."""
-    span: IntArray
-    """Which of those spans; shape (positions, rows)."""
 
 
 def _positions(space: Space, spans: Collection[int], joint: int, preferred: Collection[int], cores: Sequence[Run] | None) -> IntArray:
+    key = (tuple(sorted(spans)), joint, tuple(sorted(preferred)), None if cores is None else tuple(cores))
+    if key not in space.starts:
+        space.starts[key] = _new_positions(space, spans, joint, preferred, cores)
+    return space.starts[key]
+
+
+def _new_positions(space: Space, spans: Collection[int], joint: int, preferred: Collection[int], cores: Sequence[Run] | None) -> IntArray:
     if cores is None:
         anchors = space.anchors[:: 1 + len(space.anchors) // MOST_ANCHORS]
         found: Iterable[int] = normal_positions((*anchors, *preferred), {span + joint for span in spans}, space.extent[1])
@@ -74,19 +89,89 @@ def _beside_core(starts: IntArray, span: int, joint: int, cores: Sequence[Run]) 
 
 
 def _row_weights(
-    space: Space, menu: Menu, pin: Pin, row: tuple[int, ...], starts: IntArray
-) -> tuple[IntArray, IntArray, tuple[tuple[Level, ...], ...]]:
-    """Return the weight of a module row at every start, which span of intervals it covers, and the storeys on each of those spans."""
+    space: Space, menu: Menu, pin: Pin, row: tuple[int, ...], starts: IntArray, beside: Beside | None
+) -> tuple[IntArray, IntArray]:
+    """Return the weight of a module row at every start, or IMPOSSIBLE, and its number of storeys."""
     breaks = np.array(space.breaks, dtype=np.int64)
     ends = starts + menu.span_mm(row)
-    inside = (starts >= breaks[0]) & (ends <= breaks[-1])
-    keys = np.where(inside, np.searchsorted(breaks, starts, "right") * (len(breaks) + 1) + np.searchsorted(breaks, ends, "left"), -1)
-    distinct, which = np.unique(keys, return_inverse=True)
     offers = menu.offers(row)
-    spans = [(int(key) // (len(breaks) + 1) - 1, int(key) % (len(breaks) + 1)) for key in distinct]
-    stacks = tuple(levels_on(space, span, offers, pin) if key >= 0 else () for key, span in zip(distinct, spans, strict=True))
+    weight, storeys = np.full(len(starts), IMPOSSIBLE, dtype=np.int64), np.zeros(len(starts), dtype=np.int64)
+    inside = np.flatnonzero((starts >= breaks[0]) & (ends <= breaks[-1]))
+    first, past = np.searchsorted(breaks, starts[inside], "right") - 1, np.searchsorted(breaks, ends[inside], "left")
+    if beside is not None:
+        weight[inside], storeys[inside] = beside.weighed(first, past, offers)
+        return weight, storeys
+    distinct, which = np.unique(first * (len(breaks) + 1) + past, return_inverse=True)
+    stacks = [levels_on(space, divmod(int(key), len(breaks) + 1), offers, pin) for key in distinct]
     worth = [sum(level.offer.weight for level in stack) if stack else IMPOSSIBLE for stack in stacks]
-    return np.array(worth, dtype=np.int64)[which], which.astype(np.int64), stacks
+    weight[inside] = np.array(worth, dtype=np.int64)[which]
+    storeys[inside] = np.array([len(stack) for stack in stacks], dtype=np.int64)[which]
+    return weight, storeys
+
+
+class Beside:
+    """Dwellings against a gallery at every position of a strip at once: `column.levels_on`, without the levels themselves."""
+
+    def __init__(self, space: Space, pin: Pin) -> None:
+        """Take a strip and the gallery's place in it."""
+        self._pin = pin
+        self._runs = [Extremes(*space.beside(storey, band)) for storey, band in enumerate(pin.bands)]
+
+    def weighed(self, first: IntArray, past: IntArray, offers: Offers) -> tuple[IntArray, IntArray]:
+        """Return weight, or IMPOSSIBLE, and storeys over the windows of intervals `first` .. `past` - 1."""
+        if not offers.lengths:
+            return np.full(len(first), IMPOSSIBLE, dtype=np.int64), np.zeros(len(first), dtype=np.int64)
+        return self._stacked(first, past, offers) if offers.stacking is None else self._piled(first, past, offers.stacking)
+
+    def _piled(self, first: IntArray, past: IntArray, stacking: Stacking) -> tuple[IntArray, IntArray]:
+        """Stack by the rules of the concept: on each storey only the longest modules that fit count, so few piles differ."""
+        lengths = np.array(stacking.lengths, dtype=np.int64)
+        fits: list[IntArray] = []
+        for runs, band in zip(self._runs, self._pin.bands, strict=True):
+            low, high = runs.over(first, past)
+            depth = (high - band if self._pin.to == "low" else band - low) - self._pin.depth_mm
+            fits.append(np.where((low <= band) & (band <= high), np.searchsorted(lengths, depth, "right"), 0))
+        kinds, which = np.unique(np.stack(fits, axis=1), axis=0, return_inverse=True)
+        anchor: Literal["low", "high"] = "low" if self._pin.to == "low" else "high"
+        piles = [stacking.weighed(self._chain(kind, stacking), anchor) if kind[0] else (0, 0) for kind in kinds.tolist()]
+        weight = np.array([weight if storeys else IMPOSSIBLE for weight, storeys in piles], dtype=np.int64)
+        return weight[which.ravel()], np.array([storeys for _, storeys in piles], dtype=np.int64)[which.ravel()]
+
+    def _chain(self, kind: Sequence[int], stacking: Stacking) -> tuple[Run, ...]:
+        """Return the run of each storey that holds the longest modules, as far up as there is one."""
+        chain: list[Run] = []
+        for fit, band in zip(kind, self._pin.bands, strict=True):
+            if not fit:
+                break
+            length, depth = stacking.lengths[fit - 1], self._pin.depth_mm
+            chain.append((band + depth, band + depth + length) if self._pin.to == "low" else (band - depth - length, band - depth))
+        return tuple(chain)
+
+    def _stacked(self, first: IntArray, past: IntArray, offers: Offers) -> tuple[IntArray, IntArray]:
+        low_side = self._pin.to == "low"
+        lengths = np.array(offers.lengths, dtype=np.int64)
+        best = np.array([(offer.length_mm, offer.weight) for offer in offers.best], dtype=np.int64).reshape(-1, 2)
+        weight, storeys = np.zeros(len(first), dtype=np.int64), np.zeros(len(first), dtype=np.int64)
+        standing = np.arange(len(first))
+        below: tuple[IntArray, IntArray] | None = None
+        for runs, band in zip(self._runs, self._pin.bands, strict=True):
+            low, high = runs.over(first[standing], past[standing])
+            there = (low <= band) & (band <= high)
+            if low_side:
+                low = np.full(len(low), band + self._pin.depth_mm)
+            else:
+                high = np.full(len(high), band - self._pin.depth_mm)
+            if below is not None:
+                there &= (low >= below[0]) if low_side else (high <= below[1])
+                low, high = np.maximum(low, below[0]), np.minimum(high, below[1])
+            depth = np.searchsorted(lengths, high - low, "right") - 1
+            there &= depth >= 0
+            standing, low, high, depth = standing[there], low[there], high[there], depth[there]
+            length = best[depth, 0]
+            weight[standing] += best[depth, 1]
+            storeys[standing] += 1
+            below = (low, low + length) if low_side else (high - length, high)
+        return np.where(storeys > 0, weight, IMPOSSIBLE), storeys
 
 
 def _steps(
@@ -100,19 +185,52 @@ def _steps(
 ) -> _Steps:
     joint = menu.joint_mm
     liked = np.array(sorted(preferred), dtype=np.int64)
-    weights, ties, nexts, stacks, spans = [], [], [], [], []
+    beside = None if pin.to == "centre" else Beside(space, pin)
+    weights, ties, nexts = [], [], []
     for row in rows:
-        weight, which, found = _row_weights(space, menu, pin, row, positions)
-        stable = sum(np.isin(positions + i * (row[0] + joint), liked).astype(np.int64) for i in range(len(row)))
-        storeys = np.array([len(stack) for stack in found], dtype=np.int64)[which]
+        weight, storeys = _row_weights(space, menu, pin, row, positions, beside)
+        stable = sum(np.isin(positions + i * (row[0] + joint), liked).astype(np.int64) for i in range(len(row))) if len(liked) else 0
         ties.append(stable - EVEN * len(row) ** 2 * storeys)
         if cores is not None:
             weight = np.where(_beside_core(positions, menu.span_mm(row), joint, cores), weight, IMPOSSIBLE)
         weights.append(weight)
         nexts.append(np.searchsorted(positions, positions + menu.span_mm(row) + joint))
-        stacks.append(found)
-        spans.append(which)
-    return _Steps(np.stack(weights, axis=1), np.stack(ties, axis=1), np.stack(nexts, axis=1), tuple(stacks), np.stack(spans, axis=1))
+    return _Steps(np.stack(weights, axis=1), np.stack(ties, axis=1), np.stack(nexts, axis=1))
+
+
+@lru_cache(maxsize=64)
+def _densest(menu: Menu, rows: tuple[tuple[int, ...], ...]) -> tuple[IntArray, npt.NDArray[np.float64]]:
+    """Return module lengths, and the most that a dwelling can weigh per millimetre of its width below the first, up to the second ..."""
+    lengths = sorted({length for row in rows for length in menu.offers(row).lengths})
+    found = [[(_most_with(menu.offers(row), length), menu.span_mm(row)) for row in rows] for length in lengths]
+    return np.array(lengths, dtype=np.int64), np.array([0.0, *(max(weight / span for weight, span in best) for best in found)])
+
+
+def _most_with(offers: Offers, length_mm: int) -> int:
+    """Return no less than what one storey with modules up to a length can weigh, its own part of a dwelling of two storeys."""
+    if offers.stacking is None:
+        offer = offers.within(length_mm)
+        return 0 if offer is None else offer.weight
+    made = [area for length, area in zip(offers.stacking.lengths, offers.stacking.areas_mm2, strict=True) if length <= length_mm]
+    return max((kind.weight(area) for area in made for kind in offers.stacking.kinds), default=0)
+
+
+def most_on_grid(space: Space, menu: Menu, pin: Pin, rows: Sequence[tuple[int, ...]]) -> float:
+    """Return more than any row of dwellings along a gallery on a free grid can weigh (line bound); infinite where none is known.
+
+    At each position along the strip a dwelling weighs, per millimetre of its width, no more than the best one as deep as it is there.
+    """
+    if not rows or pin.to == "centre":
+        return math.inf
+    lengths, per_mm = _densest(menu, tuple(rows))
+    width = np.diff(np.array(space.breaks, dtype=np.int64))
+    total = 0.0
+    for storey, band in enumerate(pin.bands):
+        low, high = space.beside(storey, band)
+        depth = (high - band if pin.to == "low" else band - low) - pin.depth_mm
+        depth = np.where(low <= high, depth, 0)
+        total += float((width * per_mm[np.searchsorted(lengths, depth, "right")]).sum())
+    return total * (1.0 + _SLACK)
 
 
 def best_on_grid(
@@ -133,13 +251,13 @@ def best_on_grid(
     if not rows or not space.breaks or not len(positions):
         return ()
     steps = _steps(space, menu, pin, rows, positions, preferred, cores)
-    return tuple(_column(steps, menu, rows, positions, p, r) for p, r in best_steps(steps.weight, steps.tie, steps.to))
+    return tuple(_column(space, menu, pin, rows[r], int(positions[p])) for p, r in best_steps(steps.weight, steps.tie, steps.to))
 
 
-def _column(steps: _Steps, menu: Menu, rows: Sequence[tuple[int, ...]], positions: IntArray, p: int, r: int) -> Column:
-    row, s0 = rows[r], int(positions[p])
+def _column(space: Space, menu: Menu, pin: Pin, row: tuple[int, ...], s0: int) -> Column:
     starts = tuple(s0 + i * (row[0] + menu.joint_mm) for i in range(len(row)))
-    return Column(starts, row, steps.stacks[r][int(steps.span[p, r])])
+    under = space.interval(s0, s0 + menu.span_mm(row))
+    return Column(starts, row, () if under is None else levels_on(space, under, menu.offers(row), pin))
 
 
 def grid_arcs(
@@ -155,7 +273,7 @@ def grid_arcs(
     steps = _steps(space, menu, pin, rows, positions, (), cores)
     return tuple(
         tuple(
-            Arc(int(steps.to[p, r]), int(steps.weight[p, r]), int(steps.tie[p, r]), _column(steps, menu, rows, positions, p, r))
+            Arc(int(steps.to[p, r]), int(steps.weight[p, r]), int(steps.tie[p, r]), _column(space, menu, pin, rows[r], int(positions[p])))
             for r in range(len(rows))
             if steps.weight[p, r] > 0
         )

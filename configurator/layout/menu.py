@@ -57,6 +57,14 @@ def _area_range_mm2(dwelling: DwellingType) -> tuple[float, float]:
     return dwelling.min_usable_area_m2 * MM2_PER_M2, math.inf if most is None else most * MM2_PER_M2
 
 
+def sizes_of(concept: Concept, options: Options) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the module widths and lengths that are made, brought to the site and asked for, ascending."""
+    module, brought = concept.module, concept.transport
+    widths = module.width_mm.values() if options.module_width_mm is None else (options.module_width_mm,)
+    lengths = module.length_mm.values() if options.module_length_mm is None else (options.module_length_mm,)
+    return tuple(w for w in widths if brought.carries(w, 1)), tuple(n for n in lengths if brought.carries(1, n))
+
+
 class Menu:
     """The dwellings of one concept under the options; types with a wished share of 0 are left out.
 
@@ -69,8 +77,7 @@ class Menu:
         self.objective: Objective = options.objective
         self.bonus = dict(bonus or {})
         module = concept.module
-        self.widths = module.width_mm.values() if options.module_width_mm is None else (options.module_width_mm,)
-        self.lengths = module.length_mm.values() if options.module_length_mm is None else (options.module_length_mm,)
+        self.widths, self.lengths = sizes_of(concept, options)
         self.types: tuple[DwellingType, ...] = tuple(t for t in concept.dwelling_types if options.mix.get(t.id, 1.0) > 0.0)
         self.joint_mm = module.joint_mm
         self.factor = concept.usable_area_factor.value or 0.0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
 
 import shapely
 from shapely.geometry import LineString, Polygon
@@ -17,8 +19,13 @@ NOTCH_MM = 3000.0
 """Indentations of the outline narrower than this are no reason to cut: the strip programme goes round them as round an obstacle."""
 NOISE_MM = 100.0
 """Corners that a straight line replaces within this distance are no reason to cut either."""
+MOST_OUTLINES = 64
+"""Outlines whose cuts are kept."""
 MAX_CUT_CORNERS = 6
 """Corners that take part in the combinations: those with the longest edges beside them."""
+RAGGED_CORNERS = 24
+MAX_RAGGED_CUTS = 4
+"""An outline with more inward corners than RAGGED_CORNERS is ragged: no cut makes it plain, and fewer corners take part."""
 MIN_PIECE_MM = 1000.0
 """A piece narrower than this carries no module."""
 _STRAIGHT = 1e-6
@@ -80,10 +87,18 @@ def decompositions(outline: Polygon, joint_mm: int, most_corners: int = MAX_CUT_
         joint_mm: Clear joint that is kept along a cut, half of it in each piece.
         most_corners: So many corners take part in the combinations.
     """
+    return _decompositions(outline.wkb, float(shapely.get_precision(outline)), joint_mm, most_corners)
+
+
+@lru_cache(maxsize=MOST_OUTLINES)
+def _decompositions(outline_wkb: bytes, grid_mm: float, joint_mm: int, most_corners: int) -> tuple[Decomposition, ...]:
+    """Cut an outline by value: every concept with the same joint comes back to the same roof."""
+    outline = cast(Polygon, shapely.set_precision(shapely.from_wkb(outline_wkb), grid_mm, mode="pointwise"))
     shape = _without_notches(outline)
     straight = shape.simplify(NOISE_MM)
     simple = straight if isinstance(straight, Polygon) else shape
-    corners = _inward_corners(simple)[:most_corners]
+    corners = _inward_corners(simple)
+    corners = corners[: most_corners if len(corners) <= RAGGED_CORNERS else min(most_corners, MAX_RAGGED_CUTS)]
     if not corners:
         return (Decomposition((box(*outline.bounds),)),)
     if len(simple.exterior.coords) != len(shape.exterior.coords):

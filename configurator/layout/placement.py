@@ -142,6 +142,8 @@ class PlacedDwelling:
     """Usable area on each of its storeys, the entrance storey first; empty is one storey."""
     stair: Rectangle | None = None
     """Plan of the stair inside it."""
+    shaft_offset_mm: int | None = None
+    """Plan distance from the module with its wet cell to the nearest known shaft below; None without one."""
     terraces: tuple[Terrace, ...] = ()
     """Set-back strips in front of it that are deep enough to sit on."""
 

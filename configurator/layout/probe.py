@@ -72,6 +72,11 @@ class Probe:
                 return min(edges), max(edges)
         return self.roof_across
 
+    def has_roof(self, s0: int, s1: int, least_mm: int) -> bool:
+        """Return whether the piece has any roof deeper than `least_mm` in a stretch: a piece may be narrower than its outline."""
+        pairs = zip(self._roof.breaks[:-1], self._roof.breaks[1:], self._roof.runs[0], strict=True)
+        return any(high - low > least_mm for a, b, runs in pairs if a < s1 and b > s0 for low, high in runs)
+
     def room(self, storey: int, s0: int, s1: int, width_mm: int = 0) -> Room:
         """Return the largest depths that a module of a width finds anywhere in a stretch on a new storey; 0 is as wide as the stretch."""
         width = width_mm if 0 < width_mm < s1 - s0 else s1 - s0

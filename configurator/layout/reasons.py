@@ -14,7 +14,8 @@ from configurator.layout.assemble import core_beside
 from configurator.layout.fixes import Fixes
 from configurator.layout.grid import templates
 from configurator.layout.placement import Rectangle, Stretch
-from configurator.layout.probe import Probe, shortfall
+from configurator.layout.probe import Probe, Shortfall, shortfall
+from configurator.layout.rooms import RoomFailure
 from configurator.layout.scheme import Solution, overspanned_bays
 from configurator.layout.stacks import piles
 from configurator.layout.strip import Strip, core_indices, lines_under, wall_spans
@@ -54,6 +55,8 @@ class Reasons:
         base: dict[tuple[int, int], Finding] = {}
         for level in range(self._strip.space.storeys):
             for gap in self._gaps(level):
+                if not self._probe.has_roof(gap.s0, gap.s1, LEAST_STRETCH_MM):
+                    continue
                 reason = base.get((gap.s0, gap.s1)) or self._reason(gap)
                 if level == 0:
                     base[gap.s0, gap.s1] = reason
@@ -132,7 +135,7 @@ class Reasons:
             return self._say(
                 "LAY-LINE-TOO-SHORT", gap, subjects=(left.id, right.id), margin_mm=lack, fix=self._fixes.support(), missing_mm=-lack
             )
-        inside = Gap(gap.level, span.s0, span.s0 + span.width_mm)
+        inside = Gap(gap.level, span.s0, span.starts[-1] + span.width_mm)
         found = self._room_reason(inside, (span.width_mm,))
         if found is not None:
             return found
@@ -215,21 +218,11 @@ class Reasons:
         )
 
     def _room_reason(self, gap: Gap, widths: tuple[int, ...]) -> Finding | None:
-        """Return the first of depth, set-back, obstacle and least area that fails over a stretch; None when all hold."""
+        """Return the first of depth, set-back, room rules, least area and obstacle that fails over a stretch; None when all hold."""
         least = min(self._menu.lengths)
-        room = self._probe.room(gap.level, gap.s0, gap.s1, min(widths, default=0))
+        room = self._probe.room(gap.level, gap.s0, gap.s1, 0 if self._on_walls else min(widths, default=0))
         if room.roof_mm < least:
-            lack = room.roof_mm - least
-            return self._say(
-                "LAY-DEPTH-TOO-SHALLOW",
-                gap,
-                margin_mm=lack,
-                fix=self._fixes.depth(-lack, gap.level) if self._cantilevers(-lack) else None,
-                missing_mm=-lack,
-                depth_mm=room.roof_mm + self._solution.ground.gallery_depth_mm,
-                gallery_mm=self._solution.ground.gallery_depth_mm,
-                needed_mm=least,
-            )
+            return self._too_shallow(gap, room.roof_mm, least)
         if room.bare_mm < least:
             beyond = self._probe.beyond(gap.s0, gap.s1)
             lack = -beyond or room.bare_mm - least
@@ -239,46 +232,68 @@ class Reasons:
             return self._say("LAY-GALLERY-OVER-ROOF", gap, fix={"gallery.inside_roof": True})
         failing = self._menu.failing_rooms(widths, room.bare_mm)
         if failing is not None:
-            return self._say(
-                "LAY-ROOM-RULE",
-                gap,
-                margin_mm=failing.margin_mm,
-                fix={"room_rules": "report"},
-                rule=failing.rule,
-                measured=round(failing.measured, 2),
-                needed=failing.needed,
-                unit=failing.unit,
-            )
-        for depth, code in ((room.bare_mm, "LAY-AREA-BELOW-MINIMUM"), (room.free_mm, "LAY-OBSTACLE")):
-            short = shortfall(self._menu, widths, depth)
-            if code == "LAY-AREA-BELOW-MINIMUM" and short is not None:
-                return self._say(
-                    code,
-                    gap,
-                    subjects=(short.dwelling.id,),
-                    margin_mm=None if short.lacking_mm is None else -short.lacking_mm,
-                    fix=None if short.lacking_mm is None else self._fixes.depth(short.lacking_mm, gap.level),
-                    dwelling=short.dwelling.id,
-                    usable_m2=round(short.usable_mm2 / 1e6, 2),
-                    needed_m2=short.dwelling.min_usable_area_m2,
-                    missing_m2=round(short.lacking_m2, 2),
-                    missing_mm=short.lacking_mm,
-                )
-            if code == "LAY-OBSTACLE" and (depth < least or short is not None):
-                obstacles = self._probe.obstacles(gap.s0, gap.s1)
-                ids = tuple(o.id for o in obstacles)
-                needed = least if short is None or short.lacking_mm is None else depth + short.lacking_mm
-                return self._say(
-                    code,
-                    gap,
-                    subjects=ids,
-                    margin_mm=depth - needed,
-                    fix=self._fixes.around(obstacles, needed - depth),
-                    obstacles=", ".join(ids) or "-",
-                    depth_mm=depth,
-                    needed_mm=needed,
-                )
+            return self._rooms_too_small(gap, failing)
+        short = shortfall(self._menu, widths, room.bare_mm)
+        if short is not None:
+            return self._area_too_small(gap, short)
+        short = shortfall(self._menu, widths, room.free_mm)
+        if room.free_mm < least or short is not None:
+            needed = least if short is None or short.lacking_mm is None else room.free_mm + short.lacking_mm
+            return self._obstructed(gap, room.free_mm, needed)
         return None
+
+    def _too_shallow(self, gap: Gap, depth_mm: int, least_mm: int) -> Finding:
+        lack, gallery = depth_mm - least_mm, self._solution.ground.gallery_depth_mm
+        return self._say(
+            "LAY-DEPTH-TOO-SHALLOW",
+            gap,
+            margin_mm=lack,
+            fix=self._fixes.depth(-lack, gap.level) if self._cantilevers(-lack) else None,
+            missing_mm=-lack,
+            depth_mm=depth_mm + gallery,
+            gallery_mm=gallery,
+            needed_mm=least_mm,
+        )
+
+    def _rooms_too_small(self, gap: Gap, failing: RoomFailure) -> Finding:
+        return self._say(
+            "LAY-ROOM-RULE",
+            gap,
+            margin_mm=failing.margin_mm,
+            fix={"room_rules": "report"},
+            rule=failing.rule,
+            measured=round(failing.measured, 2),
+            needed=failing.needed,
+            unit=failing.unit,
+        )
+
+    def _area_too_small(self, gap: Gap, short: Shortfall) -> Finding:
+        return self._say(
+            "LAY-AREA-BELOW-MINIMUM",
+            gap,
+            subjects=(short.dwelling.id,),
+            margin_mm=None if short.lacking_mm is None else -short.lacking_mm,
+            fix=None if short.lacking_mm is None else self._fixes.depth(short.lacking_mm, gap.level),
+            dwelling=short.dwelling.id,
+            usable_m2=round(short.usable_mm2 / 1e6, 2),
+            needed_m2=short.dwelling.min_usable_area_m2,
+            missing_m2=round(short.lacking_m2, 2),
+            missing_mm=short.lacking_mm,
+        )
+
+    def _obstructed(self, gap: Gap, depth_mm: int, needed_mm: int) -> Finding:
+        obstacles = self._probe.obstacles(gap.s0, gap.s1)
+        ids = tuple(o.id for o in obstacles)
+        return self._say(
+            "LAY-OBSTACLE",
+            gap,
+            subjects=ids,
+            margin_mm=depth_mm - needed_mm,
+            fix=self._fixes.around(obstacles, needed_mm - depth_mm),
+            obstacles=", ".join(ids) or "-",
+            depth_mm=depth_mm,
+            needed_mm=needed_mm,
+        )
 
     def _cantilevers(self, missing_mm: int) -> bool:
         """Return whether a gallery outside the roof would give back enough depth: without set-backs nothing else can."""

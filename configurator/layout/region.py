@@ -3,7 +3,8 @@
 Everything is in the local frame of the host, millimetres. Regions have whole-millimetre vertices. Set-backs follow straight from
 the options: `facade` along facades and galleries, `gable` along gables, nothing along party walls, and `parapet` as the least
 distance along every edge; one edge may have its own. Each next storey lies `storey_setback_mm` further in along facades and galleries,
-and `storey_setback_gable_mm` along gables.
+and `storey_setback_gable_mm` along gables. Along a joint with another wing of the building, half of the room between the modules of
+both is kept free.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-from catalogue.documents.building import EdgeKind
 from catalogue.documents.options import Options
-from configurator.host.building import HostBuilding, HostObstacle, RoofEdge
+from configurator.host.building import HostBuilding, HostObstacle, RoofEdge, SideKind
 
 Point = tuple[float, float]
 GRID_MM = 1.0
 """Regions are snapped to whole millimetres."""
+JOINT_MM = 50
+"""Kept free on either side of a joint between two wings: together the room in which skewed boxes are set down side by side."""
 _STRAIGHT = 1e-9
 
 
@@ -34,7 +36,7 @@ class Side:
 
     start_mm: Point
     end_mm: Point
-    kind: EdgeKind
+    kind: SideKind
     reflex_start: bool
     reflex_end: bool
     edge_id: str | None = None
@@ -43,6 +45,8 @@ class Side:
 
 def setback_mm(side: Side, options: Options, storey: int) -> int:
     """Return the distance kept free along an edge on new storey `storey`, counted from 0: its own, else that of its kind."""
+    if side.kind == "joint":
+        return JOINT_MM
     back, facade, gable = options.setback_mm, options.storey_setback_mm, options.storey_setback_gable_mm
     own, step = {"facade": (back.facade, facade), "gallery": (back.facade, facade), "gable": (back.gable, gable), "party": (0, 0)}[
         side.kind

@@ -7,11 +7,12 @@ from typing import Literal
 
 from shapely.geometry import Polygon
 
+from configurator.layout.candidates import Candidate
 from configurator.layout.column import Pin
 from configurator.layout.menu import Menu
 from configurator.layout.placement import LengthAxis
 from configurator.layout.region import box
-from configurator.layout.strip import Ground, Strip, best_strip, strip_with
+from configurator.layout.strip import Ground, Strip, best_strip, strip_candidates, strip_with
 
 Effort = Literal["fast", "thorough"]
 
@@ -34,7 +35,7 @@ def _first_lengths(ground: Ground, menu: Menu, depth_mm: int, effort: Effort) ->
     return tuple(sorted(n for n in wanted if n >= least and left - n >= least))
 
 
-def double_rows(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, effort: Effort) -> Iterator[tuple[Strip, Strip]]:
+def double_rows(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, effort: Effort) -> Iterator[Candidate[tuple[Strip, ...]]]:
     """Give ways to fill a piece with two rows; none in a piece that is too shallow for them.
 
     With a gallery each row has its own along its facade; with a corridor both share the one between them; with stair access both
@@ -53,9 +54,14 @@ def double_rows(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, e
             lower, upper = _part(window, axis, round(outer[0]), at + gallery), _part(window, axis, at, round(outer[1]))
             pins = Pin("high", (at + gallery,) * len(ground.regions), gallery), Pin("low", (at,) * len(ground.regions), gallery)
             if lower is not None and upper is not None:
-                yield strip_with(ground, menu, lower, axis, pins[0]), strip_with(ground, menu, upper, axis, pins[1])
+                yield _pair(strip_with(ground, menu, lower, axis, pins[0]), strip_with(ground, menu, upper, axis, pins[1]))
             continue
         at = low + gallery + length
         lower, upper = _part(window, axis, round(outer[0]), at), _part(window, axis, at + ground.joint_mm, round(outer[1]))
         if lower is not None and upper is not None:
-            yield best_strip(ground, menu, lower, axis, ("low",)), best_strip(ground, menu, upper, axis, ("high",))
+            rows = strip_candidates(ground, menu, lower, axis, ("low",)), strip_candidates(ground, menu, upper, axis, ("high",))
+            yield _pair(best_strip(rows[0]), best_strip(rows[1]))
+
+
+def _pair(lower: Candidate[Strip], upper: Candidate[Strip]) -> Candidate[tuple[Strip, ...]]:
+    return Candidate(lower.most + upper.most, lambda: (lower.solve(), upper.solve()))

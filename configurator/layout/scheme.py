@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from shapely.geometry import Polygon
@@ -11,12 +11,13 @@ from shapely.geometry.base import BaseGeometry
 from catalogue.documents.concept import Concept, NewCore
 from catalogue.documents.options import Options
 from configurator.host.building import HostBay, HostBuilding, HostObstacle
+from configurator.layout.candidates import Candidate, best_of
 from configurator.layout.menu import Menu
-from configurator.layout.pieces import decompositions
+from configurator.layout.pieces import Decomposition, decompositions
 from configurator.layout.placement import LengthAxis, Scheme
 from configurator.layout.region import box, usable_regions
 from configurator.layout.rows import double_rows
-from configurator.layout.strip import GallerySide, Ground, Strip, best_strip, settled
+from configurator.layout.strip import GallerySide, Ground, Strip, best_strip, settled, strip_candidates
 from configurator.layout.walls import BayRule
 
 GALLERY_EDGE_MM = 1500.0
@@ -122,15 +123,15 @@ def gallery_sides(host: HostBuilding, options: Options, window: Polygon, axis: L
     if options.gallery.side != "auto":
         return (options.gallery.side,)
     across = 1 if axis == "u" else 0
-    low, high = window.bounds[across], window.bounds[across + 2]
+    bounds = window.bounds
+    low, high, b0, b1 = bounds[across], bounds[across + 2], bounds[1 - across], bounds[3 - across]
     found: set[GallerySide] = set()
     for edge in host.edges:
-        (a0, a1), (b0, b1) = (
-            sorted((edge.start_mm[1 - across], edge.end_mm[1 - across])),
-            (window.bounds[1 - across], window.bounds[3 - across]),
-        )
+        if edge.kind != "gallery":
+            continue
+        a0, a1 = sorted((edge.start_mm[1 - across], edge.end_mm[1 - across]))
         at = [edge.start_mm[across], edge.end_mm[across]]
-        if edge.kind != "gallery" or max(at) - min(at) > GALLERY_EDGE_MM or min(a1, b1) <= max(a0, b0):
+        if max(at) - min(at) > GALLERY_EDGE_MM or min(a1, b1) <= max(a0, b0):
             continue
         if abs(sum(at) / 2.0 - low) <= GALLERY_EDGE_MM:
             found.add("low")
@@ -153,39 +154,67 @@ class _Pieces:
     def __init__(self, host: HostBuilding, options: Options, ground: Ground, menu: Menu) -> None:
         self._host, self._options, self._ground, self._menu = host, options, ground, menu
         self._known: dict[bytes, tuple[Strip, ...]] = {}
+        self._ways: dict[bytes, tuple[Candidate[tuple[Strip, ...]], ...]] = {}
 
     def best(self, window: Polygon) -> tuple[Strip, ...]:
         """Return the best row in a piece, or two in a deep one, over axes, gallery sides and positions."""
         key = window.normalize().wkb
         if key not in self._known:
-            axes = strip_axes(self._ground.scheme, window)
-            sides = {axis: gallery_sides(self._host, self._options, window, axis) for axis in axes}
-            ways: list[tuple[Strip, ...]] = [(best_strip(self._ground, self._menu, window, axis, sides[axis]),) for axis in axes]
-            # With storeys that step back, two rows below would compete with one above: a further storey must not change those below.
-            steps = self._options.storey_setback_mm > 0
-            if (
-                not steps
-                and self._ground.rows_per_core > 1
-                and (self._ground.scheme.reached.passage != "beside" or self._options.gallery.side == "auto")
-            ):
-                ways.extend(pair for axis in axes for pair in double_rows(self._ground, self._menu, window, axis, self._options.effort))
-            self._known[key] = max(ways, key=_rank)
+            self._known[key] = best_of(self._candidates(window), _rank) or ()
         return self._known[key]
+
+    def most(self, window: Polygon) -> float:
+        """Return no less than what a piece can hold."""
+        return max(way.most for way in self._candidates(window))
+
+    def cut(self, cut: Decomposition) -> Candidate[tuple[Strip, ...]]:
+        """Return a way to cut the roof, not yet solved."""
+        return Candidate(sum(self.most(w) for w in cut.pieces), lambda: self.all(cut.pieces))
+
+    def _candidates(self, window: Polygon) -> tuple[Candidate[tuple[Strip, ...]], ...]:
+        key = window.normalize().wkb
+        if key not in self._ways:
+            self._ways[key] = tuple(self._new_candidates(window))
+        return self._ways[key]
+
+    def _new_candidates(self, window: Polygon) -> Iterator[Candidate[tuple[Strip, ...]]]:
+        ground, menu, options = self._ground, self._menu, self._options
+        axes = strip_axes(ground.scheme, window)
+        for axis in axes:
+            yield _alone(best_strip(strip_candidates(ground, menu, window, axis, gallery_sides(self._host, options, window, axis))))
+        # With storeys that step back, two rows below would compete with one above: a further storey must not change those below.
+        steps = options.storey_setback_mm > 0
+        if not steps and ground.rows_per_core > 1 and (ground.scheme.reached.passage != "beside" or options.gallery.side == "auto"):
+            for axis in axes:
+                yield from double_rows(ground, menu, window, axis, options.effort)
 
     def all(self, windows: Iterable[Polygon]) -> tuple[Strip, ...]:
         """Return the best strips of a way to cut the roof."""
         return tuple(strip for w in windows for strip in self.best(w))
 
 
+def _alone(strip: Candidate[Strip]) -> Candidate[tuple[Strip, ...]]:
+    return Candidate(strip.most, lambda: (strip.solve(),))
+
+
 def _best_cut(host: HostBuilding, options: Options, ground: Ground, menu: Menu) -> tuple[Strip, ...]:
     cuts = decompositions(host.roof_outline_mm, ground.joint_mm)
-    pieces = _Pieces(host, options, ground, menu)
     if len(cuts) > QUICK_DECOMPOSITIONS and options.effort == "fast" and options.module_width_mm is None:
         widest = Menu(menu.concept, options.model_copy(update={"module_width_mm": max(ground.widths)}), rooms=menu.rooms)
         quick = _Pieces(host, options, ground, widest)
-        cuts = (max(cuts, key=lambda c: _rank(quick.all(c.pieces))),)
-    found = [pieces.all(cut.pieces) for cut in cuts]
-    return max(found, key=_rank)
+        chosen = best_of([_numbered(quick.cut(cut), i) for i, cut in enumerate(cuts)], lambda found: _rank(found[1]))
+        cuts = cuts if chosen is None else (cuts[chosen[0]],)
+    pieces = _Pieces(host, options, ground, menu)
+    return best_of([pieces.cut(cut) for cut in cuts], _rank_of_cut) or ()
+
+
+def _numbered(cut: Candidate[tuple[Strip, ...]], number: int) -> Candidate[tuple[int, tuple[Strip, ...]]]:
+    return Candidate(cut.most, lambda: (number, cut.solve()))
+
+
+def _rank_of_cut(strips: Sequence[Strip]) -> tuple[int, int, int]:
+    """Rank a way to cut the roof; where nothing fits, the reasons are clearest with as few pieces as possible."""
+    return (*_rank(strips), 0 if any(s.columns for s in strips) else -len(strips))
 
 
 def _rank(strips: Sequence[Strip]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -88,6 +88,11 @@ def _all_runs(edges: FloatArray, breaks: Sequence[int], rounding: Rounding) -> t
     return tuple(tuple(runs) for runs in found)
 
 
+def _flat(storey: tuple[Runs, ...]) -> tuple[IntArray, IntArray, IntArray]:
+    listed = np.array([(i, *run) for i, runs in enumerate(storey) for run in runs], dtype=np.int64).reshape(-1, 3)
+    return listed[:, 0], listed[:, 1], listed[:, 2]
+
+
 def shared(one: Runs, two: Runs) -> Runs:
     """Return the runs that are free in both."""
     return tuple((max(a, c), min(b, d)) for a, b in one for c, d in two if min(b, d) > max(a, c))
@@ -138,8 +143,11 @@ class Space:
         self.anchors: tuple[int, ...] = tuple(sorted(vertices))
         self.breaks: tuple[int, ...] = tuple(sorted(vertices.union(*(_slant_cuts(e) for e in edges))))
         self.runs: tuple[tuple[Runs, ...], ...] = tuple(_all_runs(e, self.breaks, rounding) for e in edges)
+        self.starts: dict[Hashable, IntArray] = {}
+        """Positions along the strip at which dwellings may begin, kept for whoever comes back to this space."""
         self._windows: list[dict[tuple[int, int], Runs]] = [{} for _ in edges]
         self._storeys = tuple(_Storey.of(own) for own in self.runs)
+        self._flat = tuple(_flat(own) for own in self.runs)
 
     @property
     def storeys(self) -> int:
@@ -168,13 +176,15 @@ class Space:
 
     def beside(self, storey: int, band: int) -> tuple[IntArray, IntArray]:
         """Return low and high of the run of each interval that holds a position across the strip; (FAR, -FAR) where none does."""
+        at, lows, highs = self._flat[storey]
         low, high = np.full(len(self.runs[storey]), FAR_MM), np.full(len(self.runs[storey]), -FAR_MM)
-        for i, runs in enumerate(self.runs[storey]):
-            for run in runs:
-                if run[0] <= band <= run[1]:
-                    low[i], high[i] = run
-                    break
+        holding = np.flatnonzero((lows <= band) & (highs >= band))[::-1]  # of two runs that meet there the first one counts
+        low[at[holding]], high[at[holding]] = lows[holding], highs[holding]
         return low, high
+
+    def flat(self, storey: int) -> tuple[IntArray, IntArray, IntArray]:
+        """Return all runs of a storey: the interval, low and high of each, by interval, ascending."""
+        return self._flat[storey]
 
     def free(self, storey: int, s0: int, s1: int) -> Runs:
         """Return the runs that are free over the whole of s0..s1 on a storey."""

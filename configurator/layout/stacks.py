@@ -7,7 +7,7 @@ entered, carries the weight of the whole; the upper one carries none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from catalogue.documents.concept import ROOF, DwellingType
@@ -71,6 +71,17 @@ class Stacking:
     """Module lengths, ascending."""
     areas_mm2: tuple[int, ...]
     """Usable area of one storey with each length."""
+    known: dict[tuple[Anchor, tuple[Run, ...]], tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+    """Weight and storeys of the best piles so far, by the runs from the start of the lowest one."""
+
+    def weighed(self, chain: Sequence[Run], anchor: Literal["low", "high"]) -> tuple[int, int]:
+        """Return the weight and the number of storeys of the best pile against a gallery; the same wherever it stands."""
+        start = chain[0][0]
+        key = anchor, tuple((low - start, high - start) for low, high in chain)
+        if key not in self.known:
+            weight, placed = self.best_pile(key[1], anchor, 0)
+            self.known[key] = weight, len(placed)
+        return self.known[key]
 
     def best_pile(self, chain: Sequence[Run], anchor: Anchor, middle: int) -> tuple[int, tuple[Placed, ...]]:
         """Return the largest sum of weights and its storeys, lowest first, over the free runs of the storeys.

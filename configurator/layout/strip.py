@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
+import numpy as np
 import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.documents.concept import NewCore
 from configurator.host.building import BearingLine, HostBay
+from configurator.layout.candidates import Candidate, best_of
 from configurator.layout.chain import Arc, best_chain
 from configurator.layout.column import CENTRED, Column, Pin
-from configurator.layout.grid import best_on_grid, grid_arcs, templates
+from configurator.layout.grid import best_on_grid, grid_arcs, most_on_grid, templates
 from configurator.layout.menu import Menu
 from configurator.layout.placement import LengthAxis, Scheme
 from configurator.layout.region import box, snapped, turned
-from configurator.layout.space import Run, Space
+from configurator.layout.space import IntArray, Run, Space
 from configurator.layout.walls import BayRule, Span, spans_between, wall_arcs
 
 GallerySide = Literal["low", "high"]
+MOST_SPACES = 512
+"""Pieces of roof whose free space is kept."""
 MAX_BANDS = 4
 """Positions of the gallery across a strip that are tried, the most promising ones."""
 
@@ -97,26 +103,52 @@ class Strip:
 
 def space_in(regions: Sequence[BaseGeometry], window: Polygon, axis: LengthAxis) -> Space:
     """Return the free space of a piece of roof in strip axes."""
-    inside = [r.intersection(window) for r in regions]
+    return _space_in(tuple(_exact(r) for r in regions), _exact(window), axis)
+
+
+_Exact = tuple[bytes, float]
+"""A geometry by value: its bytes, and the grid that results of operations on it are snapped to."""
+
+
+def _exact(shape: BaseGeometry) -> _Exact:
+    return shape.wkb, float(shapely.get_precision(shape))
+
+
+def _shape(exact: _Exact) -> BaseGeometry:
+    return shapely.set_precision(shapely.from_wkb(exact[0]), exact[1], mode="pointwise")
+
+
+@lru_cache(maxsize=MOST_SPACES)
+def _space_in(regions: tuple[_Exact, ...], window: _Exact, axis: LengthAxis) -> Space:
+    """Cut a piece of roof by value: ways of access, ways to cut the roof and other concepts come back to the same pieces."""
+    inside = [_shape(r).intersection(_shape(window)) for r in regions]
     return Space([turned(r) if axis == "v" else r for r in inside])
 
 
 def _scored_bands(space: Space, side: GallerySide, depth_mm: int, storey: int, beyond: int | None) -> list[int]:
     """Return positions of a gallery's outer edge, the one that leaves most free area first."""
-    runs = [(b - a, r) for a, b, r in zip(space.breaks[:-1], space.breaks[1:], space.runs[storey], strict=True)]
+    at, low, high = space.flat(storey)
+    breaks = np.array(space.breaks, dtype=np.int64)
+    width = (breaks[1:] - breaks[:-1])[at]
     sign = 1 if side == "low" else -1
+    if side == "high":  # seen from the other side
+        low, high = -high, -low
+    edges = np.unique(low)
+    if beyond is not None:
+        edges = edges[edges >= sign * beyond]
+    inner = high - depth_mm
+    deep = inner >= low
+    left_over = _area_beyond(low[deep], inner[deep], width[deep], edges) - _area_beyond(inner[deep] + 1, inner[deep], width[deep], edges)
+    return [sign * int(band) for band in edges[np.lexsort((edges, -left_over))]]
 
-    def left_over(band: int) -> int:
-        total = 0
-        for width, free in runs:
-            for low, high in free:
-                if low <= band <= high:
-                    total += width * max(0, (high - band if side == "low" else band - low) - depth_mm)
-        return total
 
-    edges = {low if side == "low" else high for _, free in runs for low, high in free}
-    tried = [b for b in edges if beyond is None or sign * b >= sign * beyond]
-    return sorted(tried, key=lambda b: (-left_over(b), sign * b))
+def _area_beyond(since: IntArray, end: IntArray, width: IntArray, bands: IntArray) -> IntArray:
+    """Return, for each band, the sum of width x (end - band) over what begins (`since`) at or before it."""
+    order = np.argsort(since, kind="stable")
+    found = np.searchsorted(since[order], bands, "right")
+    widths, ends = (np.concatenate([[0], np.cumsum(own[order])]) for own in (width, width * end))
+    area: IntArray = ends[found] - bands * widths[found]
+    return area
 
 
 def gallery_pins(space: Space, side: GallerySide, depth_mm: int) -> tuple[Pin, ...]:
@@ -223,25 +255,40 @@ def _cantilevers(ground: Ground) -> bool:
     return ground.scheme.gallery_inside_roof is False
 
 
-def best_strip(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, sides: Sequence[GallerySide]) -> Strip:
-    """Return the best row of dwellings in a piece of roof, along one axis; it may be empty."""
+def strip_candidates(
+    ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, sides: Sequence[GallerySide]
+) -> tuple[Candidate[Strip], ...]:
+    """Return the ways to fill a piece of roof with one row of dwellings along one axis; the row may be empty."""
     space = space_in(ground.regions, window, axis)
-    rows = ground.rows(menu)
     bare = space_in(ground.bare, window, axis)
     # A gallery that cantilevers hangs over the roof's edge, never over an obstacle: obstacles do not give it new places.
     pins = tuple(pins_of(ground, bare if _cantilevers(ground) else space, sides)) or tuple(pins_of(ground, bare, sides))
-    strips: list[Strip] = []
-    for pin in pins:
-        own = pinned_space(ground, ground.regions, window, axis, pin) if _cantilevers(ground) else space
-        strips.append(Strip(window, axis, own, pin, chain_in(ground, menu, window, own, pin, rows)))
-    return max(strips, key=lambda s: s.rank, default=Strip(window, axis, space, CENTRED, ()))
+    spaces = [pinned_space(ground, ground.regions, window, axis, pin) if _cantilevers(ground) else space for pin in pins]
+    found = tuple(_candidate(ground, menu, window, axis, own, pin) for own, pin in zip(spaces, pins, strict=True))
+    return found or (Candidate(0.0, lambda: Strip(window, axis, space, CENTRED, ())),)
 
 
-def strip_with(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, pin: Pin) -> Strip:
-    """Return the best row of dwellings in a piece of roof with the gallery or corridor at a given place."""
-    space = space_in(ground.regions, window, axis)
+def _candidate(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, space: Space, pin: Pin) -> Candidate[Strip]:
     rows = ground.rows(menu)
-    return Strip(window, axis, space, pin, chain_in(ground, menu, window, space, pin, rows))
+    most = math.inf if ground.scheme.carried.on_lines else most_on_grid(space, menu, pin, rows)
+    return Candidate(most, lambda: Strip(window, axis, space, pin, chain_in(ground, menu, window, space, pin, rows)))
+
+
+def best_strip(candidates: Sequence[Candidate[Strip]]) -> Candidate[Strip]:
+    """Return the best of the ways to fill a piece with one row, not yet solved; there is at least one."""
+    return Candidate(max(c.most for c in candidates), lambda: _chosen(candidates))
+
+
+def _chosen(candidates: Sequence[Candidate[Strip]]) -> Strip:
+    best = best_of(candidates, lambda strip: strip.rank)
+    if best is None:
+        raise ValueError("a piece of roof can be left empty: there is always a candidate")
+    return best
+
+
+def strip_with(ground: Ground, menu: Menu, window: Polygon, axis: LengthAxis, pin: Pin) -> Candidate[Strip]:
+    """Return the best row of dwellings in a piece of roof with the gallery or corridor at a given place, not yet solved."""
+    return _candidate(ground, menu, window, axis, space_in(ground.regions, window, axis), pin)
 
 
 def settled(ground: Ground, menu: Menu, strip: Strip) -> Strip:

@@ -179,16 +179,18 @@ def removal_loads(host: HostBuilding, lines: Sequence[BearingLine], layout: Layo
     removed = host.structure.removed_kn_per_m2
     if removed.high <= 0.0:
         return ()
+    modules = lowest_modules(layout)
+    feet = np.array([(m.footprint.u0_mm, m.footprint.u1_mm) for m in modules]).reshape(-1, 2)
     loads = []
     for index, line in enumerate(lines):
         left, right = half_bays_mm(host, line)
-        for module in lowest_modules(layout):
-            f = module.footprint
-            width_mm = min(f.u1_mm, line.u_mm + right) - max(f.u0_mm, line.u_mm - left)
+        widths = np.minimum(feet[:, 1], line.u_mm + right) - np.maximum(feet[:, 0], line.u_mm - left)
+        for at in np.flatnonzero(widths > 0.0):
+            f = modules[at].footprint
             start, end = max(f.v0_mm, line.v0_mm), min(f.v1_mm, line.v1_mm)
-            if width_mm > 0.0 and end > start:
-                g = _single(REMOVAL_INPUT, removed.scaled(width_mm * (end - start) / 1e6)) * -1.0
-                loads.append(LineLoad(REMOVAL_OWNER, module.storey, index, float(line.u_mm), start, end, g, 0.0, 0))
+            if end > start:
+                g = _single(REMOVAL_INPUT, removed.scaled(float(widths[at]) * (end - start) / 1e6)) * -1.0
+                loads.append(LineLoad(REMOVAL_OWNER, modules[at].storey, index, float(line.u_mm), start, end, g, 0.0, 0))
     return tuple(loads)
 
 

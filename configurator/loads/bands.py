@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from catalogue.documents.configuration import Band
+from catalogue.documents.load_results import Band
 from configurator.host.building import FloatArray
 
 BANDS: tuple[Band, ...] = ("A", "B", "C", "D", "E")

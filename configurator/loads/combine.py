@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,7 +29,7 @@ class Stretches:
     start_mm: IntArray
     end_mm: IntArray
     g_kn_per_m: FloatArray
-    """Shape (s, 9, 3): by added input; low, nominal, high."""
+    """Shape (s, inputs, 3): by added input; low, nominal, high."""
     q_kn_per_m: FloatArray
     """Shape (s,), unreduced."""
     floors: IntArray
@@ -49,7 +49,7 @@ class LoadRows:
     existing_inputs_kn_per_m: FloatArray
     """Shape (r, 4, 3), in the order of `EXISTING_INPUTS`."""
     added_inputs_kn_per_m: FloatArray
-    """Shape (r, 9, 3), in the order of `ADDED_INPUTS`."""
+    """Shape (r, inputs, 3), in the order of `ADDED_INPUTS`."""
     existing_g_kn_per_m: FloatArray
     existing_q_kn_per_m: FloatArray
     """Unreduced, as added_q."""
@@ -86,6 +86,11 @@ class LoadRows:
         return int(np.argmax(self.spread.p50)) if self.line.size else None
 
 
+def for_period(loads: Sequence[LineLoad], imposed_factor: float) -> Sequence[LineLoad]:
+    """Return line loads with their imposed part taken for another reference period: times `imposed_factor`, 1 at 50 years."""
+    return loads if imposed_factor == 1.0 else tuple(replace(load, q_kn=load.q_kn * imposed_factor) for load in loads)
+
+
 def stretches_of(loads: Sequence[LineLoad], lines: Sequence[BearingLine]) -> Stretches:
     """Cut every line where an added load begins or ends, and add up the loads on each stretch."""
     storeys = sorted({load.storey for load in loads})
@@ -115,7 +120,7 @@ def _cuts(line: BearingLine, loads: Sequence[LineLoad]) -> list[int]:
 
 
 def _sums(cuts: Sequence[int], loads: Sequence[LineLoad], storeys: Sequence[int]) -> tuple[FloatArray, FloatArray]:
-    """Return G (s, 9, 3) and Q by storey (s, k) of the stretches between the cuts, per metre."""
+    """Return G (s, inputs, 3) and Q by storey (s, k) of the stretches between the cuts, per metre."""
     position = {cut: index for index, cut in enumerate(cuts)}
     g, q = np.zeros((len(cuts) - 1, len(ADDED_INPUTS), 3)), np.zeros((len(cuts) - 1, len(storeys)))
     for load in loads:
@@ -213,6 +218,24 @@ def load_rows(
         band=band,
         line_band=worst[line],
     )
+
+
+def code_equivalence(rows: LoadRows, factors: FactorRow, psi0: float, imposed_factor: float) -> FloatArray:
+    """Return E_d,new of the rows over the existing design load with other factors, those of new build at 50 years: shape (r,).
+
+    1.07 says that the existing wall, had it just met the code for new build, gets 7 % more than that at the level of the rows. A
+    comparison of codes, no check: whether it met that code is not known.
+
+    Args:
+        rows: the rows, at their own level and reference period.
+        factors: partial factors of new build.
+        psi0: combination factor of the use.
+        imposed_factor: imposed load of the rows over that of 50 years, above 0.
+    """
+    q = rows.existing_q_kn_per_m / imposed_factor
+    reduced = (rows.n_existing_kn_per_m - rows.existing_g_kn_per_m) / imposed_factor
+    before: FloatArray = np.maximum(*design_loads(rows.existing_g_kn_per_m, q, reduced, factors, psi0))
+    return rows.ed_new_kn_per_m / before
 
 
 def _by_line_level_stretch(line: IntArray, levels: int) -> tuple[IntArray, IntArray]:

@@ -9,22 +9,25 @@ import numpy as np
 from pydantic import JsonValue
 
 from catalogue.documents.building import FamilyCandidate
-from catalogue.documents.configuration import (
+from catalogue.documents.configuration import Loads
+from catalogue.documents.load_results import (
     DriftZone,
     FamilyEnvelope,
     FamilyEstimate,
     InputContribution,
-    Loads,
+    LoadBasisUsed,
+    NormCheck,
     Stability,
     TieForces,
 )
 from configurator.host.building import FloatArray
 from configurator.loads.bands import BANDS, IntArray
+from configurator.loads.basis import LoadBasis
 from configurator.loads.columns import Columns, plain_column, written
 from configurator.loads.combine import NOMINAL
 from configurator.loads.envelope import Envelope
 from configurator.loads.estimate import LoadEstimate
-from configurator.loads.path import ACCESS_INPUT, CONNECTOR_INPUT, CONTINUITY_INPUT, EXTRAS_INPUT, MODULE_INPUTS, REMOVAL_INPUT
+from configurator.loads.path import ACCESS_INPUT, CONNECTOR_INPUT, CONTINUITY_INPUT, EXTRAS_INPUT, LIFT_INPUT, MODULE_INPUTS, REMOVAL_INPUT
 from configurator.loads.stability import BlockWind
 
 
@@ -55,6 +58,24 @@ def without_rows(estimate: LoadEstimate, envelope: Envelope | None) -> Loads:
         ties=None if estimate.ties is None else TieForces(**asdict(estimate.ties)),
         drift=tuple(DriftZone(**asdict(zone)) for zone in estimate.drifts),
         norm_rows=tuple(row.id for row in estimate.norm_rows),
+        basis=_basis(estimate.basis),
+        norm_checks=tuple(
+            NormCheck(row=check.row_id, outcome=check.outcome, by=check.by, date=str(check.date), detail=check.detail)
+            for check in estimate.norm_checks
+        ),
+    )
+
+
+def _basis(basis: LoadBasis) -> LoadBasisUsed:
+    return LoadBasisUsed.model_validate(
+        {
+            "level_existing": basis.level,
+            "consequence_class": basis.consequence_class,
+            "reference_period_years": basis.years,
+            "imposed_factor": basis.imposed_factor,
+            "wind_velocity_factor": basis.velocity_factor,
+            "factors": basis.factors.id,
+        }
     )
 
 
@@ -110,6 +131,8 @@ def _stability(wind: BlockWind | None) -> Stability:
         base_moment_new_knm_per_m=moment[1],
         longitudinal_shear_ratio=wind.longitudinal_shear_ratio,
         longitudinal_moment_ratio=wind.longitudinal_moment_ratio,
+        pressure_low_ratio=wind.pressure_ratio[0],
+        pressure_high_ratio=wind.pressure_ratio[2],
     )
 
 
@@ -159,6 +182,11 @@ def line_columns(estimate: LoadEstimate) -> Columns:
         "ed_wind_existing_kn_per_m": ends.ed_existing_kn_per_m,
         "ed_wind_new_kn_per_m": ends.ed_new_kn_per_m,
         "unity_check": estimate.unity,
+        "unity_check_existing": estimate.unity_existing,
+        "r_wind_end_p10": nothing if ends.spread is None else ends.spread.p10,
+        "r_wind_end_p50": nothing if ends.spread is None else ends.spread.p50,
+        "r_wind_end_p90": nothing if ends.spread is None else ends.spread.p90,
+        "code_equivalence": estimate.equivalence,
     }
 
 
@@ -170,6 +198,7 @@ def _part_columns(estimate: LoadEstimate) -> Mapping[str, FloatArray]:
         "access": added[:, ACCESS_INPUT],
         "roof_extras": added[:, EXTRAS_INPUT],
         "removed": added[:, REMOVAL_INPUT],
+        "lift": added[:, LIFT_INPUT],
     }
 
 

@@ -14,26 +14,30 @@ import numpy as np
 from catalogue.buildup import ZERO, buildup_thickness_mm, kilonewton
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.concept import Concept
-from catalogue.documents.configuration import Band
 from catalogue.documents.evidence import Interval, Quantity
 from catalogue.documents.finding import Finding
+from catalogue.documents.load_results import Band
 from catalogue.documents.options import Options
+from catalogue.documents.verification import Verification
 from configurator.host.building import BearingLine, FloatArray, HostBuilding
 from configurator.layout.placement import Layout
 from configurator.loads.added import AddedMasses, UnitLoads, added_masses, burdens_of, removal_loads
 from configurator.loads.bands import BANDS
-from configurator.loads.combine import NOMINAL, LoadRows, load_rows, stretches_of
+from configurator.loads.basis import LoadBasis, load_basis
+from configurator.loads.combine import NOMINAL, LoadRows, code_equivalence, for_period, load_rows, stretches_of
 from configurator.loads.drift_zones import DriftZone, drift_zones
 from configurator.loads.existing import FOUNDATION, existing_loads, level_ids, lowest_levels
 from configurator.loads.findings import Around, Circumstances, load_findings, refusals_of
+from configurator.loads.lift_shaft import LIFT_OWNER, lift_shaft
 from configurator.loads.module_wind import ModuleWind, module_winds, stack_winds
-from configurator.loads.norm_tables import NormRow, imposed_load, partial_factors, psi_factors
+from configurator.loads.norm_tables import NormRow, imposed_load, psi_factors
 from configurator.loads.path import axes_of, continuity_loads, line_loads
 from configurator.loads.reactions import ModuleReaction, reactions_of
 from configurator.loads.robustness import TieForces, tie_forces
 from configurator.loads.rows_used import used_rows
 from configurator.loads.stability import BlockWind, block_wind
 from configurator.loads.uncertainty import InputShare, largest_contributors
+from configurator.loads.verified import RowCheck, check_findings, checks_of, with_checks
 from configurator.loads.wall_ends import WallEnds, unity_checks, wall_ends
 
 _MEASURE_FIRST = 5
@@ -67,6 +71,13 @@ class LoadEstimate:
     """Wind beside the rows."""
     unity: FloatArray
     """Unity check of each row, NaN where the user gave no resistance."""
+    unity_existing: FloatArray
+    """The same before anything is added."""
+    equivalence: FloatArray
+    """New design load over the existing one with the factors of new build, by row; NaN where nobody asked for it."""
+    basis: LoadBasis
+    norm_checks: tuple[RowCheck, ...]
+    """What a named engineer said of the norm rows that were used."""
     module_winds: dict[str, ModuleWind]
     """By module id; empty where wind is not computed."""
     drifts: tuple[DriftZone, ...]
@@ -95,36 +106,52 @@ class LoadEstimate:
         return float(self.rows.spread.p50[at_foundation].max()) if at_foundation.any() else None
 
 
-def estimate_loads(host: HostBuilding, concept: Concept, layout: Layout, options: Options, assumptions: Assumptions) -> LoadEstimate:
+def estimate_loads(
+    host: HostBuilding,
+    concept: Concept,
+    layout: Layout,
+    options: Options,
+    assumptions: Assumptions,
+    verification: Verification | None = None,
+) -> LoadEstimate:
     """Estimate the load on every bearing line of the host, before and after.
 
     Raises ValueError for a layout that contradicts itself or the host: a module on a line that is not there, or wall-on-wall without
     two bearing edges. What the domain refuses (a bearing system that is not carried, an unknown mass) is a finding, and no rows.
     """
     built = layout if layout.modules else replace(layout, access=())
+    basis = load_basis(assumptions.loads, options.loads)
     units, unknown = unit_loads(concept, built, assumptions, options)
     masses = added_masses(concept, built, units)
-    refusals = refusals_of(host, unknown)
+    shaft = lift_shaft(host, built, options.lift, assumptions.loads)
+    refusals = refusals_of(host, (*unknown, *shaft.unknown))
     lines = () if refusals else tuple(line for line in host.bearing_lines if line.v1_mm > line.v0_mm)
-    burdens = burdens_of(built, masses, units) if lines else ()
+    burdens = (*burdens_of(built, masses, units), *shaft.burdens) if lines else ()
     loads = line_loads(burdens, lines, axes_of(lines)) if lines else ()
     on_grid = masses.connector is not None and masses.connector.spans_between_lines
-    running = continuity_loads(burdens, lines, axes_of(lines)) if lines and on_grid else ()
+    on_beams = [burden for burden in burdens if burden.owner != LIFT_OWNER]
+    running = continuity_loads(on_beams, lines, axes_of(lines)) if lines and on_grid else ()
     removed = removal_loads(host, lines, built)
-    wind = block_wind(host, built, lines, assumptions.loads)
-    norm_rows = used_rows(built, assumptions.loads, wind)
-    factors = partial_factors(assumptions.loads.level_existing, assumptions.loads.consequence_class)
+    wind = block_wind(host, built, lines, assumptions.loads, basis.velocity_factor)
+    checks = checks_of(verification)
+    norm_rows = with_checks(used_rows(built, basis, wind), checks)
+    factors = basis.factors
     lowest = lowest_levels(host, lines)
     rows = load_rows(
-        existing_loads(host, lines, units.q_floor_kn_per_m2),
-        stretches_of((*loads, *removed, *running), lines),
+        existing_loads(host, lines, units.q_floor_kn_per_m2 * basis.imposed_factor),
+        stretches_of(for_period((*loads, *removed, *running), basis.imposed_factor), lines),
         assumptions.loads,
         factors,
         psi_factors("A"),
         np.asarray(lowest, dtype=np.int64),
     )
     ends = wall_ends(rows, lines, wind, factors, psi_factors("A").psi0)
-    unity = unity_checks(host, lines, rows, ends, level_ids(host))
+    unity_existing, unity = unity_checks(host, lines, rows, ends, level_ids(host))
+    equivalence = (
+        code_equivalence(rows, basis.new_build, psi_factors("A").psi0, basis.imposed_factor)
+        if basis.code_equivalence
+        else np.full(rows.line.shape, np.nan)
+    )
     winds = module_winds(built, wind) if wind is not None else {}
     drifts = drift_zones(host, built) if wind is not None else ()
     reactions = reactions_of(loads, lines, built, masses)
@@ -133,7 +160,7 @@ def estimate_loads(host: HostBuilding, concept: Concept, layout: Layout, options
     at = Circumstances(host, built, options, lines, level_ids(host), rows, loads, norm_rows)
     floor_mm = buildup_thickness_mm(concept.build_ups[concept.module.floor])
     stacks = stack_winds(built, masses, winds) if winds else ()
-    around = Around(wind, ends, unity, stacks, drifts, lowest, reactions, floor_mm)
+    around = Around(wind, ends, unity, unity_existing, stacks, drifts, lowest, reactions, floor_mm)
     extras_kn = units.roof_extras_kn_per_m2.nominal * sum(module.footprint.area_m2 for module in built.modules if module.topmost)
     findings = load_findings(at, around, assumptions.loads.friction_coefficient)
     return LoadEstimate(
@@ -143,14 +170,18 @@ def estimate_loads(host: HostBuilding, concept: Concept, layout: Layout, options
         reactions=reactions,
         masses=masses,
         partitions_kn=partitions_kn,
-        added_weight_kn=kilonewton(masses.total_kg).nominal + partitions_kn + extras_kn,
+        added_weight_kn=kilonewton(masses.total_kg).nominal + partitions_kn + extras_kn + shaft.on_lines_kn.nominal,
         removed_weight_kn=0.0 - sum(float(load.g_kn[:, NOMINAL].sum()) for load in removed),
         measure_first=() if governing is None else largest_contributors(rows.spread.variance[governing], _MEASURE_FIRST),
         norm_rows=norm_rows,
-        findings=(*refusals, *findings),
+        findings=(*refusals, *findings, *shaft.findings, *check_findings(norm_rows, checks)),
         wind=wind,
         ends=ends,
         unity=unity,
+        unity_existing=unity_existing,
+        equivalence=equivalence,
+        basis=basis,
+        norm_checks=tuple(checks[row.id] for row in norm_rows if row.id in checks),
         module_winds=winds,
         drifts=drifts,
         ties=tie_forces(host, built),

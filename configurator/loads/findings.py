@@ -15,6 +15,7 @@ from configurator.loads.added import POST_DEPTH_MM
 from configurator.loads.bands import BANDS
 from configurator.loads.combine import NOMINAL, LoadRows
 from configurator.loads.drift_zones import DriftZone
+from configurator.loads.lift_shaft import LIFT_OWNER
 from configurator.loads.module_wind import StackWind
 from configurator.loads.norm import building_class
 from configurator.loads.norm_tables import NormRow, imposed_load
@@ -79,6 +80,7 @@ class Around:
     wind: BlockWind | None
     ends: WallEnds
     unity: FloatArray
+    unity_existing: FloatArray
     stacks: tuple[StackWind, ...]
     drifts: tuple[DriftZone, ...]
     lowest_levels: tuple[int, ...]
@@ -115,7 +117,7 @@ def _capacity(at: Circumstances, around: Around) -> list[Finding]:
     without = sorted(set(at.rows.line[np.isnan(around.unity)].tolist()))
     ids = tuple(at.lines[i].id for i in without)
     found = [finding("LOAD-CAPACITY-UNKNOWN", subjects=ids)] if ids else []
-    return [*found, *unity_findings(at.rows, around.unity, at.lines, at.levels)]
+    return [*found, *unity_findings(at.rows, (around.unity_existing, around.unity), at.lines, at.levels)]
 
 
 def _grid(at: Circumstances) -> list[Finding]:
@@ -209,12 +211,36 @@ def _reach(at: Circumstances) -> list[Finding]:
     if past:
         ids = tuple(at.lines[i].id for i in sorted({load.line for load in past}))
         found.append(finding("LOAD-PAST-WALL", subjects=ids, lines=", ".join(ids), past_mm=max(load.overshoot_mm for load in past)))
+    found.extend(_access_past_walls(at))
     kept = at.rows.added_g_kn_per_m - at.rows.added_inputs_kn_per_m[:, REMOVAL_INPUT, NOMINAL]
     lifted = sorted(set(at.rows.line[kept < -_NOISE_KN_PER_M].tolist()))
     if lifted:
         ids = tuple(at.lines[i].id for i in lifted)
         found.append(finding("LOAD-LINE-LIFTED", subjects=ids, lines=", ".join(ids)))
     return found
+
+
+def _access_past_walls(at: Circumstances) -> list[Finding]:
+    """Say where a gallery, core or lift shaft hangs beyond the end of the walls, and what that does there."""
+    own = {access.id for access in at.layout.access} | {LIFT_OWNER}
+    moved = [load for load in at.loads if load.owner in own and load.overshoot_mm > 0]
+    if not moved:
+        return []
+    by_line: dict[int, float] = {}
+    for load in moved:
+        force = float(load.g_kn[:, NOMINAL].sum()) + load.q_kn
+        by_line[load.line] = by_line.get(load.line, 0.0) + force * load.moved_mm / 1000.0
+    worst = max(sorted(by_line), key=lambda line: by_line[line])
+    return [
+        finding(
+            "LOAD-ACCESS-PAST-WALL",
+            subjects=tuple(sorted({load.owner for load in moved})),
+            lines=", ".join(at.lines[i].id for i in sorted(by_line)),
+            past_mm=max(load.overshoot_mm for load in moved),
+            worst_line=at.lines[worst].id,
+            moment_knm=by_line[worst],
+        )
+    ]
 
 
 def _credit(at: Circumstances) -> list[Finding]:

@@ -6,13 +6,14 @@ force on a storey is shared over its modules by plan area. A stack is what stand
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue.buildup import kilonewton
-from configurator.layout.placement import Layout, PlacedModule
+from configurator.layout.placement import Layout, PlacedModule, Rectangle
 from configurator.loads.added import AddedMasses
 from configurator.loads.norm_tables import constant
-from configurator.loads.norm_wind import overall_coefficient, roof_coefficient
+from configurator.loads.norm_wind import overall_coefficient
+from configurator.loads.roof_zones import roof_suction
 from configurator.loads.stability import BlockWind
 
 
@@ -47,10 +48,11 @@ class StackWind:
 def module_winds(layout: Layout, wind: BlockWind) -> dict[str, ModuleWind]:
     """Return the characteristic wind on every module by id.
 
-    Roof: c_pe of zone G (edge) over the whole of a module at either end of its storey, of zone H elsewhere; and c_pi = 0.2 from inside.
+    Roof: zones F, G, H and I of the new storey's roof by area, the worst of four directions, and c_pi = 0.2 from inside. Modules are
+    new parts: 50 years, whatever the existing parts are compared at.
     """
-    q_p = float(wind.peak_pressures_kn_per_m2[1])
-    height = wind.heights_m[1]
+    height, inside = wind.heights_m[1], constant("wind/c_pi_over")
+    q_p = float(replace(wind.site, velocity_factor=1.0).peak_pressure_kn_per_m2(height))
     across_c, along_c = float(overall_coefficient(height / wind.depth_m)), float(overall_coefficient(height / wind.length_m))
     found: dict[str, ModuleWind] = {}
     for storey in layout.storeys():
@@ -58,12 +60,11 @@ def module_winds(layout: Layout, wind: BlockWind) -> dict[str, ModuleWind]:
         area = sum(module.footprint.area_m2 for module in modules)
         low_u, high_u = min(m.footprint.u0_mm for m in modules), max(m.footprint.u1_mm for m in modules)
         low_v, high_v = min(m.footprint.v0_mm for m in modules), max(m.footprint.v1_mm for m in modules)
-        for module in modules:
+        outsides = roof_suction([module.footprint for module in modules], Rectangle(low_u, low_v, high_u, high_v), height)
+        for module, outside in zip(modules, outsides.tolist(), strict=True):
             share = module.footprint.area_m2 / area * module.height_mm / 1000.0 * q_p
             across, along = across_c * share * (high_u - low_u) / 1000.0, along_c * share * (high_v - low_v) / 1000.0
-            at_end = module.footprint.u0_mm == low_u or module.footprint.u1_mm == high_u
-            suction = constant("wind/c_pi_over") - roof_coefficient("G" if at_end else "H")
-            up = q_p * suction * module.footprint.area_m2 if module.topmost else 0.0
+            up = q_p * (inside - outside) * module.footprint.area_m2 if module.topmost else 0.0
             found[module.id] = ModuleWind(up, max(across, along), across, along)
     return found
 

@@ -45,6 +45,18 @@ def norm_register() -> dict[str, NormRow]:
     return register
 
 
+def row_numbers(row: NormRow) -> dict[str, float]:
+    """Return the numbers of a row by name, for who compares them with the norm; empty for a formula or a list."""
+    match row:
+        case CurveRow():
+            return {f"{x:g} {row.x_unit}": y for x, y in zip(row.x, row.y, strict=True)}
+        case ClassRow():
+            return {} if row.max_storeys is None else {"max_storeys": float(row.max_storeys)}
+        case _:
+            own = row.model_dump(exclude=set(NormRow.model_fields) | {"consequence_class"})
+            return {name: float(value) for name, value in own.items() if isinstance(value, int | float)}
+
+
 def row_value(row: NormRow) -> str:
     """Return what a row says, as text: its symbols with numbers and units."""
     match row:

@@ -87,12 +87,14 @@ def friction_coefficient(surface: Surface) -> float:
 def friction_force_kn(
     q_p_kn_per_m2: npt.ArrayLike, c_fr: npt.ArrayLike, b_m: npt.ArrayLike, h_m: npt.ArrayLike, d_m: npt.ArrayLike
 ) -> FloatArray:
-    """Return the friction along roof and two side walls beyond min(2b, 4h), zero where parallel area <= 4 perpendicular: 5.3(4), 7.5."""
+    """Return the friction along roof and two side walls beyond min(2b, 4h): NEN-EN 1991-1-4 7.5, figure 7.22.
+
+    Where 5.3(4) lets it be neglected (parallel area up to 4 times the perpendicular one) it has not begun yet.
+    """
     b, h, d = (np.asarray(value, dtype=np.float64) for value in (b_m, h_m, d_m))
     beyond = np.maximum(d - np.minimum(2.0 * b, 4.0 * h), 0.0)
-    parallel, perpendicular = d * (b + 2.0 * h), b * h
-    force = np.asarray(q_p_kn_per_m2, dtype=np.float64) * np.asarray(c_fr, dtype=np.float64) * beyond * (b + 2.0 * h)
-    return np.where(parallel <= 4.0 * perpendicular, 0.0, force)
+    force: FloatArray = np.asarray(q_p_kn_per_m2, dtype=np.float64) * np.asarray(c_fr, dtype=np.float64) * beyond * (b + 2.0 * h)
+    return force
 
 
 def strip_ends_m(h_m: npt.ArrayLike, b_m: npt.ArrayLike) -> FloatArray:

@@ -21,7 +21,16 @@ from configurator.loads.beam import beam_reactions
 from configurator.loads.norm_tables import constant
 
 AddedInput = Literal[
-    "new_floor", "new_overhead", "new_walls", "new_partitions", "connector", "access", "removal", "roof_extras", "grid_continuity"
+    "new_floor",
+    "new_overhead",
+    "new_walls",
+    "new_partitions",
+    "connector",
+    "access",
+    "removal",
+    "roof_extras",
+    "grid_continuity",
+    "lift_shaft",
 ]
 ADDED_INPUTS: tuple[AddedInput, ...] = (
     "new_floor",
@@ -33,6 +42,7 @@ ADDED_INPUTS: tuple[AddedInput, ...] = (
     "removal",
     "roof_extras",
     "grid_continuity",
+    "lift_shaft",
 )
 """Uncertain inputs of the added permanent load, in the order of every array of added loads.
 
@@ -44,6 +54,7 @@ ACCESS_INPUT = ADDED_INPUTS.index("access")
 REMOVAL_INPUT = ADDED_INPUTS.index("removal")
 EXTRAS_INPUT = ADDED_INPUTS.index("roof_extras")
 CONTINUITY_INPUT = ADDED_INPUTS.index("grid_continuity")
+LIFT_INPUT = ADDED_INPUTS.index("lift_shaft")
 CONTINUITY_OWNER = "grid_continuity"
 
 _COVERED_SHARE = 0.5
@@ -67,7 +78,7 @@ class Burden:
     line_id: str | None
     """The bearing line that it stands on directly; None is the lever rule."""
     g_kn: FloatArray
-    """Permanent load, shape (9, 3): by added input; low, nominal, high."""
+    """Permanent load, shape (inputs, 3): by added input; low, nominal, high."""
     q_kn: float
     """Imposed load, unreduced."""
 
@@ -85,10 +96,12 @@ class LineLoad:
     v0_mm: int
     v1_mm: int
     g_kn: FloatArray
-    """Shape (7, 3), as in `Burden`."""
+    """As in `Burden`."""
     q_kn: float
     overshoot_mm: int
     """By how much the burden is longer than the wall under it."""
+    moved_mm: float = 0.0
+    """How far along the wall the load acts from where its burden does, because there is no wall there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +224,8 @@ def line_loads(burdens: Sequence[Burden], lines: Sequence[BearingLine], axes: Ax
 def _on_axis(burden: Burden, share: float, u_mm: float, lines: Sequence[BearingLine], members: Sequence[int]) -> list[LineLoad]:
     stretches = stretches_on_axis(lines, members, burden.v0_mm, burden.v1_mm)
     under = sum(max(0, min(burden.v1_mm, lines[i].v1_mm) - max(burden.v0_mm, lines[i].v0_mm)) for i in members)
+    centre = sum(part * (start + end) / 2.0 for _, part, start, end in stretches)
+    moved = abs(centre - (burden.v0_mm + burden.v1_mm) / 2.0)
     return [
         LineLoad(
             owner=burden.owner,
@@ -222,6 +237,7 @@ def _on_axis(burden: Burden, share: float, u_mm: float, lines: Sequence[BearingL
             g_kn=burden.g_kn * (share * part),
             q_kn=burden.q_kn * share * part,
             overshoot_mm=burden.v1_mm - burden.v0_mm - under,
+            moved_mm=moved,
         )
         for line, part, start, end in stretches
     ]

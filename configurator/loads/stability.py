@@ -28,18 +28,40 @@ class WindSite:
     terrain: Terrain
     area_known: bool
     terrain_known: bool
+    velocity_factor: float = 1.0
+    """Basic velocity over that of 50 years."""
+
+    @property
+    def v_b_m_per_s(self) -> float:
+        """Basic velocity for the reference period."""
+        return wind_area_row(self.area).v_b0_m_per_s * self.velocity_factor
+
+    def pressure_ratios(self, z_m: float) -> tuple[float, float, float]:
+        """Return lowest, own (1) and highest peak pressure at a height over the own one, over what is not known of area and terrain.
+
+        Terrain of the coast is left out: whoever builds at the sea knows it.
+        """
+        areas = (self.area,) if self.area_known else get_args(WindArea)
+        terrains: tuple[Terrain, ...] = (self.terrain,) if self.terrain_known else ("open", "built_up", self.terrain)
+        if self.area_known and self.terrain_known:
+            return 1.0, 1.0, 1.0
+        velocities = np.array([wind_area_row(area).v_b0_m_per_s * self.velocity_factor for area in areas])[:, np.newaxis]
+        grounds = [terrain_row(terrain) for terrain in terrains]
+        z0, z_min = np.array([row.z0_m for row in grounds]), np.array([row.z_min_m for row in grounds])
+        possible = peak_pressure_kn_per_m2(z_m, velocities, z0, z_min) / self.peak_pressure_kn_per_m2(z_m)
+        return min(1.0, float(possible.min())), 1.0, max(1.0, float(possible.max()))
 
     def peak_pressure_kn_per_m2(self, z_m: float | FloatArray) -> FloatArray:
         """Return q_p at a height above ground."""
         ground = terrain_row(self.terrain)
-        return peak_pressure_kn_per_m2(z_m, wind_area_row(self.area).v_b0_m_per_s, ground.z0_m, ground.z_min_m)
+        return peak_pressure_kn_per_m2(z_m, self.v_b_m_per_s, ground.z0_m, ground.z_min_m)
 
     def facade_forces(
         self, h_m: float | FloatArray, b_m: float, d_m: float, above_m: float | FloatArray = 0.0
     ) -> tuple[FloatArray, FloatArray]:
         """Return shear (kN) and moment (kNm) per m of facade of a block h high, b wide across the wind, d deep, at a height."""
         ground = terrain_row(self.terrain)
-        return facade_forces(h_m, b_m, d_m, wind_area_row(self.area).v_b0_m_per_s, ground.z0_m, ground.z_min_m, above_m)
+        return facade_forces(h_m, b_m, d_m, self.v_b_m_per_s, ground.z0_m, ground.z_min_m, above_m)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +82,14 @@ class BlockWind:
     moment_ratio: float
     longitudinal_shear_ratio: float
     longitudinal_moment_ratio: float
+    pressure_ratio: tuple[float, float, float]
+    """Low, nominal (1) and high peak pressure at the new roof, over what is not known of the site."""
     wall_ends_kn_per_m: FloatArray
     """Wind at the ends of n lines at m levels, before and after: shape (2, n, m)."""
 
 
-def wind_site(host: HostBuilding, choices: LoadAssumptions) -> WindSite:
-    """Return the wind area and terrain of a host: known, else as the assumption set says."""
+def wind_site(host: HostBuilding, choices: LoadAssumptions, velocity_factor: float = 1.0) -> WindSite:
+    """Return the wind area and terrain of a host: known, else as the assumption set says; c_prob for another period than 50 years."""
     area = wind_area_of(_known(host, "/site/municipality"), _known(host, "/site/province"))
     terrain = _known(host, "/site/terrain")
     known_terrain = terrain in get_args(Terrain)
@@ -74,14 +98,17 @@ def wind_site(host: HostBuilding, choices: LoadAssumptions) -> WindSite:
         terrain=cast("Terrain", terrain) if known_terrain else choices.terrain_unknown,
         area_known=area is not None,
         terrain_known=known_terrain,
+        velocity_factor=velocity_factor,
     )
 
 
-def block_wind(host: HostBuilding, layout: Layout, lines: Sequence[BearingLine], choices: LoadAssumptions) -> BlockWind | None:
+def block_wind(
+    host: HostBuilding, layout: Layout, lines: Sequence[BearingLine], choices: LoadAssumptions, velocity_factor: float = 1.0
+) -> BlockWind | None:
     """Return the wind on the block before and after; None where the height above ground is not known."""
     if host.ground_z_mm is None or host.roof_z_mm <= host.ground_z_mm:
         return None
-    site = wind_site(host, choices)
+    site = wind_site(host, choices, velocity_factor)
     low_u, low_v, high_u, high_v = host.roof_outline_mm.bounds
     length_m, depth_m = (high_u - low_u) / 1000.0, (high_v - low_v) / 1000.0
     top_mm = max((m.z_mm + m.height_mm for m in layout.modules), default=host.roof_z_mm)
@@ -106,6 +133,7 @@ def block_wind(host: HostBuilding, layout: Layout, lines: Sequence[BearingLine],
         moment_ratio=float(moments[1] / moments[0]),
         longitudinal_shear_ratio=float(along_shears[1] / along_shears[0]),
         longitudinal_moment_ratio=float(along_moments[1] / along_moments[0]),
+        pressure_ratio=site.pressure_ratios(heights[1]),
         wall_ends_kn_per_m=ends,
     )
 

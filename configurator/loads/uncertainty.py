@@ -23,6 +23,10 @@ NORMAL_P90 = 1.2816
 """Standard deviations between the mean and the 90th percentile of a normal distribution."""
 
 
+_Pair = tuple[FloatArray, FloatArray]
+"""Before, and what is added."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spread:
     """Distribution of r_n over rows."""
@@ -32,7 +36,7 @@ class Spread:
     p50: FloatArray
     p90: FloatArray
     variance: FloatArray
-    """Contribution of each input to the variance, shape (r, 13), in the order of `INPUTS`."""
+    """Contribution of each input to the variance, shape (r, inputs), in the order of `INPUTS`."""
 
 
 def triangular_moments(corners: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
@@ -55,23 +59,50 @@ def relative_increase(g_existing: npt.ArrayLike, g_added: npt.ArrayLike, q_exist
 
 
 def spread_of(g_existing: FloatArray, g_added: FloatArray, q_existing: FloatArray, q_new: FloatArray) -> Spread:
-    """Propagate the inputs of r rows: `g_existing` (r, 4, 3) and `g_added` (r, 9, 3) by input; reduced imposed loads (r,), exact.
+    """Propagate the inputs of r rows: `g_existing` (r, 4, 3) and `g_added` (r, inputs, 3) by input; reduced imposed loads (r,), exact.
 
     P50 is r_n at the means of the inputs; P10 and P90 are 1.2816 standard deviations beside it, each input's part of the standard
     deviation by a central difference over one of its own.
     """
     mean_existing, sd_existing = triangular_moments(g_existing)
     mean_added, sd_added = triangular_moments(g_added)
-    existing, added = mean_existing.sum(axis=-1), mean_added.sum(axis=-1)
-    p50 = relative_increase(existing, added, q_existing, q_new)
+    sd_before = np.concatenate([sd_existing, np.zeros_like(sd_added)], axis=-1)
+    sd_beside = np.concatenate([np.zeros_like(sd_existing), sd_added], axis=-1)
+    return _propagated(mean_existing.sum(axis=-1), mean_added.sum(axis=-1), (sd_before, sd_beside), (q_existing, q_new))
 
-    def central(d_existing: FloatArray, d_added: FloatArray) -> FloatArray:
-        ex, ad, q_ex, q_n = (value[:, np.newaxis] for value in (existing, added, q_existing, q_new))
-        up = relative_increase(ex + d_existing, ad + d_added, q_ex, q_n)
-        return (up - relative_increase(ex - d_existing, ad - d_added, q_ex, q_n)) / 2.0
 
-    steps = np.concatenate([central(sd_existing, np.zeros_like(sd_existing)), central(np.zeros_like(sd_added), sd_added)], axis=-1)
-    variance = steps**2
+@dataclass(frozen=True, slots=True)
+class LeadingWind:
+    """Wind at the wall's ends as the leading action of r rows, design values; one pressure for before and after."""
+
+    existing_kn_per_m: FloatArray
+    new_kn_per_m: FloatArray
+    pressure_ratio: tuple[float, float, float]
+    """Low, nominal (1) and high peak pressure over the one that the figures have."""
+
+
+def wind_spread(g_existing: FloatArray, g_added: FloatArray, q_existing: FloatArray, q_new: FloatArray, wind: LeadingWind) -> Spread:
+    """Propagate weights and wind pressure to the increase with wind leading; all loads times their partial factor, as in `spread_of`.
+
+    The pressure is the last input of the variance: it moves the load before and after together.
+    """
+    mean_existing, sd_existing = triangular_moments(g_existing)
+    mean_added, sd_added = triangular_moments(g_added)
+    mean_ratio, sd_ratio = (float(value) for value in triangular_moments(wind.pressure_ratio))
+    more = wind.new_kn_per_m - wind.existing_kn_per_m
+    gusts = (sd_ratio * wind.existing_kn_per_m)[:, np.newaxis], (sd_ratio * more)[:, np.newaxis]
+    sd_before = np.concatenate([sd_existing, np.zeros_like(sd_added), gusts[0]], axis=-1)
+    sd_beside = np.concatenate([np.zeros_like(sd_existing), sd_added, gusts[1]], axis=-1)
+    existing = mean_existing.sum(axis=-1) + mean_ratio * wind.existing_kn_per_m
+    return _propagated(existing, mean_added.sum(axis=-1) + mean_ratio * more, (sd_before, sd_beside), (q_existing, q_new))
+
+
+def _propagated(existing: FloatArray, added: FloatArray, moved: _Pair, imposed: _Pair) -> Spread:
+    """Propagate k inputs from their means (r,) and what one standard deviation of each adds before and on top of it, both (r, k)."""
+    p50 = relative_increase(existing, added, *imposed)
+    ex, ad, q_ex, q_n = (value[:, np.newaxis] for value in (existing, added, *imposed))
+    up, down = (relative_increase(ex + sign * moved[0], ad + sign * moved[1], q_ex, q_n) for sign in (1.0, -1.0))
+    variance = ((up - down) / 2.0) ** 2
     sd = np.sqrt(variance.sum(axis=-1))
     return Spread(p10=p50 - NORMAL_P90 * sd, p50=p50, p90=p50 + NORMAL_P90 * sd, variance=variance)
 
@@ -87,7 +118,7 @@ class InputShare:
 
 
 def largest_contributors(variance: FloatArray, count: int) -> tuple[InputShare, ...]:
-    """Return the `count` inputs with the largest share of one row's variance (13,), largest first; none without variance."""
+    """Return the `count` inputs with the largest share of one row's variance (inputs,), largest first; none without variance."""
     total = float(variance.sum())
     if total <= 0.0:
         return ()

@@ -9,6 +9,7 @@ import numpy as np
 from catalogue.documents.finding import Finding, finding
 from configurator.host.building import BearingLine, FloatArray, HostBuilding
 from configurator.layout.placement import Layout
+from configurator.loads.bands import IntArray
 from configurator.loads.combine import LoadRows
 from configurator.loads.drift_zones import DriftZone
 from configurator.loads.module_wind import StackWind
@@ -151,15 +152,31 @@ def portal_findings(rows: LoadRows, lines: Sequence[BearingLine], lowest: Sequen
     )
 
 
-def unity_findings(rows: LoadRows, unity: FloatArray, lines: Sequence[BearingLine], levels: Sequence[str]) -> tuple[Finding, ...]:
-    """Return the unity check against what the user gave; nothing where nobody gave a resistance."""
+def unity_findings(
+    rows: LoadRows, checks: tuple[FloatArray, FloatArray], lines: Sequence[BearingLine], levels: Sequence[str]
+) -> tuple[Finding, ...]:
+    """Return the unity check, before and after, against what the user gave; nothing where nobody gave a resistance.
+
+    A wall that would not even carry what it carries today says that the resistance or the estimate is wrong: that is unknown, not fail.
+    """
+    before, unity = checks
     checked = np.flatnonzero(~np.isnan(unity))
     if not checked.size:
         return ()
     worst = int(checked[np.argmax(unity[checked])])
     line, level, highest = lines[int(rows.line[worst])].id, levels[int(rows.level[worst])], float(unity[worst])
-    over = tuple(lines[i].id for i in sorted(set(rows.line[checked[unity[checked] > 1.0]].tolist())))
+    already = checked[before[checked] > 1.0]
+    if already.size:
+        ids, most = _line_ids(rows, lines, already), int(already[np.argmax(before[already])])
+        most_line, most_level = lines[int(rows.line[most])].id, levels[int(rows.level[most])]
+        value, listed = float(before[most]), ", ".join(ids)
+        return (finding("LOAD-UNITY-BEFORE", subjects=ids, unity=value, worst_line=most_line, worst_level=most_level, lines=listed),)
+    over = _line_ids(rows, lines, checked[unity[checked] > 1.0])
     if over:
         listed = ", ".join(over)
         return (finding("LOAD-UNITY-EXCEEDED", subjects=over, unity=highest, worst_line=line, worst_level=level, lines=listed),)
     return (finding("LOAD-UNITY-CHECK", subjects=(line,), unity=highest, worst_line=line, worst_level=level),)
+
+
+def _line_ids(rows: LoadRows, lines: Sequence[BearingLine], members: IntArray) -> tuple[str, ...]:
+    return tuple(lines[i].id for i in sorted(set(rows.line[members].tolist())))

@@ -8,10 +8,22 @@ from typing import Literal
 
 from catalogue.documents.concept import Concept
 from catalogue.documents.configuration import Configuration
-from configurator.host.building import HostBuilding
+from configurator.host.building import FactOrigin, HostBuilding
 from configurator.layout.placement import Layout
 from configurator.parts.build import build_model
+from configurator.parts.joining import joined_model
 from configurator.parts.model import BuildingModel
+from configurator.results.naming import names_of
+
+
+@dataclass(frozen=True, slots=True)
+class BundleWing:
+    """One wing of a building that has several, with ids as if it were alone."""
+
+    key: str
+    """Starts the wing's ids in the configuration and in the model of all wings; empty where there is one."""
+    host: HostBuilding
+    layout: Layout
 
 
 @dataclass(frozen=True)
@@ -26,11 +38,43 @@ class ResultBundle:
     configuration: Configuration
     lang: Literal["nl", "en"] = "nl"
     """Language of what is drawn and tabled; an IFC is always Dutch, its readers are."""
+    wings: tuple[BundleWing, ...] = ()
+    """Every wing of a building that has several; `host` and `layout` are those of the first."""
+
+    @property
+    def all_wings(self) -> tuple[BundleWing, ...]:
+        """Every wing, at least one."""
+        return self.wings or (BundleWing("", self.host, self.layout),)
+
+    def wing(self, key: str) -> BundleWing:
+        """Return the wing of a key, the first one where none has it."""
+        return next((wing for wing in self.all_wings if wing.key == key), self.all_wings[0])
+
+    @cached_property
+    def alone(self) -> tuple[tuple[str, ResultBundle], ...]:
+        """Each wing by its key as a bundle of its own, in its own frame and without the key in its ids; this one where it is alone."""
+        if not self.wings:
+            return (("", self),)
+        return tuple(
+            (w.key, ResultBundle(self.project_key, w.host, self.concept, w.layout, self.configuration, self.lang)) for w in self.wings
+        )
 
     @cached_property
     def model(self) -> BuildingModel:
-        """The model of what is drawn, built once for all writers."""
-        return build_model(self.host, self.concept, self.layout)
+        """The model of what is drawn of all wings, built once for all writers."""
+        if not self.wings:
+            return build_model(self.host, self.concept, self.layout)
+        return joined_model([(key, bundle.model) for key, bundle in self.alone])
+
+    @cached_property
+    def facts(self) -> dict[str, FactOrigin]:
+        """What the host was compiled from, by JSON pointer into the building document, over all wings."""
+        found: dict[str, FactOrigin] = {}
+        for wing in self.all_wings:
+            names = names_of(wing.key, wing.host.level_id, self.configuration.request.building)
+            for pointer, fact in wing.host.facts.items():
+                found.setdefault(names.pointer(pointer), fact)
+        return found
 
     @property
     def short_digest(self) -> str:

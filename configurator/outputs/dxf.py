@@ -1,5 +1,6 @@
 """DXF: the plans of all new storeys over the roof, in millimetres in the host's local frame, one layer a subject and storey.
 
+Several wings lie as they do in the world, in the frame of the first.
 Storeys lie over each other, so that layers switch them and the file can be referenced from another drawing; module types are blocks. Where
 the local zero-point lies in the world stands in the header notes of the drawing.
 """
@@ -17,14 +18,17 @@ from ezdxf.colors import RGB
 from ezdxf.document import Drawing
 from ezdxf.enums import TextEntityAlignment
 from ezdxf.layouts import BlockLayout, Modelspace
+from ezdxf.math import Matrix44
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.documents.identifiers import storey_id
+from configurator.host.building import Frame
 from configurator.layout.placement import Rectangle
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.cut_plan import cut_walls, plan_fillings
 from configurator.outputs.drawing.words import Lang, decimals, word
 from configurator.outputs.palette import ACCENT, GREY, INK, RUST
+from configurator.parts.joining import turn_between
 from configurator.parts.model import ModuleOccurrence, ModuleType
 from configurator.parts.solids import polygons_of
 
@@ -60,17 +64,15 @@ def dxf_bytes(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
     document.header["$INSUNITS"] = 4
     document.header["$MEASUREMENT"] = 1
     space = document.modelspace()
-    _roof(document, space, bundle)
-    _bearing_lines(document, space, bundle)
-    _dimensions(document, space, bundle)
-    _obstacles(document, space, bundle)
     for block_type in bundle.model.module_types:
         _block(document, block_type)
-    for module in bundle.model.modules:
-        _module(document, space, module)
-    _dwellings(document, space, bundle, lang)
-    _access(document, space, bundle)
-    _empty(document, space, bundle)
+    for _, alone in bundle.alone:
+        drawn = len(space)
+        _wing(document, space, alone, lang)
+        if alone.host is not bundle.host:
+            matrix = _placing(alone.host.frame, bundle.host.frame)
+            for entity in list(space)[drawn:]:
+                entity.transform(matrix)
     _notes(document, space, bundle, lang)
     stream = io.StringIO()
     document.write(stream)
@@ -78,6 +80,25 @@ def dxf_bytes(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
     for pattern, fixed in _MOVING:
         text = pattern.sub(fixed, text)
     return text.encode("utf-8")
+
+
+def _wing(document: Drawing, space: Modelspace, alone: ResultBundle, lang: Lang) -> None:
+    """Draw one wing in its own frame."""
+    _roof(document, space, alone)
+    _bearing_lines(document, space, alone)
+    _dimensions(document, space, alone)
+    _obstacles(document, space, alone)
+    for module in alone.model.modules:
+        _module(document, space, module)
+    _dwellings(document, space, alone, lang)
+    _access(document, space, alone)
+    _empty(document, space, alone)
+
+
+def _placing(frame: Frame, main: Frame) -> Matrix44:
+    """Return how a wing's frame lies in that of the first wing."""
+    turn = turn_between(frame, main)
+    return Matrix44.z_rotate(math.atan2(turn.axis[1], turn.axis[0])) @ Matrix44.translate(*turn.at_mm, 0.0)
 
 
 def _layer(document: Drawing, subject: str, storey: int | None = None, *, line: str = "CONTINUOUS", weight: int = 25) -> str:

@@ -17,12 +17,15 @@ from configurator.outputs.gltf import GltfWriter
 from configurator.outputs.meshes import merged_mesh, y_up_m
 from configurator.outputs.palette import BAND_SURFACES, PALETTE, Surface
 from configurator.parts.model import Element, ModuleOccurrence
-from configurator.parts.placing import QUARTER_AXES
+from configurator.parts.placing import module_axis
 from configurator.parts.solids import Body, Look, Vector
 
 Colours = Literal["material", "band"]
 PALE = 0.65
 """How far everything but the walls goes to white when the colours are those of the bands; opaque, since viewers sort glass badly."""
+
+UNTURNED = (1.0, 0.0)
+"""Axis of what lies in the frame of the first wing."""
 
 
 def _short(value: float) -> float | int:
@@ -31,7 +34,7 @@ def _short(value: float) -> float | int:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def _quaternion(axis: tuple[int, int]) -> list[float]:
+def _quaternion(axis: tuple[float, float]) -> list[float]:
     """Return the turn about the y axis that lays x along (u, v), as glTF's (x, y, z, w)."""
     half = math.atan2(axis[1], axis[0]) / 2.0
     return [0.0, round(math.sin(half), 7) + 0.0, 0.0, round(math.cos(half), 7) + 0.0]
@@ -94,7 +97,7 @@ class _Scene:
             extras |= {"mass_kg": figures.mass_kg, "length_m": figures.length_m, "width_m": figures.width_m, "height_m": figures.height_m}
             extras["lines"] = [support.line for support in figures.supports]
         place = {"mesh": self.mesh(module.type_id, bodies), "translation": _translation(module.origin_mm)}
-        turn = {} if module.quarter == 0 else {"rotation": _quaternion(QUARTER_AXES[module.quarter])}
+        turn = {} if module_axis(module) == UNTURNED else {"rotation": _quaternion(module_axis(module))}
         return self.gltf.node(module.id, extras, **place, **turn)
 
     def element(self, element: Element) -> int:
@@ -108,7 +111,8 @@ class _Scene:
         if row is not None and element.id == self._lowest[element.subject]:
             extras |= {"line_band": row.line_band, "r_n_p50": row.r_n_p50, "added_g_kn_per_m": row.added_g_kn_per_m}
         mesh = self.mesh(element.type_id, element.bodies, "" if row is None else row.band)
-        return self.gltf.node(element.id, extras, mesh=mesh, translation=_translation(element.origin_mm))
+        turned = {} if element.axis == UNTURNED else {"rotation": _quaternion(element.axis)}
+        return self.gltf.node(element.id, extras, mesh=mesh, translation=_translation(element.origin_mm), **turned)
 
     def dwelling(self, dwelling_id: str, modules: list[int]) -> int:
         """Write the node of one dwelling over its modules."""

@@ -1,20 +1,37 @@
-"""A plan of what was read of a building: outline, frame, obstacles, bearing lines, levels, family and assumptions, as SVG."""
+"""What was read of a building, as one sheet (SVG): plan with walls, bays and obstacles, a section, the family with odds, assumptions.
+
+A building that cannot be compiled yet is drawn too: its outline, what stands on it, and what is still needed.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from textwrap import shorten, wrap
 from xml.sax.saxutils import escape, quoteattr
 
 import shapely
 from shapely.geometry import Polygon
 
-from catalogue.documents.building import FamilyCandidate
-from configurator.host.building import HostBuilding
+from catalogue.documents.building import Building, FamilyCandidate
+from configurator.host.building import BearingLine, HostBuilding
+from configurator.host.frame import local_frame
+from configurator.host.outline import to_local
 
 WIDTH_PX = 1000.0
 MARGIN_PX = 60.0
 LINE_PX = 18.0
+SECTION_PX = 110.0
+MAX_PLAN_PX = 620.0
 SHOWN_ASSUMPTIONS = 24
+SHOWN_CANDIDATES = 4
+LINE_LETTERS = 120
+REPORTED_ODDS = 0.1
+LABEL_ROOM_PX = 26.0
+"""Labels of bays narrower than this are left out: their title still says it."""
+
 _WORDS = {
     "nl": {
         "storeys": "bouwlagen",
@@ -23,74 +40,203 @@ _WORDS = {
         "odds": "kans",
         "assumed": "AANGENOMEN",
         "unknown": "onbekend",
+        "known_wall": "dragende wand, bekend",
+        "assumed_wall": "dragende wand, AANGENOMEN",
+        "obstacle": "dakopstand met hoogte",
+        "section": "doorsnede",
+        "needed": "nodig",
+        "panden": "panden",
     },
-    "en": {"storeys": "storeys", "roof": "roof above peil", "family": "family", "odds": "odds", "assumed": "ASSUMED", "unknown": "unknown"},
+    "en": {
+        "storeys": "storeys",
+        "roof": "roof above peil",
+        "family": "family",
+        "odds": "odds",
+        "assumed": "ASSUMED",
+        "unknown": "unknown",
+        "known_wall": "bearing wall, known",
+        "assumed_wall": "bearing wall, ASSUMED",
+        "obstacle": "obstacle with height",
+        "section": "section",
+        "needed": "needed",
+        "panden": "panden",
+    },
 }
+_STYLE = (
+    ".roof{fill:#f6f2ea;stroke:#333;stroke-width:1.5}.obstacle{fill:#d8d2c6;stroke:#555;stroke-width:1}"
+    ".known{stroke:#1b4f72;stroke-width:3}.assumed{stroke:#c2560a;stroke-width:2.5;stroke-dasharray:8 5}"
+    ".thin{stroke:#777;stroke-width:1;fill:none}.slab{fill:#eee9df;stroke:#333}.plinth{fill:#d8d2c6;stroke:#333}"
+    ".bar{fill:#1b4f72}.back{fill:#d8d2c6}.t{font:13px sans-serif;fill:#222}.s{font:11px sans-serif;fill:#444}"
+    ".m{font:11px sans-serif;fill:#444;text-anchor:middle}.a{font:13px sans-serif;fill:#c2560a}.h{font:bold 16px sans-serif;fill:#111}"
+)
+
+
+def _short(value: object, letters: int) -> str:
+    return shorten(str(value), letters, placeholder=" ...")
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What the sheet shows, in local millimetres."""
+
+    name: str
+    outline: Polygon
+    rotation_rad: float
+    placed: bool
+    """Whether the building lies in RD, so that north is known."""
+    obstacles: tuple[tuple[str, Polygon, float | None], ...]
+    lines: tuple[BearingLine, ...]
+    heights_mm: tuple[int, ...]
+    plinth_mm: int
 
 
 class _Sheet:
     """Turns local millimetres into pixels, v upwards, and collects elements."""
 
-    def __init__(self, host: HostBuilding) -> None:
-        self.u0, self.v0, u1, self.v1 = host.roof_outline_mm.bounds
-        self.scale = (WIDTH_PX - 2 * MARGIN_PX) / max(u1 - self.u0, self.v1 - self.v0, 1.0)
-        self.bottom = MARGIN_PX * 2 + (self.v1 - self.v0) * self.scale
+    def __init__(self, drawn: _Drawn) -> None:
+        self.u0, self.v0, self.u1, self.v1 = drawn.outline.bounds
+        room = WIDTH_PX - 2 * MARGIN_PX - SECTION_PX
+        self.scale = min(room / max(self.u1 - self.u0, 1.0), MAX_PLAN_PX / max(self.v1 - self.v0, 1.0))
+        self.top = MARGIN_PX * 1.4
+        self.low = self.top + (self.v1 - self.v0) * self.scale
         self.elements: list[str] = []
 
     def at(self, u_mm: float, v_mm: float) -> tuple[float, float]:
-        return round(MARGIN_PX + (u_mm - self.u0) * self.scale, 2), round(MARGIN_PX + (self.v1 - v_mm) * self.scale, 2)
+        return round(MARGIN_PX + (u_mm - self.u0) * self.scale, 2), round(self.top + (self.v1 - v_mm) * self.scale, 2)
 
     def polygon(self, shape: Polygon, kind: str, title: str) -> None:
         rings = [shapely.get_coordinates(ring)[:-1] for ring in (shape.exterior, *shape.interiors)]
         path = " ".join("M " + " L ".join("{:g} {:g}".format(*self.at(*point)) for point in ring) + " Z" for ring in rings)
         self.elements.append(f'<path class="{kind}" fill-rule="evenodd" d="{path}"><title>{escape(title)}</title></path>')
 
-    def line(self, start: tuple[float, float], end: tuple[float, float], kind: str, title: str) -> None:
-        (x1, y1), (x2, y2) = self.at(*start), self.at(*end)
-        name = escape(title)
-        self.elements.append(f'<line class="{kind}" x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}"><title>{name}</title></line>')
+    def stroke(self, start: tuple[float, float], end: tuple[float, float], kind: str, title: str = "") -> None:
+        """Draw a line between two positions in pixels."""
+        name = f"<title>{escape(title)}</title>" if title else ""
+        x1, y1, x2, y2 = (round(value, 2) for value in (*start, *end))
+        self.elements.append(f'<line class="{kind}" x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}">{name}</line>')
+
+    def box(self, x: float, y: float, width: float, height: float, kind: str) -> None:
+        sizes = f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{max(height, 0.0):.2f}"'
+        self.elements.append(f'<rect class="{kind}" {sizes}/>')
 
     def text(self, x: float, y: float, words: str, kind: str = "t") -> None:
-        self.elements.append(f'<text class="{kind}" x="{x:g}" y="{y:g}">{escape(words)}</text>')
+        self.elements.append(f'<text class="{kind}" x="{x:.2f}" y="{y:.2f}">{escape(words)}</text>')
 
 
-_STYLE = (
-    ".roof{fill:#f3efe6;stroke:#333;stroke-width:1.5}.obstacle{fill:#c9c4ba;stroke:#666}.known{stroke:#1b4f72;stroke-width:3}"
-    ".assumed{stroke:#b9770e;stroke-width:2;stroke-dasharray:8 5}.frame{stroke:#999;stroke-width:1}"
-    ".t{font:13px sans-serif;fill:#222}.h{font:bold 16px sans-serif;fill:#111}"
-)
-
-
-def _plan(sheet: _Sheet, host: HostBuilding, words: dict[str, str]) -> None:
-    sheet.polygon(host.roof_outline_mm, "roof", host.id)
-    for item in host.obstacles:
-        height = words["unknown"] if item.height_mm is None else f"{item.height_mm / 1000:.2f} m"
-        sheet.polygon(item.outline_mm, "obstacle", f"{item.id} {item.kind}: {height}")
-    for line in host.bearing_lines:
+def _plan(sheet: _Sheet, drawn: _Drawn, words: dict[str, str]) -> None:
+    """Draw the outline, what stands on it with its height, and the bearing lines with their ids."""
+    sheet.polygon(drawn.outline, "roof", drawn.name)
+    for name, shape, height_mm in drawn.obstacles:
+        height = words["unknown"] if height_mm is None else f"{height_mm / 1000:.2f} m"
+        sheet.polygon(shape, "obstacle", f"{name}: {height}")
+        x, y = sheet.at(shape.centroid.x, shape.bounds[1])
+        sheet.text(x, y + 12.0, "?" if height_mm is None else f"+{height_mm / 1000:.1f}", "m")
+    for line in drawn.lines:
         title = f"{line.id} u = {line.u_mm / 1000:.2f} m, {line.thickness_mm:g} mm" + (f" {words['assumed']}" if line.assumed else "")
-        sheet.line((line.u_mm, line.v0_mm), (line.u_mm, line.v1_mm), "assumed" if line.assumed else "known", title)
-        x, y = sheet.at(line.u_mm, line.v1_mm)
-        sheet.text(x - 10, y - 8, line.id)
-    sheet.line((sheet.u0, sheet.v0), (sheet.u0 + 5_000.0, sheet.v0), "frame", "u, 5 m")
-    sheet.line((sheet.u0, sheet.v0), (sheet.u0, sheet.v0 + 5_000.0), "frame", "v, 5 m")
+        sheet.stroke(sheet.at(line.u_mm, line.v0_mm), sheet.at(line.u_mm, line.v1_mm), "assumed" if line.assumed else "known", title)
+        sheet.text(sheet.at(line.u_mm, 0.0)[0], sheet.top - 8.0, line.id, "m")
 
 
-def _lines(host: HostBuilding, candidates: Sequence[FamilyCandidate], words: dict[str, str]) -> list[str]:
-    """Return the lines of text under the plan: levels, family with alternatives, what is assumed."""
-    low_u, low_v, high_u, high_v = host.roof_outline_mm.bounds
-    heights = " + ".join(f"{storey.height_mm / 1000:.2f}" for storey in host.storeys)
-    odds = words["unknown"] if host.family_odds is None else f"{host.family_odds:.0%}"
-    others = "".join(f", {item.family} {item.odds:.0%}" for item in candidates if item.family != host.family_id and item.odds > 0.1)  # noqa: PLR2004
-    return [
-        f"{(high_u - low_u) / 1000:.2f} x {(high_v - low_v) / 1000:.2f} m, {host.roof_outline_mm.area / 1e6:.0f} m2",
-        f"{len(host.storeys)} {words['storeys']}: {heights} m; {words['roof']} {host.roof_z_mm / 1000:.2f} m",
-        f"{words['family']} {host.family_id or '-'} ({words['odds']} {odds}{others})",
-        *(
-            f"{words['assumed']}: {fact.pointer} = {str(fact.value)[:70]} ({fact.source[:60]})"
-            for _, fact in sorted(host.facts.items())
-            if fact.assumed
-        ),
-    ]
+def _dimensions(sheet: _Sheet, drawn: _Drawn) -> None:
+    """Draw the chain of bays below the plan, the whole length below that, and the depth beside it."""
+    y = sheet.low + 26.0
+    for left, right in pairwise(drawn.lines):
+        (x0, _), (x1, _) = sheet.at(left.u_mm, 0.0), sheet.at(right.u_mm, 0.0)
+        for x in (x0, x1):
+            sheet.stroke((x, y - 4.0), (x, y + 4.0), "thin")
+        sheet.stroke((x0, y), (x1, y), "thin", f"{left.id}-{right.id}: {(right.u_mm - left.u_mm) / 1000:.2f} m")
+        if x1 - x0 >= LABEL_ROOM_PX:
+            sheet.text((x0 + x1) / 2.0, y - 5.0, f"{(right.u_mm - left.u_mm) / 1000:.2f}", "m")
+    (x0, _), (x1, _) = sheet.at(sheet.u0, 0.0), sheet.at(sheet.u1, 0.0)
+    sheet.stroke((x0, y + 20.0), (x1, y + 20.0), "thin")
+    sheet.text((x0 + x1) / 2.0, y + 34.0, f"{(sheet.u1 - sheet.u0) / 1000:.2f} m", "m")
+    x = MARGIN_PX - 14.0
+    sheet.stroke((x, sheet.top), (x, sheet.low), "thin")
+    sheet.text(x - 14.0, (sheet.top + sheet.low) / 2.0, f"{(sheet.v1 - sheet.v0) / 1000:.2f}", "m")
+    five = 5_000.0 * sheet.scale
+    sheet.stroke((MARGIN_PX, y + 46.0), (MARGIN_PX + five, y + 46.0), "known", "5 m")
+    sheet.text(MARGIN_PX + five + 6.0, y + 50.0, "5 m", "s")
+
+
+def _north(sheet: _Sheet, drawn: _Drawn) -> None:
+    """Draw an arrow to the north of RD, only where the building lies in RD."""
+    if not drawn.placed:
+        return
+    x, y, size = WIDTH_PX - MARGIN_PX, 34.0, 18.0
+    du, dv = math.sin(drawn.rotation_rad), math.cos(drawn.rotation_rad)
+    tip, tail = (x + du * size, y - dv * size), (x - du * size, y + dv * size)
+    sheet.stroke(tail, tip, "known", "N")
+    for side in (2.6, -2.6):
+        c, s = math.cos(side), math.sin(side)
+        sheet.stroke(tip, (tip[0] + (c * du - s * dv) * 8.0, tip[1] - (s * du + c * dv) * 8.0), "known")
+    sheet.text(tip[0] + du * 8.0, tip[1] - dv * 8.0 + 4.0, "N", "m")
+
+
+def _section(sheet: _Sheet, drawn: _Drawn, words: dict[str, str]) -> float:
+    """Draw the storeys above each other beside the plan, plinth below; returns the lowest pixel."""
+    if not drawn.heights_mm:
+        return sheet.low
+    x, width = WIDTH_PX - MARGIN_PX - 70.0, 70.0
+    total = sum(drawn.heights_mm) + drawn.plinth_mm
+    scale = min(0.014, 260.0 / max(total, 1))
+    y = sheet.top + total * scale
+    sheet.text(x + width / 2.0, sheet.top - 8.0, words["section"], "m")
+    low = y
+    if drawn.plinth_mm:
+        sheet.box(x, y - drawn.plinth_mm * scale, width, drawn.plinth_mm * scale, "plinth")
+        y -= drawn.plinth_mm * scale
+    for height in drawn.heights_mm:
+        y -= height * scale
+        sheet.box(x, y, width, height * scale, "slab")
+        sheet.text(x + width / 2.0, y + height * scale / 2.0 + 4.0, f"{height / 1000:.2f}", "m")
+    sheet.stroke((x - 12.0, low), (x + width + 12.0, low), "thin")
+    return max(low, sheet.low)
+
+
+def _legend(sheet: _Sheet, drawn: _Drawn, y: float, words: dict[str, str]) -> None:
+    x = MARGIN_PX + 150.0
+    kinds = [("known", any(not line.assumed for line in drawn.lines)), ("assumed", any(line.assumed for line in drawn.lines))]
+    for kind in (kind for kind, there in kinds if there):
+        sheet.stroke((x, y), (x + 30.0, y), kind)
+        sheet.text(x + 36.0, y + 4.0, words[f"{kind}_wall"], "s")
+        x += 230.0
+    if drawn.obstacles:
+        sheet.box(x, y - 6.0, 30.0, 12.0, "back")
+        sheet.text(x + 36.0, y + 4.0, words["obstacle"], "s")
+
+
+def _candidates(sheet: _Sheet, candidates: Sequence[FamilyCandidate], y: float) -> float:
+    """Draw the odds of the likely families as bars, each with its evidence as a title; returns the next line."""
+    for item in [one for one in candidates if one.odds > REPORTED_ODDS][:SHOWN_CANDIDATES]:
+        sheet.text(MARGIN_PX, y, f"{item.family} {item.odds:.0%}")
+        sheet.box(MARGIN_PX + 90.0, y - 10.0, 200.0, 11.0, "back")
+        sheet.box(MARGIN_PX + 90.0, y - 10.0, 200.0 * item.odds, 11.0, "bar")
+        sheet.text(MARGIN_PX + 300.0, y, _short("; ".join(line.split(" (")[0] for line in item.evidence), 105), "s")
+        y += LINE_PX
+    return y
+
+
+def _sheet(drawn: _Drawn, facts: list[str], assumed: list[str], candidates: Sequence[FamilyCandidate], words: dict[str, str]) -> str:
+    """Return the whole sheet as SVG text."""
+    sheet = _Sheet(drawn)
+    sheet.text(MARGIN_PX, 28.0, drawn.name, "h")
+    _plan(sheet, drawn, words)
+    _dimensions(sheet, drawn)
+    _north(sheet, drawn)
+    low = _section(sheet, drawn, words)
+    _legend(sheet, drawn, sheet.low + 72.0, words)
+    y = max(low, sheet.low + 72.0) + 36.0
+    for line in facts:
+        sheet.text(MARGIN_PX, y, line)
+        y += LINE_PX
+    y = _candidates(sheet, candidates, y)
+    for line in assumed[:SHOWN_ASSUMPTIONS]:
+        sheet.text(MARGIN_PX, y, line, "a")
+        y += LINE_PX
+    body = "\n".join(sheet.elements)
+    size = f'width="{WIDTH_PX:g}" height="{y + LINE_PX:g}" viewBox="0 0 {WIDTH_PX:g} {y + LINE_PX:g}"'
+    head = f"<svg xmlns={quoteattr('http://www.w3.org/2000/svg')} {size}><title>{escape(drawn.name)}</title><style>{_STYLE}</style>"
+    return f'{head}\n<rect width="100%" height="100%" fill="#fff"/>\n{body}\n</svg>\n'
 
 
 def host_svg(host: HostBuilding, candidates: Sequence[FamilyCandidate] = (), lang: str = "nl") -> str:
@@ -102,14 +248,57 @@ def host_svg(host: HostBuilding, candidates: Sequence[FamilyCandidate] = (), lan
         lang: `nl` or `en`.
     """
     words = _WORDS["en" if lang == "en" else "nl"]
-    sheet = _Sheet(host)
-    _plan(sheet, host, words)
-    sheet.text(MARGIN_PX, 28.0, host.name, "h")
-    y = sheet.bottom
-    for words_line in _lines(host, candidates, words)[: SHOWN_ASSUMPTIONS + 3]:
-        sheet.text(MARGIN_PX, y, words_line)
-        y += LINE_PX
-    body = "\n".join(sheet.elements)
-    size = f'width="{WIDTH_PX:g}" height="{y + LINE_PX:g}" viewBox="0 0 {WIDTH_PX:g} {y + LINE_PX:g}"'
-    title = f"<svg xmlns={quoteattr('http://www.w3.org/2000/svg')} {size}><title>{escape(host.name)}</title><style>{_STYLE}</style>"
-    return f"{title}\n{body}\n</svg>\n"
+    drawn = _Drawn(
+        name=host.name,
+        outline=host.roof_outline_mm,
+        rotation_rad=host.frame.rotation_rad,
+        placed=host.frame.crs is not None,
+        obstacles=tuple((f"{item.id} {item.kind}", item.outline_mm, item.height_mm) for item in host.obstacles),
+        lines=host.bearing_lines,
+        heights_mm=tuple(storey.height_mm for storey in host.storeys),
+        plinth_mm=host.plinth.height_mm,
+    )
+    low_u, low_v, high_u, high_v = host.roof_outline_mm.bounds
+    heights = " + ".join(f"{storey.height_mm / 1000:.2f}" for storey in host.storeys)
+    odds = words["unknown"] if host.family_odds is None else f"{host.family_odds:.0%}"
+    facts = [
+        f"{(high_u - low_u) / 1000:.2f} x {(high_v - low_v) / 1000:.2f} m, {host.roof_outline_mm.area / 1e6:.0f} m2",
+        f"{len(host.storeys)} {words['storeys']}: {heights} m; {words['roof']} {host.roof_z_mm / 1000:.2f} m",
+        f"{words['family']} {host.family_id or '-'} ({words['odds']} {odds})",
+    ]
+    filled = [fact for _, fact in sorted(host.facts.items()) if fact.assumed]
+    assumed = [f"{words['assumed']}: {fact.pointer} = {_short(fact.value, 60)} ({_short(fact.source, 45)})" for fact in filled]
+    return _sheet(drawn, facts, assumed, candidates, words)
+
+
+def building_svg(building: Building, needed: str, lang: str = "nl") -> str:
+    """Return the drawing of a building that cannot be compiled yet as SVG text.
+
+    Args:
+        building: the building document.
+        needed: what is still needed, one sentence.
+        lang: `nl` or `en`.
+    """
+    words = _WORDS["en" if lang == "en" else "nl"]
+    world = Polygon(building.roof.polygon.outer, building.roof.polygon.holes)
+    frame = local_frame(world, crs=building.site.crs, peil_nap_m=None)
+    heights = building.storey_heights_m
+    drawn = _Drawn(
+        name=building.name.in_language(lang) if building.name else building.id,
+        outline=to_local(world, frame),
+        rotation_rad=frame.rotation_rad,
+        placed=building.site.crs is not None,
+        obstacles=tuple(
+            (item.kind, to_local(Polygon(item.polygon.outer), frame), None if item.height_m is None else item.height_m * 1000.0)
+            for item in building.obstacles
+        ),
+        lines=(),
+        heights_mm=() if heights is None else tuple(round(value * 1000.0) for value in heights.value),
+        plinth_mm=0,
+    )
+    facts = [f"{world.area:.0f} m2"]
+    if building.year_built is not None:
+        facts.append(f"{building.year_built.value}")
+    if building.bag_ids:
+        facts.append(f"{len(building.bag_ids)} {words['panden']}: {', '.join(building.bag_ids)[:110]}")
+    return _sheet(drawn, facts, wrap(f"{words['needed']}: {needed}", LINE_LETTERS), (), words)

@@ -5,11 +5,14 @@ The verification sheet is the only way from unverified to verified: a named engi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalogue.documents.document import LocalText
-from configurator.loads.norm_register import norm_register, row_value
+from catalogue.documents.load_results import NormCheck
+from configurator.loads.norm_register import norm_register, row_numbers, row_value
+from configurator.loads.verified import row_status
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.words import Lang
 from configurator.outputs.tables import csv_bytes
@@ -23,6 +26,23 @@ _STATES = {
     "verified": LocalText(nl="gecontroleerd", en="verified"),
     "unverified": LocalText(nl="niet gecontroleerd", en="unverified"),
 }
+_OUTCOMES = {
+    "agrees": LocalText(nl="akkoord", en="agreed"),
+    "differs": LocalText(nl="wijkt af (gelezen / gebruikt)", en="differs (read / used)"),
+    "other_edition": LocalText(nl="andere uitgave (gelezen / gebruikt)", en="other edition (read / used)"),
+    "open": LocalText(nl="nog niet opgezocht", en="not looked up yet"),
+}
+_FORM_HEAD = (
+    "# Controle van normwaarden. Vul in wat er in de norm staat (null is nog niet opgezocht), met naam en datum, en geef het bestand mee:",
+    "# Check of norm values. Fill in what the norm says (null is not looked up yet), with name and date, and hand the file in:",
+    "#   optop configure ... --verification normcontrole.yaml",
+    "type: verification",
+    "schema_version: 1",
+    "id: normcontrole",
+    'engineer: {name: "", organisation: "", registration: ""}',
+    "date: null",
+    "rows:",
+)
 _INPUT_COLUMNS = LocalText(
     nl="gegeven|waarde|eenheid|stand|controle|bron|op te vragen", en="fact|value|unit|state|check|source|document to obtain"
 )
@@ -60,12 +80,12 @@ class Sheet:
 def input_sheet(bundle: ResultBundle, lang: Lang = "nl") -> Sheet:
     """Return what the estimate was given: known, assumed or unknown, checked or not, and the document that would settle it."""
     rows: list[tuple[str, ...]] = []
-    for pointer, fact in sorted(bundle.host.facts.items()):
+    for pointer, fact in sorted(bundle.facts.items()):
         settled = not fact.assumed and fact.status == "verified"
         state, check = _STATES["assumed" if fact.assumed else "known"], _STATES[fact.status]
         document = "" if settled else _document(pointer, lang)
         rows.append((pointer, _plain(fact.value), fact.unit, state.in_language(lang), check.in_language(lang), fact.source, document))
-    told = {pointer.split("/")[1] for pointer in bundle.host.facts}
+    told = {pointer.split("/")[1] for pointer in bundle.facts}
     building, unknown = bundle.configuration.request.building, _STATES["unknown"].in_language(lang)
     rows.extend(
         (f"/{name}", "", "", unknown, "", "", _document(f"/{name}", lang))
@@ -78,12 +98,35 @@ def input_sheet(bundle: ResultBundle, lang: Lang = "nl") -> Sheet:
 
 def norm_sheet(bundle: ResultBundle, lang: Lang = "nl") -> Sheet:
     """Return every norm value that the estimate used, with room for the name, the date and the verdict of who checks it."""
-    register = norm_register()
-    rows = tuple(
-        (row.id, row_value(row), row.clause, row.edition, _STATES[row.status].in_language(lang), row.source, "", "", "")
-        for row in (register[name] for name in bundle.configuration.loads.norm_rows)
-    )
-    return Sheet(_NORM_TITLE.in_language(lang), tuple(_NORM_COLUMNS.in_language(lang).split("|")), rows)
+    register, loads = norm_register(), bundle.configuration.loads
+    checks = {check.row: check for check in loads.norm_checks}
+    rows = []
+    for name in loads.norm_rows:
+        row, status, check = register[name], row_status(loads, name), checks.get(name)
+        signed = ("", "", "") if check is None else (check.by, check.date, _outcome(check, lang))
+        rows.append((row.id, row_value(row), row.clause, row.edition, _STATES[status].in_language(lang), row.source, *signed))
+    return Sheet(_NORM_TITLE.in_language(lang), tuple(_NORM_COLUMNS.in_language(lang).split("|")), tuple(rows))
+
+
+def verification_form(bundle: ResultBundle) -> bytes:
+    """Return the verification document of this result to be filled in: every unverified row with empty places for what the norm says.
+
+    The numbers of optop are left out on purpose: who checks them reads them in the norm, and `--verification` compares.
+    """
+    loads, lines = bundle.configuration.loads, list(_FORM_HEAD)
+    for name in loads.norm_rows:
+        row = norm_register()[name]
+        if row_status(loads, name) == "unverified":
+            lines += [f"  # {row.clause}", f"  - row: {name}", f"    edition: {json.dumps(row.edition, ensure_ascii=False)}"]
+            numbers = ", ".join(f"{json.dumps(number)}: null" for number in row_numbers(row))
+            lines += [f"    values: {{{numbers}}}"] if numbers else [f"    # {row_value(row)}", "    agrees: null"]
+    empty = ["  []"] if len(lines) == len(_FORM_HEAD) else []
+    return ("\n".join([*lines, *empty, *(f"# {text}" for text in (DISCLAIMERS.nl, DISCLAIMERS.en))]) + "\n").encode("utf-8")
+
+
+def _outcome(check: NormCheck, lang: Lang) -> str:
+    text = _OUTCOMES[check.outcome].in_language(lang)
+    return f"{text}: {check.detail}" if check.detail else text
 
 
 def sheet_csv(sheet: Sheet, lang: Lang = "nl") -> bytes:
@@ -105,6 +148,14 @@ def _choices(bundle: ResultBundle, lang: Lang) -> list[tuple[str, ...]]:
     source = f"{request.assumptions.id}@{request.assumptions.version}"
     assumed = _STATES["assumed"].in_language(lang)
     rows: list[tuple[str, ...]] = [("/assumptions", source, "", assumed, _STATES["unverified"].in_language(lang), source, "")]
+    basis = bundle.configuration.loads.basis
+    if basis is not None:
+        options = request.options.loads
+        for name, asked in options.model_dump(exclude={"code_equivalence"}).items():
+            said = getattr(basis, name)
+            unit = "year" if name.endswith("_years") else ""
+            state, told = (assumed, source) if asked is None else (_STATES["known"].in_language(lang), "/options/loads")
+            rows.append((f"/loads/basis/{name}", str(said), unit, state, _STATES["unverified"].in_language(lang), told, ""))
     if stability.wind_area is not None and stability.wind_assumed:
         text = f"{stability.wind_area}, {stability.terrain}"
         rows.append(("/loads/stability/wind_area", text, "", assumed, "", source, _document("/site/terrain", lang)))

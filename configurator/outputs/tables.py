@@ -10,7 +10,10 @@ from catalogue.documents.configuration import AddedParts, LoadLine
 from configurator.outputs.bundle import ResultBundle
 
 Cell = str | float | int | None
-RATIO_FIELDS = ("r_g", "r_n", "r_d", "r_qp", "r_wind_end", "r_n_p10", "r_n_p50", "r_n_p90", "unity_check")
+RATIO_FIELDS = (
+    *("r_g", "r_n", "r_d", "r_qp", "r_wind_end", "r_n_p10", "r_n_p50", "r_n_p90", "unity_check", "unity_check_existing"),
+    *("r_wind_end_p10", "r_wind_end_p50", "r_wind_end_p90", "code_equivalence"),
+)
 """Dimensionless; every other number carries its unit in its name."""
 
 

@@ -13,7 +13,7 @@ from configurator.outputs.glb import glb_bytes
 from configurator.outputs.ifc import ifc_bytes
 from configurator.outputs.ifc.naming import building_key
 from configurator.outputs.picture import picture_png, picture_svg
-from configurator.outputs.sheets import input_sheet, norm_sheet, sheet_csv, sheet_markdown
+from configurator.outputs.sheets import input_sheet, norm_sheet, sheet_csv, sheet_markdown, verification_form
 from configurator.outputs.solid_files import MATERIALS_FILE, mtl_bytes, obj_bytes, stl_bytes
 from configurator.outputs.svg import plan_svg, section_svg, supports_svg, takedown_svg
 from configurator.outputs.tables import loads_csv, modules_csv
@@ -69,6 +69,7 @@ WRITERS: dict[str, tuple[tuple[str, Content], ...]] = {
         ("uitgangspunten.csv", lambda bundle: sheet_csv(input_sheet(bundle, bundle.lang), bundle.lang)),
         ("uitgangspunten.md", lambda bundle: sheet_markdown(bundle, input_sheet(bundle, bundle.lang), bundle.lang)),
         ("normcontrole.csv", lambda bundle: sheet_csv(norm_sheet(bundle, bundle.lang), bundle.lang)),
+        ("normcontrole.yaml", verification_form),
         ("normcontrole.md", lambda bundle: sheet_markdown(bundle, norm_sheet(bundle, bundle.lang), bundle.lang)),
     ),
 }

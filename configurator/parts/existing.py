@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 
 from shapely.affinity import translate
-from shapely.geometry import Polygon
+from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
@@ -92,24 +92,28 @@ def _wall(line: BearingLine, part: str, storey: int, bottom_mm: float, top_mm: f
 
 
 def bearing_walls(host: HostBuilding) -> list[Element]:
-    """Return every bearing wall of every existing storey, and of the plinth."""
+    """Return every bearing wall of every existing storey, and of the plinth, from where it stands: below a portal there is none."""
     walls = []
     foot = _foot_mm(host)
     for line in host.bearing_lines:
-        if foot is not None:
+        if foot is not None and line.stands_from_storey == 0 and line.continuous_to_foundation != "no":
             walls.append(_wall(line, PLINTH, 0, foot, -FLOOR_MM))
-        walls.extend(_wall(line, storey_id(s.index), s.index, float(s.floor_z_mm), _wall_top_mm(host, s)) for s in host.storeys)
+        standing = [storey for storey in host.storeys if storey.index >= line.stands_from_storey]
+        walls.extend(_wall(line, storey_id(s.index), s.index, float(s.floor_z_mm), _wall_top_mm(host, s)) for s in standing)
     return walls
 
 
 def _facade_plan(host: HostBuilding) -> BaseGeometry:
     """Return the plan of a thin skin along the outline, with the bearing walls taken out of it.
 
-    A wall cuts the skin through, also where it stops millimetres short of a slanting edge; what is left thinner than `NECK_MM` goes too,
-    because solids that hang together by a hair are read differently by every viewer.
+    Where another wing goes on there is no facade. A wall cuts the skin through, also where it stops millimetres short of a slanting
+    edge; what is left thinner than `NECK_MM` goes too, because solids that hang together by a hair are read differently by every viewer.
     """
     outline = host.roof_outline_mm
     skin = outline.difference(outline.buffer(-FACADE_MM, join_style="mitre"))
+    joints = [LineString([e.start_mm, e.end_mm]) for e in host.edges if e.kind == "joint"]
+    if joints:
+        skin = skin.difference(unary_union(joints).buffer(FACADE_MM + 1.0, cap_style="flat"))
     walls = [
         rectangle((w.u_mm - w.thickness_mm / 2.0, w.v0_mm - FACADE_MM), (w.u_mm + w.thickness_mm / 2.0, w.v1_mm + FACADE_MM))
         for w in host.bearing_lines

@@ -1,5 +1,7 @@
 """The model of what is drawn. Local frame of the host: u, v, z above peil, millimetres; a module type has a frame of its own.
 
+A model of several wings is in the frame of the first; what belongs to another one is turned by its `axis`.
+
 Module frame: x runs along the module's length from `end_a` to `end_b`, y across it from `long_a` to `long_b`, z up from its
 underside. A part sits at `origin_mm` in that frame without being turned; its bodies start from there.
 """
@@ -135,6 +137,8 @@ class ModuleOccurrence:
     quarter: Quarter
     external_sides: tuple[Side, ...]
     """Sides without a module of the same storey against them."""
+    axis: tuple[float, float] = (1.0, 0.0)
+    """Where the u axis of the module's wing points in the model's frame; `footprint` and `quarter` are in the frame of the wing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,10 @@ class Element:
     width_mm: float
     height_mm: float
     obstacle_kind: ObstacleKind | None = None
+    axis: tuple[float, float] = (1.0, 0.0)
+    """Where the u axis of the element's wing, in which its bodies are, points in the model's frame."""
+    wing: str = ""
+    """Key of the wing; empty in a model of one wing."""
     risers: int = 0
     """Of a flight of stairs: how many steps it rises; it has one tread less."""
 
@@ -209,6 +217,9 @@ class StoreyLevel:
     floor_z_mm: float
     height_mm: float
     new: bool
+    """Whether modules come on it, in one of the wings at least."""
+    stands: bool = False
+    """Whether another wing has this storey already."""
 
 
 @dataclass(frozen=True, slots=True)

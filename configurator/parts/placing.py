@@ -35,6 +35,12 @@ def _origin(module: PlacedModule) -> Vector:
     return (float(u), float(v), float(module.z_mm))
 
 
+def module_axis(module: ModuleOccurrence) -> tuple[float, float]:
+    """Return where a module's x axis, its length, points in the model's frame."""
+    (a, b), (c, s) = module.axis, QUARTER_AXES[module.quarter]
+    return (a * c - b * s + 0.0, a * s + b * c + 0.0)
+
+
 def plan_to_local(area: BaseGeometry, origin_mm: Vector, quarter: Quarter) -> BaseGeometry:
     """Turn a plan area from the module frame into the local frame."""
     c, s = QUARTER_AXES[quarter]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue
 
@@ -16,24 +16,25 @@ from catalogue.documents.configuration import (
     ConnectorResult,
     EmptyStretch,
     Engine,
-    Impact,
     LayoutResult,
     LoadLine,
-    RuleResult,
 )
 from catalogue.documents.finding import Finding, finding
 from catalogue.documents.request import LEAST_ODDS, ConfigurationRequest
 from configurator.host.building import HostBuilding
 from configurator.layout.placement import Layout
 from configurator.loads.columns import Rows, distinct_rows, rounded_rows
-from configurator.loads.document import line_columns, reaction_columns, without_rows
-from configurator.loads.envelope import Envelope, envelope_findings
+from configurator.loads.document import without_rows
+from configurator.loads.envelope import envelope_findings
 from configurator.loads.estimate import LoadEstimate
-from configurator.results.columns import dwelling_columns, module_columns
+from configurator.results.columns import joined_columns, wing_columns
 from configurator.results.disclaimer import DISCLAIMERS
 from configurator.results.host import assumptions_used, host_summary
+from configurator.results.merging import merged
+from configurator.results.naming import names_of
 from configurator.results.provenance import provenance_of
 from configurator.results.summary import summarise
+from configurator.results.wing import ComputedWing
 from configurator.version import ENGINE_VERSION
 
 DISCLAIMER = DISCLAIMERS.nl
@@ -42,32 +43,29 @@ DISCLAIMER = DISCLAIMERS.nl
 _STATUS_ORDER = {"fail": 0, "unknown": 1, "conditional": 2, "info": 3}
 
 
-def assemble(
-    request: ConfigurationRequest,
-    concept: Concept,
-    host: HostBuilding,
-    layout: Layout,
-    loads: LoadEstimate,
-    assessment: tuple[tuple[RuleResult, ...], tuple[Finding, ...]],
-    impact: Impact,
-    envelope: Envelope | None = None,
-) -> Configuration:
-    """Return the published result; `assessment` is the rules with their findings.
+def assemble(request: ConfigurationRequest, concept: Concept, wings: Sequence[ComputedWing]) -> Configuration:
+    """Return the published result of a request, from the working values of every wing.
 
     Every float is rounded here, once, by the unit in its field's name; then the digest is taken.
     """
-    findings = ordered_findings(
-        (
-            *host.findings,
-            *layout.findings,
-            *(stretch.reason for stretch in layout.empty),
-            *loads.findings,
-            *envelope_findings(envelope),
-            *assessment[1],
-            *_remarks(request, concept, host),
-        )
-    )
-    draft = Configuration(
+    drafts = [_draft(request, concept, wing) for wing in wings]
+    draft = drafts[0] if len(drafts) == 1 else merged(drafts, wings)
+    draft = draft.model_copy(update={"findings": ordered_findings((*draft.findings, *_remarks(request, concept, wings[0].host)))})
+    columns = joined_columns([wing_columns(wing, names_of(wing.key, wing.host.level_id, request.building)) for wing in wings])
+    rows = {name: rounded_rows(columns[name]) for name in ("modules", "dwellings")}
+    load_rows = {"lines": distinct_rows(columns["lines"], "id", LoadLine), "reactions": rounded_rows(columns["reactions"])}
+    payload = _rounded(draft.model_dump(mode="json", exclude={"digest", "request", "loads", *rows}))
+    in_loads = _rounded(draft.loads.model_dump(mode="json", exclude=set(load_rows)))
+    digest = digest_of_bytes(_encoded(payload, rows, loads=_encoded(in_loads, load_rows), request=canonical_bytes(request)))
+    values = {name: own.values for name, own in rows.items()}
+    with_lines = {**in_loads, **{name: own.values for name, own in load_rows.items()}}
+    return Configuration.model_validate({**payload, **values, "loads": with_lines, "request": request, "digest": digest})
+
+
+def _draft(request: ConfigurationRequest, concept: Concept, wing: ComputedWing) -> Configuration:
+    """Return the configuration of one wing as if it were alone: not rounded, without rows, digest and remarks on the request."""
+    host, layout, loads = wing.host, wing.layout, wing.loads
+    return Configuration(
         engine=Engine(version=ENGINE_VERSION),
         request=request,
         digest="",
@@ -78,22 +76,21 @@ def assemble(
         modules=(),
         layout=_layout(layout, loads),
         connector=_connector(host, loads),
-        loads=without_rows(loads, envelope),
-        rules=assessment[0],
-        impact=impact,
-        findings=findings,
+        loads=without_rows(loads, wing.envelope),
+        rules=wing.rules,
+        impact=wing.impact,
+        findings=(
+            *host.findings,
+            *layout.findings,
+            *(stretch.reason for stretch in layout.empty),
+            *loads.findings,
+            *envelope_findings(wing.envelope),
+            *wing.rule_findings,
+        ),
         assumptions=assumptions_used(host),
         provenance=provenance_of(host, concept, loads),
         disclaimer=DISCLAIMER,
     )
-    rows = {"modules": rounded_rows(module_columns(host, loads, layout)), "dwellings": rounded_rows(dwelling_columns(layout))}
-    load_rows = {"lines": distinct_rows(line_columns(loads), "id", LoadLine), "reactions": rounded_rows(reaction_columns(loads))}
-    payload = _rounded(draft.model_dump(mode="json", exclude={"digest", "request", "loads", *rows}))
-    in_loads = _rounded(draft.loads.model_dump(mode="json", exclude=set(load_rows)))
-    digest = digest_of_bytes(_encoded(payload, rows, loads=_encoded(in_loads, load_rows), request=canonical_bytes(request)))
-    values = {name: own.values for name, own in rows.items()}
-    with_lines = {**in_loads, **{name: own.values for name, own in load_rows.items()}}
-    return Configuration.model_validate({**payload, **values, "loads": with_lines, "request": request, "digest": digest})
 
 
 def _rounded(values: dict[str, JsonValue]) -> dict[str, JsonValue]:

@@ -1,9 +1,9 @@
-"""The rows of modules and dwellings in the published result, column by column."""
+"""The rows of modules, dwellings and loads in the published result, column by column and wing after wing."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from pydantic import JsonValue
@@ -11,8 +11,49 @@ from pydantic import JsonValue
 from catalogue.documents.canonical import rounded
 from configurator.host.building import FloatArray, HostBuilding
 from configurator.layout.placement import Layout, PlacedModule
-from configurator.loads.columns import Columns
+from configurator.loads.columns import Column, Columns
+from configurator.loads.document import line_columns, reaction_columns
 from configurator.loads.estimate import LoadEstimate
+from configurator.results.naming import WingNames
+from configurator.results.wing import ComputedWing
+
+ID_COLUMNS = {"modules": ("id", "dwelling", "supports"), "dwellings": ("id", "modules"), "lines": ("id",), "reactions": ("module", "line")}
+"""By list: the columns that hold ids."""
+
+
+def wing_columns(wing: ComputedWing, names: WingNames) -> dict[str, Columns]:
+    """Return the columns of every list of a wing, with the ids of the wing."""
+    found = {
+        "modules": module_columns(wing.host, wing.loads, wing.layout),
+        "dwellings": dwelling_columns(wing.layout),
+        "lines": line_columns(wing.loads),
+        "reactions": reaction_columns(wing.loads),
+    }
+    if not names.key:
+        return found
+    return {name: _named(columns, ID_COLUMNS[name], names) for name, columns in found.items()}
+
+
+def _named(columns: Columns, ids: Sequence[str], names: WingNames) -> Columns:
+    """Return columns in which every id is that of the wing."""
+    return {name: names.nested(column) if name in ids else column for name, column in columns.items()}
+
+
+def joined_columns(wings: Sequence[Mapping[str, Columns]]) -> Mapping[str, Columns]:
+    """Return the columns of every list, the rows of the wings after one another."""
+    if len(wings) == 1:
+        return wings[0]
+    return {name: {column: _joined([wing[name][column] for wing in wings]) for column in columns} for name, columns in wings[0].items()}
+
+
+def _joined(columns: Sequence[Column]) -> Column:
+    first = columns[0]
+    if isinstance(first, Mapping):
+        parts = [column for column in columns if isinstance(column, Mapping)]
+        return {name: np.concatenate([part[name] for part in parts]) for name in first}
+    if isinstance(first, np.ndarray):
+        return np.concatenate([np.asarray(column) for column in columns])
+    return [value for column in columns for value in column if not isinstance(column, Mapping)]
 
 
 def module_columns(host: HostBuilding, loads: LoadEstimate, layout: Layout) -> Columns:
@@ -40,7 +81,8 @@ def _numbers(values: Sequence[float]) -> FloatArray:
 
 
 def _supports(module: PlacedModule) -> JsonValue:
-    return [{"line": support.line_id, "eccentricity_mm": float(support.eccentricity_mm)} for support in module.supports]
+    """Return the supports as they stand in canonical JSON: members in order, whole numbers as integers."""
+    return [{"eccentricity_mm": support.eccentricity_mm, "line": support.line_id} for support in module.supports]
 
 
 def _centres_m(host: HostBuilding, modules: tuple[PlacedModule, ...]) -> FloatArray:
@@ -65,6 +107,7 @@ def dwelling_columns(layout: Layout) -> Columns:
         "usable_area_m2": np.array([d.usable_area_m2 for d in found], dtype=np.float64),
         "gross_floor_area_m2": np.array([d.gross_floor_area_m2 for d in found], dtype=np.float64),
         "storeys": [d.storeys for d in found],
+        "shaft_offset_mm": [None if d.shaft_offset_mm is None else float(d.shaft_offset_mm) for d in found],
         "terrace_area_m2": np.array([sum(t.plan.area_m2 for t in d.terraces) for d in found], dtype=np.float64),
         "usable_by_storey_m2": [rounded(list(d.usable_by_storey_m2), "usable_by_storey_m2") for d in found],
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalogue.documents.configuration import Configuration, LoadLine, Loads
 from configurator.loads.norm_register import norm_register
-from configurator.loads.norm_tables import FactorRow, PsiRow
+from configurator.loads.norm_tables import FactorRow, PsiRow, partial_factors
 from configurator.loads.uncertainty import NORMAL_P90
 
 
@@ -33,8 +33,8 @@ EQUATIONS: Mapping[str, Equation] = {
     "existing_q_kn_per_m": Equation("Q_ex", "floors q_k b_t (unreduced)", "{Q_ex:.2f}"),
     "added_g_kn_per_m": Equation(
         "dG",
-        "modules + connector + access + roof extras + removed",
-        "{modules:.2f} + {connector:.2f} + {access:.2f} + {roof_extras:.2f} + {removed:.2f}",
+        "modules + connector + access + roof extras + lift shaft + removed",
+        "{modules:.2f} + {connector:.2f} + {access:.2f} + {roof_extras:.2f} + {lift:.2f} + {removed:.2f}",
     ),
     "added_q_kn_per_m": Equation("dQ", "sum over new floors of q_k times the floor handed to the line, per m (unreduced)", "{dQ:.2f}"),
     "n_existing_kn_per_m": Equation("N_ex", "G_ex + alpha_n Q_ex", "{G_ex:.2f} + {a_ex:.3f} x {Q_ex:.2f}", _BEFORE),
@@ -82,12 +82,29 @@ EQUATIONS: Mapping[str, Equation] = {
     "r_wind_end": Equation(
         "r_w", "E_d,w,new / E_d,w,ex - 1", "{Ew_new:.2f} / {Ew_ex:.2f} - 1", ("ed_wind_new_kn_per_m", "ed_wind_existing_kn_per_m")
     ),
+    "r_wind_end_p50": Equation(
+        "r_w,P50",
+        "r_w at the means (low + nominal + high) / 3 of all inputs",
+        "{Pw50:.4f}; r_w of nominal inputs {r_w:.4f}",
+        ("r_wind_end",),
+    ),
+    "r_wind_end_p10": Equation("r_w,P10", "P50 - 1.2816 sd", _SPREAD + "{Pw50:.4f} - {z:.4f} x {sdw:.4f}", ("r_wind_end_p50",)),
+    "r_wind_end_p90": Equation("r_w,P90", "P50 + 1.2816 sd", _SPREAD + "{Pw50:.4f} + {z:.4f} x {sdw:.4f}", ("r_wind_end_p50",)),
+    "code_equivalence": Equation(
+        "E_d,new / E_d,ex(new build)",
+        "E_d,new / max(gamma_Ga G + gamma_Q psi0 Q_50, gamma_Gb G + gamma_Q alpha_n Q_50), factors of new build",
+        "{E_new:.2f} / max({nGa:.2f} x {G_ex:.2f} + {nQ:.2f} x {psi0:.1f} x {Q_50:.2f}, {nGb:.2f} x {G_ex:.2f} + {nQ:.2f} x {Qr_50:.2f})",
+        ("ed_new_kn_per_m", *_BEFORE),
+    ),
     "r_n_p50": Equation(
         "r_N,P50", "r_N at the means (low + nominal + high) / 3 of all inputs", "{P50:.4f}; r_N of nominal inputs {r_n:.4f}", ("r_n",)
     ),
     "r_n_p10": Equation("r_N,P10", "P50 - 1.2816 sd", _SPREAD + "{P50:.4f} - {z:.4f} x {sd:.4f}", ("r_n_p50",)),
     "r_n_p90": Equation("r_N,P90", "P50 + 1.2816 sd", _SPREAD + "{P50:.4f} + {z:.4f} x {sd:.4f}", ("r_n_p50",)),
     "grid_continuity_kn_per_m": Equation("dN_grid", "max(continuous beam on rigid lines - lever rule, 0) of G + Q", "{grid:.2f}"),
+    "unity_check_existing": Equation(
+        "UC_ex", "max(E_d,ex, E_d,w,ex) / R_d given by the user", "{UC_ex:.3f}", ("ed_existing_kn_per_m", "ed_wind_existing_kn_per_m")
+    ),
     "unity_check": Equation(
         "UC", "max(E_d,new, E_d,w,new) / R_d given by the user", "{UC:.3f}", ("ed_new_kn_per_m", "ed_wind_new_kn_per_m")
     ),
@@ -108,7 +125,10 @@ def values_of(row: LoadLine, configuration: Configuration) -> dict[str, float]:
         "W_ex": row.wind_end_existing_kn_per_m or 0.0, "W_new": row.wind_end_new_kn_per_m or 0.0,
         "Ew_ex": row.ed_wind_existing_kn_per_m or 0.0, "Ew_new": row.ed_wind_new_kn_per_m or 0.0,
         "P50": row.r_n_p50, "r_n": row.r_n, "z": NORMAL_P90, "sd": (row.r_n_p90 - row.r_n_p50) / NORMAL_P90,
-        "grid": row.grid_continuity_kn_per_m or 0.0, "UC": row.unity_check or 0.0,
+        "grid": row.grid_continuity_kn_per_m or 0.0, "UC": row.unity_check or 0.0, "UC_ex": row.unity_check_existing or 0.0,
+        "Pw50": row.r_wind_end_p50 or 0.0, "r_w": row.r_wind_end or 0.0,
+        "sdw": ((row.r_wind_end_p90 or 0.0) - (row.r_wind_end_p50 or 0.0)) / NORMAL_P90,
+        "Q_50": row.existing_q_kn_per_m / _imposed_factor(configuration), "Qr_50": reduced_ex / _imposed_factor(configuration),
         **row.added_g_parts.model_dump(),
     }  # fmt: skip
     return found | _factors(configuration.loads) | _wall(row, configuration)
@@ -116,7 +136,8 @@ def values_of(row: LoadLine, configuration: Configuration) -> dict[str, float]:
 
 def _wall(row: LoadLine, configuration: Configuration) -> dict[str, float]:
     """Return tributary width, length, moments, and which part of the wind at the wall's ends is there at the stretch's outer edge."""
-    line = next((line for line in configuration.host.bearing_lines if line.id == row.id), None)
+    host = configuration.host_of(row.id)
+    line = next((line for line in host.bearing_lines if line.id == row.id), None)
     if line is None or line.end_m <= line.start_m:
         return {"y": 1.0, "b_t": 0.0, "l": 0.0, "M_ex": 0.0, "M_new": 0.0}
     centre, length = (line.start_m + line.end_m) / 2.0, line.end_m - line.start_m
@@ -133,9 +154,10 @@ def _wall(row: LoadLine, configuration: Configuration) -> dict[str, float]:
 
 def existing_text(row: LoadLine, configuration: Configuration) -> str:
     """Return the existing permanent load of a row with its numbers, or the figure alone where one of them is not in the document."""
-    line = next((line for line in configuration.host.bearing_lines if line.id == row.id), None)
+    host = configuration.host_of(row.id)
+    line = next((line for line in host.bearing_lines if line.id == row.id), None)
     weights = [_weight(configuration, f"structure/{name}_kn_per_m2") for name in ("floor", "partitions", "roof", "wall")]
-    storeys = configuration.host.storeys
+    storeys = host.storeys
     on_walls = _weight(configuration, "ground_floor_on_walls")
     if (
         line is None
@@ -165,11 +187,19 @@ def _weight(configuration: Configuration, name: str) -> float | None:
     return None if value is None else float(value)
 
 
+def _imposed_factor(configuration: Configuration) -> float:
+    """Return the imposed load of the reference period over that of 50 years; results from before it could be chosen have 50."""
+    basis = configuration.loads.basis
+    return 1.0 if basis is None else basis.imposed_factor
+
+
 def _factors(loads: Loads) -> dict[str, float]:
     rows = [norm_register()[name] for name in loads.norm_rows if name in norm_register()]
     factors = next((item for item in rows if isinstance(item, FactorRow)), None)
     psi = next((item for item in rows if isinstance(item, PsiRow)), None)
     if factors is None or psi is None:
-        return dict.fromkeys(("gGa", "gGb", "gQ", "gQw", "psi0", "psi2"), 0.0)
+        return dict.fromkeys(("gGa", "gGb", "gQ", "gQw", "psi0", "psi2", "nGa", "nGb", "nQ"), 0.0)
+    new = partial_factors("new", factors.consequence_class)
+    news = {"nGa": new.gamma_g_610a, "nGb": new.gamma_g_610b, "nQ": new.gamma_q}
     gammas = {"gGa": factors.gamma_g_610a, "gGb": factors.gamma_g_610b, "gQ": factors.gamma_q, "gQw": factors.gamma_q_wind}
-    return {**gammas, "psi0": psi.psi0, "psi2": psi.psi2}
+    return {**gammas, **news, "psi0": psi.psi0, "psi2": psi.psi2}

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from catalogue.documents.canonical import rounded
 from catalogue.documents.configuration import Configuration, LoadLine, Provenance
-from catalogue.documents.document import LocalText
+from catalogue.documents.document import LocalText, remembered
 from catalogue.errors import NotFound
 from configurator.results.disclaimer import DISCLAIMERS
 from configurator.results.equations import EQUATIONS, existing_text, values_of
+from configurator.results.figures import Figure, figure_at
 
 _UNITS = (
     ("_knm_per_m", "kNm/m"),
@@ -33,6 +34,14 @@ _WORDS = {
     "unverified": LocalText(nl="niet gecontroleerd", en="unverified"),
     "holds_for": LocalText(nl="Geldt voor optopfamilie", en="Holds for building family"),
     "unknown": LocalText(nl="onbekend", en="unknown"),
+    "kind": LocalText(nl="Soort", en="Kind"),
+}
+_KINDS = {
+    "computed": LocalText(nl="berekend", en="computed"),
+    "input": LocalText(nl="invoer, niet berekend", en="input, not computed"),
+    "count": LocalText(nl="telling", en="count"),
+    "placed": LocalText(nl="gekozen door de indeling", en="chosen by the layout"),
+    "copy": LocalText(nl="overgenomen van elders in dit resultaat", en="copied from elsewhere in this result"),
 }
 
 
@@ -53,6 +62,11 @@ class TraceStep:
     source: str
     inputs: tuple[str, ...]
     """Pointers into the configuration or the request."""
+    kind: str = "computed"
+    """`computed`, or what it is instead: `input`, `count`, `placed` or `copy`."""
+    about_nl: str = ""
+    """What the number is, where the formula does not tell."""
+    about_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +83,9 @@ def trace_figure(configuration: Configuration, pointer: str) -> Trace:
     value = _value_at(configuration, pointer)
     if isinstance(value, dict | list):
         raise NotFound(f"{pointer} is not one figure; point at one of its members.", pointers=(pointer,))
-    if _provenance(configuration, pointer) is None and _row_field(pointer) is None:
+    number = value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+    told = _provenance(configuration, pointer) is not None or _row_field(pointer) is not None
+    if not told and not (number and figure_at(pointer) is not None):
         raise NotFound(
             f"{pointer} has no trace; figures that have one: {', '.join(sorted(configuration.provenance)[:6])} ...", pointers=(pointer,)
         )
@@ -90,10 +106,12 @@ def _steps(configuration: Configuration, pointer: str, seen: set[str]) -> Iterat
 
 
 def _step(configuration: Configuration, pointer: str) -> TraceStep:
-    provenance = _provenance(configuration, pointer)
+    provenance, figure = _provenance(configuration, pointer), figure_at(pointer)
     name = pointer.rpartition("/")[2]
     value = _value_at(configuration, pointer)
     row, equation = _row_field(pointer), EQUATIONS.get(name)
+    if provenance is None and figure is not None:
+        return _told(configuration, pointer, value, figure)
     symbol, formula, numbers = name, (provenance.formula if provenance else None) or "", ""
     if row is not None and equation is not None:
         symbol, formula = equation.symbol, equation.formula
@@ -114,6 +132,47 @@ def _step(configuration: Configuration, pointer: str) -> TraceStep:
     )
 
 
+def _told(configuration: Configuration, pointer: str, value: object, figure: Figure) -> TraceStep:
+    """Return the step of a number that has no provenance of its own: what it is, and the evidence that stands beside it."""
+    name = next(part for part in reversed(pointer.split("/")) if not part.isdecimal())
+    status, source, clause = _evidence_beside(configuration, pointer)
+    return TraceStep(
+        pointer=pointer,
+        symbol=name,
+        value=_shown(value, name),
+        formula=figure.formula or "",
+        numbers="",
+        clause=figure.clause or clause,
+        status=status or ("unverified" if figure.kind == "computed" else ""),
+        source=source,
+        inputs=figure.inputs,
+        kind=figure.kind,
+        about_nl=figure.nl,
+        about_en=figure.en,
+    )
+
+
+def _evidence_beside(configuration: Configuration, pointer: str) -> tuple[str, str, str]:
+    """Return status, source and clause of the nearest thing around a number that has any."""
+    found: object = _dumped(configuration)
+    evidence = ("", "", "")
+    for part in pointer.split("/")[1:-1]:
+        found = found[int(part)] if isinstance(found, list) else found[_key(part)] if isinstance(found, dict) else None
+        if isinstance(found, dict) and (found.get("source") or found.get("clause") or found.get("code")):
+            evidence = (str(found.get("status") or ""), str(found.get("source") or found.get("code") or ""), str(found.get("clause") or ""))
+    return evidence if evidence[0] in ("verified", "unverified") else ("", *evidence[1:])
+
+
+def _key(part: str) -> str:
+    """Return a part of a JSON pointer as a key (RFC 6901)."""
+    return part.replace("~1", "/").replace("~0", "~")
+
+
+@remembered
+def _dumped(configuration: Configuration) -> dict[str, object]:
+    return configuration.model_dump(mode="json")
+
+
 def _row_field(pointer: str) -> tuple[int, str] | None:
     """Return index and field of a figure in a load row."""
     index, _, name = pointer.removeprefix(_ROW).partition("/")
@@ -129,9 +188,9 @@ def _value_at(configuration: Configuration, pointer: str) -> object:
     """Return what stands at a JSON pointer (RFC 6901). Raises NotFound."""
     if not pointer.startswith("/"):
         raise NotFound(f"{pointer!r} is no JSON pointer: it starts with /, e.g. /loads/lines/0/r_n_p50.", pointers=(pointer,))
-    found: object = configuration.model_dump(mode="json")
+    found: object = _dumped(configuration)
     for part in pointer.split("/")[1:]:
-        key = part.replace("~1", "/").replace("~0", "~")
+        key = _key(part)
         if isinstance(found, dict) and key in found:
             found = found[key]
         elif isinstance(found, list) and key.isdecimal() and int(key) < len(found):
@@ -163,14 +222,24 @@ def trace_markdown(trace: Trace, lang: str) -> str:
     lines = [f"## `{trace.steps[0].pointer}`", "", f"| {words[0]} | = | = | {words[1]} | {words[2]} |", "|---|---|---|---|---|"]
     for step in trace.steps:
         status = _WORDS[step.status].in_language(lang) if step.status else ""
-        cells = (f"{step.symbol} = {step.value}", step.formula, step.numbers, step.clause, status)
+        what = LocalText(nl=step.about_nl, en=step.about_en).in_language(lang)
+        cells = (f"{step.symbol} = {step.value}", step.formula or what, step.numbers, step.clause, status)
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join([*lines, "", *_foot(trace, lang), ""])
 
 
 def _about(step: TraceStep, lang: str) -> list[tuple[str, str]]:
     status = _WORDS[step.status].in_language(lang) if step.status else ""
-    found = (("clause", step.clause), ("status", status), ("source", step.source), ("inputs", ", ".join(step.inputs)))
+    what = LocalText(nl=step.about_nl, en=step.about_en).in_language(lang)
+    kind = _KINDS[step.kind].in_language(lang) if step.about_nl else ""
+    found = (
+        ("figure", what),
+        ("kind", kind),
+        ("clause", step.clause),
+        ("status", status),
+        ("source", step.source),
+        ("inputs", ", ".join(step.inputs)),
+    )
     return [(_WORDS[name].in_language(lang), text) for name, text in found if text]
 
 

@@ -58,7 +58,7 @@ def test_the_bytes_do_not_hang_on_the_hash_seed() -> None:
     assert len(outputs) == 1
 
 
-@pytest.mark.parametrize("concept", ["A3", "A5", "A8"])
+@pytest.mark.parametrize("concept", ["A3", "A5", "A8", "A9"])
 def test_no_storeys_add_nothing(concept: str) -> None:
     configuration = computed(concept, storeys_added=0).configuration
     assert configuration.modules == ()

@@ -9,7 +9,9 @@ from starlette.testclient import TestClient
 
 from api.http.application import create_app
 from catalogue.documents.canonical import digest_of
-from catalogue.resolve import resolve_building, resolve_concept
+from catalogue.resolve import concept_versions, resolve_building, resolve_concept
+from configurator.host.overlay import overlay
+from configurator.host.readers import building_from_measures
 
 client = TestClient(create_app(), raise_server_exceptions=False)
 DEMO = resolve_building("demo-portiek-1966").model_dump(mode="json")
@@ -42,7 +44,7 @@ def test_a_refusal_of_the_domain_is_an_answer() -> None:
 
 def test_matches() -> None:
     answer = client.post("/v1/matches", json={"building": DEMO})
-    assert {item["concept"] for item in answer.json()["matches"]} == {"A3@1.0.0", "A5@1.0.0", "A8@1.0.0"}
+    assert {item["concept"] for item in answer.json()["matches"]} == {f"{concept_id}@1.0.0" for concept_id in concept_versions()}
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,22 @@ def test_an_unknown_path_is_a_problem() -> None:
 def test_the_openapi_document_names_the_problems() -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert {"400", "404", "413", "422"} <= set(paths["/v1/configurations"]["post"]["responses"])
+
+
+def test_the_odds_of_every_family_are_those_of_the_rules_with_their_evidence() -> None:
+    building = overlay(building_from_measures(55.0, 10.0), {"year_built": 1968, "storeys_existing": 4, "dwelling_type_existing": "portiek"})
+    answer = client.post("/v1/family-odds", json={"building": building.model_dump(mode="json", exclude_unset=True)})
+    assert answer.status_code == 200
+    body = answer.json()
+    assert body["telling"] is True
+    assert body["candidates"][0]["family"] == "F05"
+    # year, storeys, depth, length and type: a line of evidence for each
+    assert all(len(item["evidence"]) == 5 for item in body["candidates"])
+    silent = client.post(
+        "/v1/family-odds", json={"building": building_from_measures(55.0, 10.0).model_dump(mode="json", exclude_unset=True)}
+    )
+    assert silent.json()["telling"] is False
+    assert client.post("/v1/family-odds", json={"building": {}}).status_code == 422
 
 
 def test_a_family_that_is_needed_is_inferred_as_on_the_command_line() -> None:

@@ -94,7 +94,7 @@ def dwelling_types_reachable(concept: Concept) -> CheckResult:
         return outcome("OPT-DWE-001", "unknown", "Factor voor gebruiksoppervlakte onbekend.", "Usable area factor unknown.")
     size = module_size(concept, module.width_mm.max, module.length_mm.max, topmost=True)
     area = size.inner_width_mm() * size.inner_length_mm / 1e6 * factor
-    short = [t.id for t in concept.dwelling_types if area * t.modules < t.min_usable_area_m2]
+    short = [t.id for t in concept.dwelling_types if area * t.modules * t.storeys < t.min_usable_area_m2]
     return outcome(
         "OPT-DWE-001",
         "fail" if short else "pass",
@@ -106,6 +106,8 @@ def dwelling_types_reachable(concept: Concept) -> CheckResult:
 
 def transport_size(concept: Concept) -> CheckResult:
     """OPT-TRA-001: width and height stay within the yearly exemption; wider is possible with a single exemption or escort."""
+    if concept.transport.load == "panel":
+        return outcome("OPT-TRA-001", "not_applicable", "Komt als panelen.", "Comes as panels.")
     module = concept.module
     over = [
         f"{name} {value} > {limit} mm"
@@ -207,7 +209,8 @@ def rooms_fit(concept: Concept) -> CheckResult:
     for place, dwelling in stated:
         inside = [room for room in dwelling.rooms if room.kind != "outdoor"]
         needed = sum((room.min_area_m2 or 0.0) * room.count for room in inside)
-        if needed > min(area_m2 * dwelling.modules, dwelling.max_usable_area_m2 or area_m2 * dwelling.modules):
+        largest_m2 = area_m2 * dwelling.modules * dwelling.storeys
+        if needed > min(largest_m2, dwelling.max_usable_area_m2 or largest_m2):
             over.append((f"/dwelling_types/{place}/rooms", f"{dwelling.id} {needed:.1f} m2"))
     listed = ", ".join(shown for _, shown in over)
     return outcome(
@@ -220,13 +223,13 @@ def rooms_fit(concept: Concept) -> CheckResult:
 
 
 def connectors_carry(concept: Concept) -> CheckResult:
-    """OPT-SUP-001: a transfer grid spans between lines and says how far; a wall-on-wall connector does not span."""
+    """OPT-SUP-001: a transfer grid spans between lines and says how far; a wall-on-wall connector spans only for several modules a bay."""
     if concept.support.permitted == ("inside_host",):
         return outcome("OPT-SUP-001", "not_applicable", "Staat in het gebouw.", "Stands inside the building.")
     wrong: list[str] = []
     unknown: list[str] = []
     for place, connector in enumerate(concept.support.connectors):
-        spans = connector.support in ("transfer_grid", "own_columns", "cross_bay")
+        spans = connector.support in ("transfer_grid", "own_columns", "cross_bay") or connector.modules_per_bay > 1
         if connector.spans_between_lines != spans:
             wrong.append(f"/support/connectors/{place}/spans_between_lines")
         elif spans and connector.max_span_mm is None:

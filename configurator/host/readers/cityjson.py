@@ -22,6 +22,9 @@ from configurator.host.rings import looks_like_degrees, looks_like_rd
 
 VERSIONS = ("1.0", "1.1", "2.0")
 RD_CODES = ("7415", "28992")
+MAX_COORDINATE_M = 1e7
+"""No position in RD or NAP is larger."""
+
 MAX_HEADER_BYTES = 200_000
 """A metadata file without buildings is small; larger neighbours are not opened to look for one."""
 
@@ -63,11 +66,14 @@ def _vertices_m(value: Mapping[str, Any], transform: Mapping[str, Any] | None, w
         vertices = np.asarray(_positions(value["vertices"]), dtype=np.float64)
         if vertices.size and (vertices.ndim != 2 or vertices.shape[1] != 3):  # noqa: PLR2004 - rows of x, y and z
             raise ValueError("a vertex is three numbers")
-        vertices = vertices.reshape(-1, 3) * scale.reshape(3) + shift.reshape(3)
+        with np.errstate(over="ignore", invalid="ignore"):
+            vertices = vertices.reshape(-1, 3) * scale.reshape(3) + shift.reshape(3)
     except (KeyError, TypeError, ValueError, OverflowError):
         raise UnreadableInput(f"{where} has no usable vertices or transform; download or export it again.") from None
-    if not np.isfinite(vertices).all():
-        raise UnreadableInput(f"{where} has a vertex that is not a finite number; download or export it again.")
+    if not np.isfinite(vertices).all() or (vertices.size and float(np.abs(vertices).max()) > MAX_COORDINATE_M):
+        raise UnreadableInput(
+            f"{where} has a vertex that is not a finite number within {MAX_COORDINATE_M:g} m; download or export it again."
+        )
     return vertices
 
 
@@ -172,7 +178,8 @@ def is_cityjson(content: Content) -> bool:
 def _pages(content: Content) -> list[tuple[Mapping[str, Any], tuple[Json, ...]]]:
     """Return header and features of a file, or of every page of an answer: each page has a transform of its own."""
     if content.kind == "CityJSON":
-        return [(content.first, content.values[1:] or (content.first,))]
+        own = (content.first,) if content.first.get("CityObjects") or not content.values[1:] else ()
+        return [(content.first, (*own, *content.values[1:]))]
     if content.kind == "CityJSONFeature":
         return [(_header_beside(content.path), content.values)]
     return [(_api_header(page), _answered(page) or ()) for page in content.values]

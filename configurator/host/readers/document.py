@@ -33,15 +33,27 @@ def read_document_building(content: Content, choice: Choice) -> Building:
         NotFound: another building, roof level or coordinate system was asked for than the document has.
     """
     building = _document(content)
-    asked = (("building", choice.building_id, building.id), ("roof level", choice.roof_level, building.roof.level_id))
-    for what, wanted, found in asked:
-        if wanted is not None and wanted != found:
-            raise NotFound(f"{content.where} describes {what} {found}, not {wanted!r}; leave that out or give another file.")
+    if choice.building_id not in (building.id, None):
+        raise NotFound(
+            f"{content.where} describes building {building.id}, not {choice.building_id!r}; leave that out or give another file."
+        )
     if choice.crs is not None and building.site.crs not in (choice.crs, None):
         raise NotFound(f"{content.where} is in {building.site.crs}, not {choice.crs}; a building document names its own coordinate system.")
     if choice.crs is not None and building.site.crs is None:
         raise NotFound(f"{content.where} names no coordinate system; write {choice.crs} in its site.crs when it has that one.")
-    return building
+    return building if choice.roof_level is None else _on_level(building, choice.roof_level, content.where)
+
+
+def _on_level(building: Building, level_id: str, where: str) -> Building:
+    """Return the building as if it had one roof level. Raises NotFound for a level that it does not have."""
+    if level_id == building.roof.level_id:
+        return building.model_copy(update={"further_levels": ()})
+    level = next((one for one in building.further_levels if one.roof.level_id == level_id), None)
+    if level is None:
+        names = ", ".join((building.roof.level_id, *(one.roof.level_id for one in building.further_levels)))
+        raise NotFound(f"{where} describes roof level {names}, not {level_id!r}; leave that out or give another file.")
+    own = {name: getattr(level, name) for name in type(level).model_fields}
+    return building.model_copy(update={**own, "further_levels": ()})
 
 
 def list_document(content: Content, choice: Choice) -> tuple[BuildingSummary, ...]:

@@ -5,6 +5,7 @@ Read with sqlite3 alone: a GeoPackage geometry is a small header before well-kno
 
 from __future__ import annotations
 
+import itertools
 import math
 import sqlite3
 import struct
@@ -22,6 +23,7 @@ from catalogue.documents.loading import check_file
 from catalogue.errors import UnreadableInput
 from configurator.host.readers.attributes import ground_nap_m, pand_id, part_height_nap_m, part_slope_deg, year_built
 from configurator.host.readers.content import BuildingSummary, Choice, Content
+from configurator.host.readers.further import further_levels
 from configurator.host.readers.levels import roof_levels
 from configurator.host.readers.outline_building import list_outlines, outline_building, read_outline
 from configurator.host.readers.outlines import Outline, OutlineFile, boxes_of, chosen_outline, coordinate_system, unique
@@ -34,6 +36,9 @@ MAX_BYTES = 200_000_000
 MAX_ROWS = 200_000
 MAX_VALUE_BYTES = 20_000_000
 """One geometry or text of a row; far larger than any building's."""
+
+STEPS_AT_ONCE, MAX_STEPS = 1_000_000, 150
+"""A view may compute for ever: after this many times this many steps of the database it is stopped."""
 
 PARTS_LAYER = "lod22_2d"
 """The layer of 3DBAG with the roof parts of its panden in plan."""
@@ -150,6 +155,8 @@ def _package(content: Content, choice: Choice) -> Package:
     try:
         with closing(sqlite3.connect(f"{content.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
             database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
+            steps = itertools.count()
+            database.set_progress_handler(lambda: int(next(steps) > MAX_STEPS), STEPS_AT_ONCE)
             layers = _layers(database)
             outlines, srs = _outlines(database, layers, content.where)
             key, parts, column = _parts(database, layers, outlines, content.where)
@@ -177,7 +184,8 @@ def _street(package: Package) -> dict[str, Neighbour]:
 def _surveyed(package: Package, outline: Outline, faces: tuple[Face, ...], choice: Choice) -> Building:
     """Return the building with the chosen level of its roof parts, and of the adjoining panden of equal height."""
     where, street = package.file.where, _street(package)
-    level_id, level = chosen_level(roof_levels(faces), choice.roof_level, outline.id)
+    levels = roof_levels(faces)
+    level_id, level = chosen_level(levels, choice.roof_level, outline.id)
     start = Member(outline.id, level, faces)
     row, said = chosen_row(start, street, lambda name: chosen_outline(package.file, name).id, choice, where)
     roof, obstacles = roof_of(row, level_id, "3dbag")
@@ -186,6 +194,7 @@ def _surveyed(package: Package, outline: Outline, faces: tuple[Face, ...], choic
     source = {"3dbag": Source(title="3DBAG by tudelft3d and 3DGI (CC BY 4.0)", reference=f"{where}, layers pand and {PARTS_LAYER}")}
     changes = {
         "roof": roof,
+        "further_levels": () if choice.roof_level else further_levels(levels, faces, level_id, "3dbag"),
         "obstacles": obstacles,
         "site": Site(crs="EPSG:7415"),
         "sources": {**alone.sources, **source},

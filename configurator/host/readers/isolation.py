@@ -22,7 +22,7 @@ from typing import Any
 
 from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound, OptopError, UnreadableInput
 
-PRELOADED = ("ifcopenshell", "ifcopenshell.geom", "configurator.host.readers.ifc.work")
+PRELOADED = ("ifcopenshell", "ifcopenshell.geom", "configurator.host.readers.registry")
 """What the server process imports once, so that a child starts in some 40 ms."""
 
 _STARTING = threading.Lock()

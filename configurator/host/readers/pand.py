@@ -16,6 +16,7 @@ from configurator.host.building import FloatArray
 from configurator.host.readers.attributes import Named, ground_nap_m, pand_id, point_cloud, year_built
 from configurator.host.readers.cityjson import CityModel, city_model
 from configurator.host.readers.content import BuildingSummary, Choice, Content
+from configurator.host.readers.further import further_levels
 from configurator.host.readers.levels import Level, roof_levels
 from configurator.host.readers.row_choice import Neighbour, bag_ids_of, chosen_row, roof_of, year_of
 from configurator.host.readers.rows import Box, Member
@@ -121,7 +122,8 @@ def shape_of(pand: Pand, where: str) -> Shape | None:
         lowest = min(ground_m(geometry, pand.vertices_m) for geometry in geometries)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError, shapely.errors.ShapelyError):
         raise UnreadableInput(f"{where}: the geometry of building {pand.id} is broken; download or export the file again.") from None
-    return Shape(tuple(faces), roof_levels(faces), lowest)
+    levels = roof_levels(faces)
+    return Shape(tuple(faces), levels, lowest) if levels else None
 
 
 def chosen_level(levels: tuple[Level, ...], roof_level: str | None, name: str) -> tuple[str, Level]:
@@ -212,7 +214,7 @@ def row_building(model: CityModel, all_panden: tuple[Pand, ...], pand: Pand, cho
         model: where it comes from.
         all_panden: every building of the file.
         pand: the building that was asked for.
-        choice: which level is built on (None is the largest), which panden are joined, or none.
+        choice: which level is built on (None is all of them, the largest first), which panden are joined, or none.
 
     Raises:
         UnreadableInput: no roof shape (LoD 2), outside the Netherlands, or panden to join that do not adjoin.
@@ -233,6 +235,7 @@ def row_building(model: CityModel, all_panden: tuple[Pand, ...], pand: Pand, cho
         sources=sources,
         site=Site(crs="EPSG:7415"),
         roof=roof,
+        further_levels=() if choice.roof_level else further_levels(shape.levels, shape.faces, level_id, name),
         year_built=year_of(row, street, name, "observed"),
         ground_nap_m=Fact[float](value=round(ground.value, 3), basis="observed", source=f"{name}-ground"),
         obstacles=obstacles,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from catalogue.documents.building import Building
+from catalogue.documents.loading import validated
 from catalogue.errors import UnreadableInput
 from configurator.host.readers.cityjson import is_cityjson
 from configurator.host.readers.content import BuildingSummary, Choice, Content, RowChoice, read_content
@@ -15,8 +17,11 @@ from configurator.host.readers.dxf import is_dxf, list_dxf, read_dxf
 from configurator.host.readers.geojson import is_geojson, list_geojson, read_geojson
 from configurator.host.readers.geopackage import is_geopackage, list_geopackage, read_geopackage
 from configurator.host.readers.geoparquet import is_geoparquet, list_geoparquet, read_geoparquet
-from configurator.host.readers.ifc.reader import is_ifc, list_ifc, read_ifc
+from configurator.host.readers.ifc.opening import is_ifc
+from configurator.host.readers.ifc.reading import list_ifc, read_ifc
+from configurator.host.readers.isolation import run_isolated
 from configurator.host.readers.pand import list_cityjson, read_cityjson
+from configurator.host.rings import check_building
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,15 @@ class Format:
     summaries: Callable[[Content, Choice], tuple[BuildingSummary, ...]]
     rows: bool = False
     """Whether its buildings can be taken together as one row."""
+    isolated: bool = False
+    """Whether it is parsed in a child process with limits: its library may crash, hang or swell on a file that is made to do so."""
 
 
 FORMATS: dict[str, Format] = {
-    "ifc": Format("IFC", is_ifc, read_ifc, list_ifc),
-    "geopackage": Format("GeoPackage", is_geopackage, read_geopackage, list_geopackage, rows=True),
-    "geoparquet": Format("GeoParquet", is_geoparquet, read_geoparquet, list_geoparquet, rows=True),
-    "dxf": Format("DXF", is_dxf, read_dxf, list_dxf),
+    "ifc": Format("IFC", is_ifc, read_ifc, list_ifc, isolated=True),
+    "geopackage": Format("GeoPackage", is_geopackage, read_geopackage, list_geopackage, rows=True, isolated=True),
+    "geoparquet": Format("GeoParquet", is_geoparquet, read_geoparquet, list_geoparquet, rows=True, isolated=True),
+    "dxf": Format("DXF", is_dxf, read_dxf, list_dxf, isolated=True),
     "building": Format("building document", is_document, read_document_building, list_document),
     "cityjson": Format("CityJSON", is_cityjson, read_cityjson, list_cityjson, rows=True),
     "geojson": Format("GeoJSON", is_geojson, read_geojson, list_geojson, rows=True),
@@ -91,10 +98,28 @@ def read_building(
     if joined_ids and not found.rows:
         together = ", ".join(entry.title for entry in FORMATS.values() if entry.rows)
         raise UnreadableInput(f"{content.where}: buildings are taken together in {together}, not in {found.title}; name one building.")
-    return found.read(content, Choice(building_id, crs, roof_level, joined_ids, row))
+    choice = Choice(building_id, crs, roof_level, joined_ids, row)
+    if not found.isolated:
+        return found.read(content, choice)
+    building = validated(Building, run_isolated(_read_in_child, content, choice, where=content.where), content.where)
+    check_building(building, content.where)
+    return building
 
 
 def list_buildings(source: Path | Content, building_id: str | None = None, *, crs: str | None = None) -> tuple[BuildingSummary, ...]:
     """Return a summary of every building in a file, in its order, or of the one that is named. Raises what `read_building` raises."""
     content = _content(source)
-    return _format_of(content).summaries(content, Choice(building_id, crs))
+    found, choice = _format_of(content), Choice(building_id, crs)
+    if not found.isolated:
+        return found.summaries(content, choice)
+    return tuple(BuildingSummary(**entry) for entry in run_isolated(_list_in_child, content, choice, where=content.where))
+
+
+def _read_in_child(content: Content, choice: Choice) -> dict[str, Any]:
+    """Return the building document of one building as JSON values. Raises OptopError."""
+    return _format_of(content).read(content, choice).model_dump(mode="json")
+
+
+def _list_in_child(content: Content, choice: Choice) -> list[dict[str, Any]]:
+    """Return a summary of every building as JSON values. Raises OptopError."""
+    return [asdict(entry) for entry in _format_of(content).summaries(content, choice)]

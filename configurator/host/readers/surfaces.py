@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
+from catalogue.errors import UnreadableInput
 from configurator.host.building import FloatArray
 from configurator.host.readers.content import Json
 
@@ -26,6 +27,9 @@ MIN_UP = 0.5
 
 MIN_FACE_M2 = 0.01
 """Smaller faces are dropped: municipal models have degenerate and vertical roof faces."""
+
+MAX_FACES = 10_000
+"""No building has more roof faces; 3DBAG itself stops modelling shapes above 900 planes."""
 
 MAX_REPAIR_VERTICES = 500
 """A broken face with more vertices is left out; repairing one may take minutes."""
@@ -133,7 +137,8 @@ def _semantic_of(surfaces: list[Json], value: Json) -> Mapping[str, Any] | None:
 def roof_faces(geometry: Mapping[str, Any], vertices_m: FloatArray) -> list[Face]:
     """Return the roof faces of one geometry, in the file's order.
 
-    Raises IndexError, KeyError, TypeError or ValueError when the geometry is broken; the caller turns that into a sentence.
+    Raises IndexError, KeyError, TypeError or ValueError when the geometry is broken, which the caller turns into a sentence, and
+    UnreadableInput when it has too many faces.
     """
     semantics = geometry.get("semantics") or {}
     surfaces = semantics.get("surfaces") or []
@@ -153,6 +158,8 @@ def roof_faces(geometry: Mapping[str, Any], vertices_m: FloatArray) -> list[Face
         face = _face(points, normal) if _is_roof(semantic, normal) else None
         if face is not None:
             faces.append(face)
+        if len(faces) > MAX_FACES:
+            raise UnreadableInput(f"A building has more than {MAX_FACES} roof faces; export it with simpler roofs.")
     return faces
 
 

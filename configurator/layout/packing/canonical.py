@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.affinity import affine_transform
+from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from configurator.layout.packing.strip import Box
@@ -51,9 +53,26 @@ def _mapped(boxes: Iterable[Box], by: tuple[int, int, int, int, int, int]) -> tu
     return tuple(sorted(found))
 
 
+def _corners(ring: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return a closed ring without the points at which it goes straight on."""
+    points = ring[:-1]
+    before, after = points - np.roll(points, 1, axis=0), np.roll(points, -1, axis=0) - points
+    return np.asarray(points[before[:, 0] * after[:, 1] != before[:, 1] * after[:, 0]])
+
+
+def without_straight_points(shape: BaseGeometry) -> BaseGeometry:
+    """Return the same area with corners only: points along an edge come and go with the angle at which a roof was drawn."""
+    parts = []
+    for part in shapely.get_parts(shape):
+        if part.geom_type == "Polygon" and not part.is_empty:
+            rings = [_corners(shapely.get_coordinates(r)) for r in (part.exterior, *part.interiors)]
+            parts.append(Polygon(rings[0], rings[1:]))
+    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
+
+
 def canonical(region: BaseGeometry) -> Orientation:
     """Return the orientation in which the sorted corners of a region, whole millimetres, come first of all; its low corner is (0, 0)."""
-    points = np.rint(shapely.get_coordinates(region)).astype(np.int64)
+    points = np.unique(np.rint(shapely.get_coordinates(region)).astype(np.int64), axis=0)
     if not len(points):
         return Orientation((1, 0, 0, 1), (0, 0))
     found = []

@@ -10,7 +10,7 @@ from typing import Literal
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from configurator.layout.packing.canonical import canonical
+from configurator.layout.packing.canonical import canonical, without_straight_points
 from configurator.layout.packing.mend import Care, mended
 from configurator.layout.packing.patch import Patch
 from configurator.layout.packing.section import Section
@@ -120,8 +120,9 @@ def pack_roof(outline: Polygon, region: BaseGeometry, sizes: ModuleSizes, effort
     Returns:
         The packing with the largest area found; of equals the first way of cutting wins.
     """
+    region = without_straight_points(region)
     way = canonical(region)
-    shape, free = way.of(outline), way.of(region)
+    shape, free = way.of(without_straight_points(outline)), way.of(region)
     if not isinstance(shape, Polygon):
         return Packing((), 0)
     first = Packing(_in_pieces(shape, free, sizes, LEVELS[effort]), line_bound_mm2(free, sizes))
@@ -131,6 +132,7 @@ def pack_roof(outline: Polygon, region: BaseGeometry, sizes: ModuleSizes, effort
 
 def improved(packing: Packing, region: BaseGeometry, sizes: ModuleSizes, effort: Effort) -> Packing:
     """Return a packing of the same region that covers at least as much: the roof as a whole, cuts within cuts, then window by window."""
+    region = without_straight_points(region)
     way = canonical(region)
     better = _improved(Packing(way.boxes(packing.boxes), packing.bound_mm2), way.of(region), sizes, effort)
     return Packing(way.back(better.boxes), better.bound_mm2)

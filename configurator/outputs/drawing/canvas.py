@@ -83,6 +83,8 @@ class Canvas:
 
     width_mm: float
     height_mm: float
+    prefix: str = ""
+    """Starts the ids of its groups."""
     boxes: list[TextBox] = field(default_factory=list)
     """Every text on the sheet."""
     _reserved: list[TextBox] = field(default_factory=list)
@@ -90,11 +92,17 @@ class Canvas:
 
     def open_group(self, name: str) -> None:
         """Start a group that carries the id of what is drawn in it."""
-        self._parts.append(f"<g data-id={quoteattr(name)}>")
+        self._parts.append(f"<g data-id={quoteattr(self.prefix + name)}>")
 
     def close_group(self) -> None:
         """End the group that was started last."""
         self._parts.append("</g>")
+
+    def place(self, other: Canvas, point: At, at: At, turn_deg: float) -> None:
+        """Put another canvas on this one: its `point` lands at a place on this one, turned counter-clockwise about it."""
+        shift = f"translate({number(at[0])} {number(at[1])})"
+        turned = f"rotate({turn_deg * -1.0 + 0.0:.6g}) translate({number(-point[0])} {number(-point[1])})"
+        self._parts.extend([f'<g transform="{shift} {turned}">', *other._parts, "</g>"])
 
     def line(self, a: At, b: At, *, weight: float = MEDIUM, colour: str = INK, dash: str = "") -> None:
         """Draw a straight line."""

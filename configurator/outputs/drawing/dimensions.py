@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
 from configurator.host.building import HostBuilding
 from configurator.outputs.drawing.canvas import MEDIUM, THIN, Candidate, Canvas, text_width_mm
 from configurator.outputs.drawing.plan import View
@@ -32,8 +35,11 @@ def _chain(canvas: Canvas, xs: list[float], y: float, texts: list[str]) -> None:
         canvas.label([*places, Candidate((middle, y + 2.6), text)], TEXT_MM)
 
 
-def draw_bubbles(canvas: Canvas, host: HostBuilding, view: View) -> None:
-    """Draw the id of every bearing line in a bubble over the roof; close neighbours stand higher in turn."""
+def draw_bubbles(canvas: Canvas, host: HostBuilding, view: View, taken: BaseGeometry | None = None) -> None:
+    """Draw the id of every bearing line in a bubble over the roof; close neighbours stand higher in turn.
+
+    `taken` is what stands around the roof, in the local frame: a bubble that would stand on it is left out.
+    """
     if not host.bearing_lines:
         return
     last = {0: -1e9, 1: -1e9}
@@ -41,6 +47,8 @@ def draw_bubbles(canvas: Canvas, host: HostBuilding, view: View) -> None:
         x, top = view.at(line.u_mm, line.v1_mm)
         row = 0 if x - last[0] >= 2.0 * BUBBLE_MM + 0.4 else 1
         if x - last[row] < 2.0 * BUBBLE_MM + 0.4:
+            continue
+        if taken is not None and taken.distance(Point(line.u_mm, line.v1_mm + (5.0 + BUBBLE_MM) / view.scale)) < BUBBLE_MM / view.scale:
             continue
         last[row] = x
         y = top - 5.0 - BUBBLE_MM - row * (2.0 * BUBBLE_MM + 0.6)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
 from configurator.layout.placement import PlacedAccess
@@ -36,6 +37,10 @@ class View:
     def at(self, u_mm: float, v_mm: float) -> At:
         """Return a point on paper."""
         return self.x0 + u_mm * self.scale, self.y0 - v_mm * self.scale
+
+    def local_mm(self, x_mm: float, y_mm: float) -> tuple[float, float]:
+        """Return the local point that lies at a point on paper."""
+        return (x_mm - self.x0) / self.scale, (self.y0 - y_mm) / self.scale
 
     def rings(self, area: BaseGeometry) -> list[list[At]]:
         """Return all rings of an area on paper."""
@@ -99,7 +104,15 @@ class StoreyPlan:
             if stretch.storey != storey:
                 continue
             a, b = self.view.at(stretch.u0_mm, stretch.v0_mm), self.view.at(stretch.u1_mm, stretch.v1_mm)
-            self.canvas.rectangle(a, b, fill=EMPTY_TINT, weight=THIN, colour=RUST, dash="1.2 0.8")
+            roof = self.bundle.host.roof_outline_mm
+            shape: BaseGeometry = box(stretch.u0_mm, stretch.v0_mm, stretch.u1_mm, stretch.v1_mm)
+            if roof.covers(shape):
+                self.canvas.rectangle(a, b, fill=EMPTY_TINT, weight=THIN, colour=RUST, dash="1.2 0.8")
+            else:
+                shape = shape.intersection(roof)
+                for part in polygons_of(shape):
+                    self.canvas.polygon(self.view.rings(part), fill=EMPTY_TINT, weight=THIN, colour=RUST, dash="1.2 0.8")
+                a = b = self.view.at(shape.representative_point().x, shape.representative_point().y)
             self._reason_mark(a, b, str(self.reasons.number_of(stretch.reason)))
 
     def _reason_mark(self, a: At, b: At, text: str) -> None:

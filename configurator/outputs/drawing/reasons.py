@@ -11,15 +11,20 @@ from configurator.outputs.drawing.words import Lang, word
 class Reasons:
     """The numbered reasons of one drawing."""
 
-    def __init__(self, findings: Iterable[Finding], lang: Lang) -> None:
-        """Number the findings in the order in which they come."""
+    def __init__(self, findings: Iterable[Finding], lang: Lang, wing: str = "", numbers: dict[str, int] | None = None) -> None:
+        """Number the findings in the order in which they come, on from those that have a number; with a wing, each sentence names it."""
         self.lang = lang
-        self._numbers: dict[str, int] = {}
+        self.wing = wing
+        self._numbers: dict[str, int] = {} if numbers is None else numbers
         for item in findings:
             self._numbers.setdefault(self._text(item), len(self._numbers) + 1)
 
+    def of_wing(self, wing: str, findings: Iterable[Finding] = ()) -> Reasons:
+        """Return the reasons of one wing, numbered on from these and listed with them."""
+        return Reasons(findings, self.lang, wing, self._numbers)
+
     def _text(self, item: Finding) -> str:
-        text = finding_text(item, self.lang)
+        text = (f"{self.wing}: " if self.wing else "") + finding_text(item, self.lang)
         if item.fix:
             text = f"{text} {word('try', self.lang)}: {', '.join(f'{path}={value}' for path, value in sorted(item.fix.items()))}."
         if item.margin_mm is None or item.margin_mm >= 0.0 or f"{-item.margin_mm:.0f}" in text:

@@ -57,37 +57,80 @@ class Level:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """One section before it is placed on the sheet."""
+
+    key: str
+    """Of the wing; empty where there is one."""
+    bundle: ResultBundle
+    u_mm: float
+    pieces: tuple[CutPiece, ...]
+    rules: tuple[Level, ...]
+    span: tuple[float, float]
+    low_z: float
+    high_z: float
+    """Top of what is drawn, lines where rules change included."""
+
+    @property
+    def height_mm(self) -> float:
+        """Height on paper, with the room above and below."""
+        return TITLE_MM + ABOVE_MM + (self.high_z - self.low_z) / SCALE + BELOW_MM
+
+
 def draw_section(bundle: ResultBundle, lang: Lang = "nl") -> Canvas:
-    """Return the sheet with one cross section, 1:100, through a window of the module nearest to the middle of the new storeys."""
-    u_mm = telling_place_mm(bundle.model)
-    pieces = cut_across(bundle.model, u_mm)
-    bounds = [p.polygon.bounds for p in pieces]
-    low_v, high_v = min(b[0] for b in bounds), max(b[2] for b in bounds)
-    low_z = min(*(b[1] for b in bounds), bundle.host.ground_z_mm or 0)
-    high_z = max(b[3] for b in bounds)
-    rules = _rule_levels(bundle, high_z, lang)
-    top = max([high_z, *(level.z_mm for level in rules)])
-    height = 2.0 * MARGIN_MM + TITLE_MM + ABOVE_MM + (top - low_z) / SCALE + BELOW_MM
-    width = max(WIDTH_MM, (high_v - low_v) / SCALE + 2.0 * (MARGIN_MM + SIDE_MM))
+    """Return the sheet with one cross section of every wing, 1:100.
+
+    Each goes through a window of the module that is nearest to the middle of the wing's new storeys.
+    """
+    panels = [_panel(key, alone, lang) for key, alone in bundle.alone]
+    height = 2.0 * MARGIN_MM + sum(panel.height_mm for panel in panels)
+    width = max(WIDTH_MM, *((p.span[1] - p.span[0]) / SCALE + 2.0 * (MARGIN_MM + SIDE_MM) for p in panels))
     canvas = Canvas(width, height)
-    view = SectionView((width - (high_v + low_v) / SCALE) / 2.0, height - MARGIN_MM - BELOW_MM + low_z / SCALE)
     canvas.rectangle((5.0, 5.0), (width - 5.0, height - 5.0), weight=MEDIUM)
-    title = f"{word('section', lang)}  1:{SCALE}"
-    canvas.text((MARGIN_MM, MARGIN_MM + 4.0), title, 3.6, bold=True)
-    about = f"{bundle.model.name}, {bundle.concept_label}, {bundle.short_digest}  ·  u = {decimals(u_mm / 1000.0, 2, lang)} m"
-    canvas.text((MARGIN_MM, MARGIN_MM + 9.5), about, 2.5, colour=GREY)
-    _ground(canvas, bundle, view, (low_v, high_v))
-    _beyond(canvas, bundle, view, u_mm)
-    _pieces(canvas, pieces, view)
-    _person(canvas, view, bundle, low_v)
-    _levels(canvas, bundle, view, (low_v, high_v), lang)
-    _heights(canvas, bundle, view, high_v)
-    for level in rules:
-        _rule_line(canvas, view, level, (low_v, high_v))
+    top = MARGIN_MM
+    for panel in panels:
+        _draw_panel(canvas, panel, top, lang)
+        top += panel.height_mm
     canvas.text((MARGIN_MM, height - MARGIN_MM - 1.0), word("indicative", lang), 2.4, colour=RUST, bold=True)
     if bundle.host.ground_z_mm is None:
         canvas.text((MARGIN_MM + 88.0, height - MARGIN_MM - 1.0), word("ground_unknown", lang), 2.4, colour=RUST)
     return canvas
+
+
+def _panel(key: str, bundle: ResultBundle, lang: Lang) -> _Panel:
+    u_mm = telling_place_mm(bundle.model)
+    pieces = cut_across(bundle.model, u_mm)
+    bounds = [p.polygon.bounds for p in pieces]
+    top = max(b[3] for b in bounds)
+    rules = tuple(_rule_levels(bundle, top, lang))
+    return _Panel(
+        key=key,
+        bundle=bundle,
+        u_mm=u_mm,
+        pieces=pieces,
+        rules=rules,
+        span=(min(b[0] for b in bounds), max(b[2] for b in bounds)),
+        low_z=min(*(b[1] for b in bounds), bundle.host.ground_z_mm or 0),
+        high_z=max([top, *(level.z_mm for level in rules)]),
+    )
+
+
+def _draw_panel(canvas: Canvas, panel: _Panel, top: float, lang: Lang) -> None:
+    bundle, (low_v, high_v) = panel.bundle, panel.span
+    view = SectionView((canvas.width_mm - (high_v + low_v) / SCALE) / 2.0, top + panel.height_mm - BELOW_MM + panel.low_z / SCALE)
+    wing = f"  {word('wing', lang)} {panel.key}" if panel.key else ""
+    canvas.text((MARGIN_MM, top + 4.0), f"{word('section', lang)}{wing}  1:{SCALE}", 3.6, bold=True)
+    about = f"{bundle.model.name}, {bundle.concept_label}, {bundle.short_digest}  ·  u = {decimals(panel.u_mm / 1000.0, 2, lang)} m"
+    canvas.text((MARGIN_MM, top + 9.5), about, 2.5, colour=GREY)
+    _ground(canvas, bundle, view, panel.span)
+    _beyond(canvas, bundle, view, panel.u_mm)
+    _pieces(canvas, panel.pieces, view)
+    _person(canvas, view, bundle, low_v)
+    _levels(canvas, bundle, view, panel.span, lang)
+    _heights(canvas, bundle, view, high_v)
+    for level in panel.rules:
+        _rule_line(canvas, view, level, panel.span)
 
 
 def _rule_levels(bundle: ResultBundle, high_z_mm: float, lang: Lang) -> list[Level]:

@@ -6,9 +6,10 @@ import math
 
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, At, Canvas, wrapped
-from configurator.outputs.drawing.dimensions import BUBBLE_MM, CHAIN_MM, STEP_MM, draw_bubbles, draw_dimensions
-from configurator.outputs.drawing.plan import StoreyPlan, View, storey_title
+from configurator.outputs.drawing.dimensions import BUBBLE_MM, CHAIN_MM, STEP_MM
+from configurator.outputs.drawing.plan import View, storey_title
 from configurator.outputs.drawing.reasons import Reasons
+from configurator.outputs.drawing.wings import draw_wings, sheet_bounds_mm
 from configurator.outputs.drawing.words import Lang, decimals, level_name, word
 from configurator.outputs.palette import ACCENT, GREY, INK, PAPER, RUST
 from configurator.parts.model import StoreyLevel
@@ -30,8 +31,11 @@ def scale_for(length_m: float) -> int:
 
 
 def _title_rows(bundle: ResultBundle, scale: int, lang: Lang) -> list[tuple[str, str]]:
-    summary, scheme = bundle.configuration.summary, bundle.layout.scheme
-    support = "–" if scheme is None else f"{word(scheme.support, lang)}, {word('gallery' if scheme.access == 'gallery' else 'stair', lang)}"
+    summary = bundle.configuration.summary
+    built = [wing.layout for wing in bundle.all_wings if wing.layout.modules] or [bundle.layout]
+    schemes = dict.fromkeys((layout.scheme.support, layout.scheme.access) for layout in built if layout.scheme is not None)
+    named = [f"{word(support, lang)}, {word('gallery' if access == 'gallery' else 'stair', lang)}" for support, access in schemes]
+    support = word("differs", lang) if len(named) > 1 else "".join(named) or "–"
     result = f"{summary.dwellings} {word('homes', lang)}, {summary.modules} {word('modules', lang)}"
     return [
         (word("building", lang), bundle.model.name),
@@ -47,7 +51,7 @@ def _title_rows(bundle: ResultBundle, scale: int, lang: Lang) -> list[tuple[str,
 def _notes(bundle: ResultBundle, lang: Lang) -> list[str]:
     notes = [word("indicative", lang)]
     host = bundle.host
-    if any(line.assumed for line in host.bearing_lines):
+    if any(line.assumed for wing in bundle.all_wings for line in wing.host.bearing_lines):
         odds = "" if host.family_odds in (None, 1.0) else f", {word('odds', lang)} {host.family_odds:.0%}"
         family = "" if host.family_id is None else f" ({word('family', lang)} {host.family_id}{odds})"
         notes.append(word("assumed", lang) + family)
@@ -127,13 +131,15 @@ def draw_sheet(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = Non
 
     Without new storeys the roof alone is drawn. The sheet grows with the roof, so that the scale is a usual one.
     """
-    host = bundle.host
-    low_u, low_v, high_u, high_v = host.roof_outline_mm.bounds
+    low_u, low_v, high_u, high_v = sheet_bounds_mm(bundle)
     scale = scale_for((high_u - low_u) / 1000.0)
     drawn = _storeys(bundle, storey)
     indices = {None if s is None else s.index for s in drawn}
-    reasons = Reasons((e.reason for e in bundle.layout.empty if e.storey in indices), lang)
-    overhang = 2.0 * max((abs(a.footprint.v0_mm) for a in bundle.layout.access if a.footprint.v0_mm < 0), default=0) / scale
+    reasons = Reasons((), lang)
+    for wing in bundle.all_wings:
+        reasons.of_wing(wing.key, (e.reason for e in wing.layout.empty if e.storey in indices))
+    access = [item.footprint for wing in bundle.all_wings for item in wing.layout.access]
+    overhang = 2.0 * max((abs(f.v0_mm) for f in access if f.v0_mm < 0), default=0) / scale
     plan_width, plan_height = (high_u - low_u) / scale, (high_v - low_v) / scale + overhang
     width = max(MIN_WIDTH_MM, plan_width + 2.0 * MARGIN_MM + LEFT_MM)
     legend_width = width - 2.0 * MARGIN_MM - BLOCK_WIDTH_MM - 8.0
@@ -149,9 +155,7 @@ def draw_sheet(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = Non
         view = View(left - low_u / scale, top + TITLE_MM + ABOVE_MM + plan_height + low_v / scale - overhang / 2.0, 1.0 / scale)
         canvas.open_group("roof" if level is None else level.id)
         canvas.text((MARGIN_MM, top + 4.0), storey_title(level, lang), 3.6, bold=True)
-        draw_bubbles(canvas, host, view)
-        draw_dimensions(canvas, host, view)
-        StoreyPlan(canvas, bundle, view, reasons, lang).draw(level)
+        draw_wings(canvas, bundle, level, view, reasons, lang)
         canvas.close_group()
     base = MARGIN_MM + panel * len(drawn)
     _scale_bar(canvas, (MARGIN_MM + 2.0, base + 10.0), scale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalogue.documents.identifiers import wing_path
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, Anchor, Candidate, Canvas, wrapped
 from configurator.outputs.drawing.dimensions import draw_bubbles, draw_dimensions
@@ -17,48 +18,62 @@ _SIDES: tuple[tuple[float, Anchor], ...] = ((1.6, "start"), (-1.6, "end"))
 
 
 def draw_supports(bundle: ResultBundle, lang: Lang = "nl") -> Canvas:
-    """Return the support plan of the lowest new storey: modules, reactions in kN (G / Q) summed over the storeys, lines by band."""
-    low_u, low_v, high_u, high_v = bundle.host.roof_outline_mm.bounds
-    scale = scale_for((high_u - low_u) / 1000.0)
-    plan_width, plan_height = (high_u - low_u) / scale, (high_v - low_v) / scale
+    """Return the support plan of the lowest new storey: modules, reactions in kN (G / Q) summed over the storeys, lines by band.
+
+    Wings stand under each other, each in its own frame.
+    """
+    bounds = [wing.host.roof_outline_mm.bounds for wing in bundle.all_wings]
+    scale = scale_for(max(high_u - low_u for low_u, _, high_u, _ in bounds) / 1000.0)
+    plan_width = max(high_u - low_u for low_u, _, high_u, _ in bounds) / scale
+    heights = [TITLE_MM + ABOVE_MM + (high_v - low_v) / scale + BELOW_MM for _, low_v, _, high_v in bounds]
     width = max(MIN_WIDTH_MM, plan_width + 2.0 * MARGIN_MM + LEFT_MM)
-    canvas = Canvas(width, 2.0 * MARGIN_MM + TITLE_MM + ABOVE_MM + plan_height + BELOW_MM + 26.0)
+    canvas = Canvas(width, 2.0 * MARGIN_MM + sum(heights) + 26.0)
     canvas.rectangle((5.0, 5.0), (width - 5.0, canvas.height_mm - 5.0), weight=MEDIUM)
-    left = MARGIN_MM + LEFT_MM + (width - plan_width - 2.0 * MARGIN_MM - LEFT_MM) / 2.0
-    view = View(left - low_u / scale, MARGIN_MM + TITLE_MM + ABOVE_MM + plan_height + low_v / scale, 1.0 / scale)
-    canvas.text((MARGIN_MM, MARGIN_MM + 4.0), f"{word('supports', lang)}  1:{scale}  G / Q in kN", 3.6, bold=True)
-    canvas.polygon(view.rings(bundle.host.roof_outline_mm), fill=ROOF_FILL, weight=BOLD)
-    draw_bubbles(canvas, bundle.host, view)
-    draw_dimensions(canvas, bundle.host, view)
-    _modules(canvas, bundle, view)
-    _lines(canvas, bundle, view)
-    _reactions(canvas, bundle, view, lang)
+    left, top = MARGIN_MM + LEFT_MM + (width - plan_width - 2.0 * MARGIN_MM - LEFT_MM) / 2.0, MARGIN_MM
+    for (key, alone), (low_u, low_v, _, _), height in zip(bundle.alone, bounds, heights, strict=True):
+        view = View(left - low_u / scale, top + height - BELOW_MM + low_v / scale, 1.0 / scale)
+        name = f"  {word('wing', lang)} {key}" if key else ""
+        canvas.text((MARGIN_MM, top + 4.0), f"{word('supports', lang)}  1:{scale}  G / Q in kN{name}", 3.6, bold=True)
+        _draw_panel(canvas, alone, key, view, lang)
+        top += height
     _foot(canvas, bundle, lang)
     return canvas
 
 
-def _modules(canvas: Canvas, bundle: ResultBundle, view: View) -> None:
-    lowest = min((module.storey for module in bundle.layout.modules), default=None)
-    for module in bundle.layout.modules:
+def _draw_panel(canvas: Canvas, alone: ResultBundle, key: str, view: View, lang: Lang) -> None:
+    canvas.polygon(view.rings(alone.host.roof_outline_mm), fill=ROOF_FILL, weight=BOLD)
+    draw_bubbles(canvas, alone.host, view)
+    draw_dimensions(canvas, alone.host, view)
+    _modules(canvas, alone, key, view)
+    _lines(canvas, alone, key, view)
+    _reactions(canvas, alone, key, view, lang)
+
+
+def _modules(canvas: Canvas, alone: ResultBundle, key: str, view: View) -> None:
+    lowest = min((module.storey for module in alone.layout.modules), default=None)
+    for module in alone.layout.modules:
         if module.storey == lowest:
             f = module.footprint
-            canvas.open_group(module.id)
+            canvas.open_group(wing_path(key, module.id))
             canvas.rectangle(view.at(f.u0_mm, f.v0_mm), view.at(f.u1_mm, f.v1_mm), fill=PAPER, weight=THIN, colour=GREY)
             canvas.close_group()
 
 
-def _lines(canvas: Canvas, bundle: ResultBundle, view: View) -> None:
-    bands = {row.id: row.line_band for row in bundle.configuration.loads.lines}
-    for line in bundle.host.bearing_lines:
-        colour = BAND_COLOURS[bands[line.id]] if line.id in bands else GREY
+def _lines(canvas: Canvas, alone: ResultBundle, key: str, view: View) -> None:
+    bands = {row.id: row.line_band for row in alone.configuration.loads.lines}
+    for line in alone.host.bearing_lines:
+        name = wing_path(key, line.id)
+        colour = BAND_COLOURS[bands[name]] if name in bands else GREY
         dash = "2 1" if line.assumed else ""
         canvas.line(view.at(line.u_mm, line.v0_mm), view.at(line.u_mm, line.v1_mm), weight=0.9, colour=colour, dash=dash)
 
 
-def _reactions(canvas: Canvas, bundle: ResultBundle, view: View, lang: Lang) -> None:
+def _reactions(canvas: Canvas, alone: ResultBundle, key: str, view: View, lang: Lang) -> None:
     """Draw one point for each place where modules stand on a line, with the force of all storeys above it."""
     places: dict[tuple[float, float], list[float]] = {}
-    for reaction in bundle.configuration.loads.reactions:
+    for reaction in alone.configuration.loads.reactions:
+        if not reaction.line.startswith(wing_path(key, "")):
+            continue
         force = places.setdefault((reaction.point_m[0], reaction.point_m[1]), [0.0, 0.0])
         force[0] += reaction.g_kn
         force[1] += reaction.q_kn
@@ -77,7 +92,7 @@ def _foot(canvas: Canvas, bundle: ResultBundle, lang: Lang) -> None:
         x = MARGIN_MM + index * 24.0
         canvas.line((x, y), (x + 8.0, y), weight=0.9, colour=colour)
         canvas.text((x + 9.5, y + 0.9), f"{word('band', lang)} {band}", 2.3)
-    if any(line.assumed for line in bundle.host.bearing_lines):
+    if any(line.assumed for wing in bundle.all_wings for line in wing.host.bearing_lines):
         canvas.text((MARGIN_MM + 124.0, y + 0.9), word("assumed", lang), 2.3, colour=RUST)
     for index, text in enumerate(wrapped(DISCLAIMERS.in_language(lang), canvas.width_mm - 2.0 * MARGIN_MM, 2.2)):
         canvas.text((MARGIN_MM, y + 6.0 + 3.4 * index), text, 2.2, colour=RUST)

@@ -18,6 +18,7 @@ FILLS = {
     "connector": "#8a6a45",
     "access": "#c3cdc6",
     "roof_extras": "#9fc4a6",
+    "lift": "#b5a9c9",
     "added_q": "#efe0c4",
     "removed": "#f6e1d3",
 }
@@ -54,6 +55,7 @@ def parts_of(row: LoadLine) -> dict[str, float]:
         "connector": parts.connector,
         "access": parts.access,
         "roof_extras": parts.roof_extras,
+        "lift": parts.lift,
         "added_q": row.n_new_kn_per_m - row.n_existing_kn_per_m - row.added_g_kn_per_m,
         "removed": parts.removed,
     }
@@ -83,7 +85,7 @@ def _row(canvas: Canvas, row: LoadLine, top: float, per_kn: float, lang: Lang) -
     x = left
     for name in ("existing_g", "existing_q"):
         x = _bar(canvas, (x, top), parts[name] * per_kn, FILLS[name])
-    for name in ("modules", "connector", "access", "roof_extras", "added_q"):
+    for name in ("modules", "connector", "access", "roof_extras", "lift", "added_q"):
         x = _bar(canvas, (x, top + _BAR_HEIGHT_MM + 0.6), parts[name] * per_kn, FILLS[name])
     if parts["removed"] < 0.0:
         width = -parts["removed"] * per_kn
@@ -112,7 +114,7 @@ def _bar(canvas: Canvas, at: tuple[float, float], width: float, fill: str) -> fl
 
 def _legend(canvas: Canvas, top: float, lang: Lang) -> None:
     for index, (name, fill) in enumerate(FILLS.items()):
-        x = MARGIN_MM + (index % 4) * 64.0
-        y = top + (index // 4) * 5.0
+        x = MARGIN_MM + (index % 5) * 50.0
+        y = top + (index // 5) * 5.0
         canvas.rectangle((x, y), (x + 5.0, y + 3.0), fill=fill, weight=THIN)
         canvas.text((x + 6.5, y + 2.5), word(f"part_{name}", lang), 2.3)

@@ -16,6 +16,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "stair": ("trap", "stair"),
     "building": ("gebouw", "building"),
     "concept": ("concept", "concept"),
+    "wing": ("vleugel", "wing"),
+    "differs": ("verschilt per vleugel", "differs by wing"),
     "support": ("oplegging", "support"),
     "result": ("resultaat", "result"),
     "homes": ("woningen", "homes"),
@@ -52,6 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "part_connector": ("tussenlaag", "connector"),
     "part_access": ("galerij, trap", "gallery, stair"),
     "part_roof_extras": ("groendak, zonnepanelen", "green roof, solar panels"),
+    "part_lift": ("liftschacht", "lift shaft"),
     "part_added_q": ("erbij, veranderlijk", "added, imposed"),
     "part_removed": ("aftrek (ballast)", "credit (ballast)"),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from catalogue.documents.building import ObstacleKind
 from configurator.host.building import FactOrigin, HostBuilding
 from configurator.outputs.bundle import ResultBundle
-from configurator.outputs.ifc.loads import SET, LoadSets, level_of, lowest_walls
+from configurator.outputs.ifc.loads import LoadSets, levels_of, lowest_walls
 from configurator.outputs.ifc.naming import ELEMENT_CODES, ELEMENT_MATERIALS, ELEMENT_NAMES, Contents, element_name
 from configurator.outputs.ifc.properties import Property, Quantities, common, label
 from configurator.outputs.ifc.sinks import Sinks
@@ -164,7 +164,7 @@ class ElementWriter:
     def _give_material(self, product: Entity, element: Element) -> None:
         name = ELEMENT_MATERIALS.get(element.kind)
         if name is None:
-            scheme = self.bundle.layout.scheme
+            scheme = self.bundle.wing(element.wing).layout.scheme
             connector = None if scheme is None else self.bundle.concept.support.connector(scheme.support)
             name = "hout_onbekend_ligger" if connector is None else connector.member_material
         self.sinks.materials.use_material(product, name)
@@ -178,7 +178,7 @@ class ElementWriter:
             (element.id, element.kind),
             Name=element_name(element),
             Tag=element.id,
-            ObjectPlacement=store.placement(place.placement, (u, v, z - place.z_mm)),
+            ObjectPlacement=store.placement(place.placement, (u, v, z - place.z_mm), (*element.axis, 0.0)),
             Representation=self.sinks.shapes.mapped(made.type_map),
         )
         made.occurrences.append(entity)
@@ -198,8 +198,9 @@ class ElementWriter:
         sinks.classification.use(entity, ELEMENT_CODES[element.kind])
         self._give_material(entity, element)
         if element.status != "new":
-            sinks.properties.give(entity, "Optop_Provenance", provenance(self.bundle.host, element))
+            sinks.properties.give(entity, "Optop_Provenance", provenance(self.bundle.wing(element.wing).host, element))
         if element.kind == "existing_wall":
-            loads = self._loads.of_wall(element.subject, level_of(element, self._lowest))
-            if loads:
-                sinks.properties.give(entity, SET, loads)
+            for name, level in levels_of(element, self._lowest).items():
+                loads = self._loads.of_wall(element.subject, level)
+                if loads:
+                    sinks.properties.give(entity, name, loads)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from catalogue.documents.configuration import Configuration, LoadLine, Reaction
-from configurator.loads.norm_register import norm_register
+from configurator.loads.verified import row_status
 from configurator.outputs.ifc.properties import Property, label
 from configurator.parts.existing import PLINTH
 from configurator.parts.model import BuildingModel, Element
 
 SET = "Optop_LoadEstimate"
+FOUNDATION_SET = "Optop_LoadEstimateFoundation"
+"""Of the lowest wall of a line: what comes down under it, beside what comes down at its own foot."""
 FOUNDATION = "foundation"
 LINE_LOADS: tuple[tuple[str, Callable[[LoadLine], float]], ...] = (
     ("ExistingG", lambda row: row.existing_g_kn_per_m),
@@ -24,7 +26,7 @@ LINE_LOADS: tuple[tuple[str, Callable[[LoadLine], float]], ...] = (
 
 
 def lowest_walls(model: BuildingModel) -> dict[str, str]:
-    """Return the id of the lowest wall element by bearing line: that one carries the loads at the foundation."""
+    """Return the id of the lowest wall element by bearing line: the one that stands on the foundation, or on a portal."""
     lowest: dict[str, Element] = {}
     for element in model.elements:
         if element.kind == "existing_wall":
@@ -34,14 +36,20 @@ def lowest_walls(model: BuildingModel) -> dict[str, str]:
     return {line: element.id for line, element in lowest.items()}
 
 
-def level_of(wall: Element, lowest: dict[str, str]) -> str:
-    """Return the level whose loads a wall shows: `foundation` for the lowest, else the storey at whose foot it stands."""
-    return FOUNDATION if lowest[wall.subject] == wall.id else wall.id.rpartition("/")[2].replace(PLINTH, FOUNDATION)
+def levels_of(wall: Element, lowest: dict[str, str]) -> dict[str, str]:
+    """Return the levels whose loads a wall shows, by property set: the foot of its own storey, and of the lowest also the foundation.
+
+    A wall of the plinth has no storey of its own: its foot is the foundation.
+    """
+    part = wall.id.rpartition("/")[2]
+    if part == PLINTH:
+        return {SET: FOUNDATION}
+    return {SET: part, FOUNDATION_SET: FOUNDATION} if lowest[wall.subject] == wall.id else {SET: part}
 
 
-def _linear(name: str, values: list[float]) -> Property:
-    """Return one value, or the list of values by stretch where they differ along the wall."""
-    return Property(name, "IfcLinearForceMeasure", values[0] if len(values) == 1 else tuple(values))
+def _along(name: str, measure: str, values: list[float]) -> Property:
+    """Return one value, or the list of values by stretch where there are several along the wall."""
+    return Property(name, measure, values[0] if len(values) == 1 else tuple(values))
 
 
 def _largest_design(row: LoadLine) -> float:
@@ -72,8 +80,8 @@ class LoadSets:
         self._reactions: dict[str, list[Reaction]] = {}
         for reaction in configuration.loads.reactions:
             self._reactions.setdefault(reaction.module, []).append(reaction)
-        register = norm_register()
-        self._unverified = any(register[row].status == "unverified" for row in configuration.loads.norm_rows)
+        loads = configuration.loads
+        self._unverified = any(row_status(loads, row) == "unverified" for row in loads.norm_rows)
 
     def of_module(self, module: str) -> tuple[Property, ...]:
         """Return what one module hands to its bearing lines; empty without loads."""
@@ -107,16 +115,16 @@ def _module_properties(configuration: Configuration, own: list[Reaction]) -> tup
 def _wall_properties(configuration: Configuration, rows: list[LoadLine], level: str, *, unverified: bool) -> tuple[Property, ...]:
     """Return the properties of the stretches of a wall.
 
-    Where the loads differ along the wall, the line loads are lists by stretch, beside the lists of starts and ends. `AddedGTotal` and
+    Where the loads differ along the wall, the line loads are lists by stretch, beside the lists of starts and ends; ratios and design
+    loads are those of the worst stretch, whose start and end are named. `AddedGTotal` and
     `AddedQTotal` are kN over the whole wall, so that they add up whatever the stretches are.
     """
     if not rows:
         return ()
     found = [label("Level", level), label("Basis", "indicatieve schatting, karakteristiek; zie disclaimer")]
-    if len(rows) > 1:
-        found.append(Property("StretchStart", "IfcLengthMeasure", tuple(r.start_m for r in rows)))
-        found.append(Property("StretchEnd", "IfcLengthMeasure", tuple(r.end_m for r in rows)))
-    found.extend(_linear(name, [value(r) for r in rows]) for name, value in LINE_LOADS)
+    found.append(_along("StretchStart", "IfcLengthMeasure", [r.start_m for r in rows]))
+    found.append(_along("StretchEnd", "IfcLengthMeasure", [r.end_m for r in rows]))
+    found.extend(_along(name, "IfcLinearForceMeasure", [value(r) for r in rows]) for name, value in LINE_LOADS)
     for name, total in (
         ("AddedGTotal", sum(r.added_g_kn_per_m * (r.end_m - r.start_m) for r in rows)),
         ("AddedQTotal", sum(r.added_q_kn_per_m * (r.end_m - r.start_m) for r in rows)),
@@ -124,6 +132,8 @@ def _wall_properties(configuration: Configuration, rows: list[LoadLine], level: 
         found.append(Property(name, "IfcForceMeasure", round(total, 4)))
     found.extend(_wind(rows))
     worst = max(rows, key=lambda r: r.r_n_p50)
+    found.append(Property("WorstStretchStart", "IfcLengthMeasure", worst.start_m))
+    found.append(Property("WorstStretchEnd", "IfcLengthMeasure", worst.end_m))
     for name, ratio in (("RatioNP10", worst.r_n_p10), ("RatioNP50", worst.r_n_p50), ("RatioNP90", worst.r_n_p90)):
         found.append(Property(name, "IfcRatioMeasure", ratio))
     found.append(label("Band", worst.band))

@@ -12,7 +12,7 @@ from configurator.outputs.ifc.properties import Properties, Property, Quantities
 from configurator.outputs.ifc.sinks import Sinks
 from configurator.outputs.ifc.store import Entity, metres
 from configurator.parts.model import CutOpening, ModuleOccurrence, ModuleType, Part, PartKind
-from configurator.parts.placing import QUARTER_AXES
+from configurator.parts.placing import module_axis
 from configurator.parts.solids import Vector
 
 CLASSES: dict[PartKind, tuple[str, str, str]] = {
@@ -162,8 +162,7 @@ class ModuleWriter:
         store = self.sinks.store
         place = self.sinks.places[module.storey]
         u, v, z = module.origin_mm
-        c, s = QUARTER_AXES[module.quarter]
-        x_axis: Vector = (float(c), float(s), 0.0)
+        x_axis: Vector = (*module_axis(module), 0.0)
         placement = store.placement(place.placement, (u, v, z - place.z_mm), x_axis)
         assembly = store.root(
             "IfcElementAssembly",

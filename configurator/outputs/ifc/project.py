@@ -176,7 +176,8 @@ def open_project(store: Store, properties: Properties, bundle: ResultBundle, *, 
         CompositionType="ELEMENT",
         ElevationOfTerrain=None if ground is None else metres(ground),
     )
-    places = {level.index: _storey(store, properties, level, building_place) for level in model.storeys if with_new or not level.new}
+    written = [level for level in model.storeys if with_new or level.stands or not level.new]
+    places = {level.index: _storey(store, properties, level, building_place) for level in written}
     store.relate("IfcRelAggregates", ("project", "parts"), ("RelatingObject", project), ("RelatedObjects", (site,)))
     store.relate("IfcRelAggregates", ("site", "parts"), ("RelatingObject", site), ("RelatedObjects", (building,)))
     storeys = tuple(place.entity for place in places.values())

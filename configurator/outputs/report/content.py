@@ -113,7 +113,7 @@ def _load_row(row: LoadLine, lang: Lang) -> list[str]:
 def _load_rows(bundle: ResultBundle, lang: Lang) -> Table:
     """Return two rows for each line that carries modules: its foundation and its worst level."""
     table: Table = []
-    for line in bundle.host.bearing_lines:
+    for line in (line for host in bundle.configuration.hosts() for line in host.bearing_lines):
         rows = rows_of(bundle, line.id)
         if rows and any(r.added_g_kn_per_m for r in rows):
             worst = max(rows, key=lambda r: r.r_n_p50)

@@ -8,6 +8,7 @@ from importlib import resources
 
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.words import Lang
+from configurator.outputs.picture import picture_svg
 from configurator.outputs.report.content import content, pictures
 from configurator.outputs.svg import plan_svg, section_svg, supports_svg, takedown_svg
 
@@ -21,6 +22,7 @@ def report_pdf(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
 
     drawings = pictures(
         (
+            ("picture", picture_svg(bundle, lang)),
             ("plan", plan_svg(bundle, lang)),
             ("section", section_svg(bundle, lang)),
             ("takedown", takedown_svg(bundle, lang)),

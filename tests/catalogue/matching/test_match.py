@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from catalogue.documents.concept import HostDemand
 from catalogue.matching.criteria import EngineFigures, HostFacts
 from catalogue.matching.match import Match, match
 from catalogue.resolve import resolve_concept
@@ -81,5 +82,13 @@ def test_another_intervention_does_not_fit() -> None:
 
 
 def test_another_bearing_system_is_unknown() -> None:
-    item = match(resolve_concept("A3"), replace(F05_BLOCK, bearing_system="longitudinal"), "rooftop_extension", FIGURES)
+    anywhere = resolve_concept("A3").model_copy(update={"demands": HostDemand(roof_depth_min_m=7.0)})
+    item = match(anywhere, replace(F05_BLOCK, bearing_system="longitudinal"), "rooftop_extension", FIGURES)
     assert verdicts(item)["MATCH-BEARING-SYSTEM"] == "unknown"
+    assert item.verdict == "conditional"
+
+
+def test_a_bearing_system_that_the_concept_does_not_stand_on_rules_it_out() -> None:
+    item = match(resolve_concept("A3"), replace(F05_BLOCK, bearing_system="longitudinal"), "rooftop_extension", FIGURES)
+    assert verdicts(item)["MATCH-BEARING-SYSTEM"] == "fail"
+    assert item.verdict == "does_not_fit"

@@ -203,6 +203,15 @@ def test_a_larger_roof_never_gives_less(of: HostBuilding, scheme: dict[str, Any]
     assert laid(larger, chosen).value >= laid(of, chosen).value
 
 
+@examples(25)
+@given(of=hosts(plain=True), scheme=schemes)
+def test_a_wider_range_of_sizes_never_gives_less(of: HostBuilding, scheme: dict[str, Any]) -> None:
+    chosen = options(**scheme, objective="usable_area", effort="thorough")
+    every = ("gallery", "stair", "corridor")
+    narrow = concept(access=every, width=(3300, 3600, 300), length=(7200, 9000, 300))
+    assert laid(of, chosen).value >= laid(of, chosen, narrow).value
+
+
 def mirrored(of: HostBuilding, along: str) -> HostBuilding:
     _, _, far_u, far_v = (round(x) for x in of.roof_outline_mm.bounds)
     flip = [-1, 0, 0, 1, far_u, 0] if along == "u" else [1, 0, 0, -1, 0, far_v]

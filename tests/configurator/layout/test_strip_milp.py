@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogue.documents.concept import Concept
 from catalogue.documents.options import Options
 from configurator.host.building import HostBuilding
 from configurator.layout.column import Column
@@ -20,16 +21,35 @@ from configurator.layout.menu import menu_of
 from configurator.layout.placement import Scheme
 from configurator.layout.scheme import ground_of, solve
 from configurator.layout.strip import arcs_of
-from tests.configurator.layout.samples import assumptions, bearing_lines, box, concept, host, obstacle, options, rectangle
+from tests.configurator.layout.samples import assumptions, bearing_lines, box, concept, dwelling_type, host, obstacle, options, rectangle
 
 optimize = pytest.importorskip("scipy.optimize")
 CONCEPT = concept(joint_mm=0)
 
 
-def positions(of: HostBuilding, chosen: Options, scheme: Scheme) -> tuple[int, list[Column]]:
+def shared_bays() -> Concept:
+    """The same with a connector that carries two modules in one bay."""
+    data = CONCEPT.model_dump(mode="json")
+    data["support"]["connectors"][0] |= {"spans_between_lines": True, "modules_per_bay": 2}
+    return Concept.model_validate(data)
+
+
+def stacked() -> Concept:
+    """The same with a maisonnette, which may stand on anything, and a flat that stands on one."""
+    stair = {"width_mm": 900, "max_riser_mm": 188, "going_mm": 220}
+    duo = dwelling_type("duo", 1, 40.0) | {"storeys": 2}
+    flats = [dwelling_type("two", 2, 40.0), dwelling_type("one", 1, 18.0) | {"stands_on": ["duo"]}]
+    return Concept.model_validate(CONCEPT.model_dump(mode="json") | {"dwelling_types": [duo, *flats], "internal_stair": stair})
+
+
+MADE = {"plain": (CONCEPT, 1), "shared bays": (shared_bays(), 1), "stacked": (stacked(), 3)}
+"""Concepts, and how many storeys they are tried on."""
+
+
+def positions(of: HostBuilding, chosen: Options, scheme: Scheme, built: Concept, storeys: int) -> tuple[int, list[Column]]:
     """What the engine found, and every dwelling position of its only strip."""
-    menu = menu_of(CONCEPT, chosen)
-    ground = ground_of(of, CONCEPT, chosen, menu, scheme, 1)
+    menu = menu_of(built, chosen)
+    ground = ground_of(of, built, chosen, menu, scheme, storeys)
     solution = solve(of, chosen, menu, ground)
     strip = solution.strips[0]
     rows = templates(menu, ground.widths) if scheme.support == "transfer_grid" else ()
@@ -51,19 +71,23 @@ def packed(columns: list[Column]) -> int:
     return round(-float(found.fun) * 1e6)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=24, deadline=None)
 @given(
     length=st.integers(9_000, 34_000),
     depth=st.integers(8_000, 12_500),
     at=st.lists(st.tuples(st.integers(0, 30_000), st.integers(0, 11_000)), max_size=2),
     support=st.sampled_from(("transfer_grid", "wall_on_wall")),
+    made=st.sampled_from(sorted(MADE)),
+    bay=st.sampled_from((3_640, 6_900)),
 )
-def test_the_strip_programme_equals_set_packing(length: int, depth: int, at: list[tuple[int, int]], support: Any) -> None:
+def test_the_strip_programme_equals_set_packing(
+    length: int, depth: int, at: list[tuple[int, int]], support: Any, made: str, bay: int
+) -> None:
     things = [obstacle(i + 1, box(u, v, u + 900, v + 900), 0) for i, (u, v) in enumerate(at)]
-    lines = bearing_lines(list(range(60, length, 3_640)), depth)
+    lines = bearing_lines(list(range(60, length, bay)), depth)
     of = host(rectangle(length, depth), lines=lines, obstacles=things)
     chosen = options(support=support, access="gallery", gallery={"side": "low"}, objective="usable_area")
-    value, columns = positions(of, chosen, Scheme(support, "gallery", None, True))
+    value, columns = positions(of, chosen, Scheme(support, "gallery", None, True), *MADE[made])
     assert abs(value - (packed(columns) if columns else 0)) <= 1
 
 

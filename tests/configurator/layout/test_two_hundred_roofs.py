@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-PROPERTIES = Path(__file__).with_name("test_properties.py")
+PROPERTIES = ("test_properties.py", "test_packing_properties.py")
 
 
 @pytest.mark.slow
-def test_no_property_is_violated_on_two_hundred_roofs() -> None:
+@pytest.mark.parametrize("properties", PROPERTIES)
+def test_no_property_is_violated_on_two_hundred_roofs(properties: str) -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(PROPERTIES)],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(Path(__file__).with_name(properties))],
         env={**os.environ, "OPTOP_LEAST_EXAMPLES": "200"},
         capture_output=True,
         text=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from configurator.loads.uncertainty import INPUTS, largest_contributors, spread_of, triangular_moments
+from configurator.loads.uncertainty import INPUTS, LeadingWind, largest_contributors, spread_of, triangular_moments, wind_spread
 
 MONTE_CARLO_POINTS = 0.003
 """Agreement asked of P10 and P90: 0.3 percentage point."""
@@ -67,6 +67,25 @@ def test_p10_p50_p90_are_those_of_monte_carlo() -> None:
         d = sum(np.sign(c.sum()) * rng.triangular(abs(c[0]), abs(c[1]), abs(c[2]), 40_000) for c in added)
         p10, p90 = np.quantile((d + q_new - q_ex) / (g + q_ex), [0.1, 0.9])
         assert spread.p10[i] == pytest.approx(p10, abs=MONTE_CARLO_POINTS)
+        assert spread.p90[i] == pytest.approx(p90, abs=MONTE_CARLO_POINTS)
+
+
+def test_with_wind_leading_it_is_monte_carlo_too() -> None:
+    """The pressure is one draw for before and after: 0.8 to 1.3 of what the figures have."""
+    rng = np.random.default_rng(11)
+    rows = cases()
+    wind_ex, wind_new = rng.uniform(5.0, 30.0, len(rows)), rng.uniform(30.0, 60.0, len(rows))
+    arrays = [np.array([row[part] for row in rows]) for part in range(4)]
+    spread = wind_spread(arrays[0], arrays[1], arrays[2], arrays[3], LeadingWind(wind_ex, wind_new, (0.8, 1.0, 1.3)))
+    assert (spread.variance[:, -1] > 0.0).all()
+    for i, (existing, added, q_ex, q_new) in enumerate(rows):
+        g = sum(rng.triangular(low, mode, high, 40_000) for low, mode, high in existing)
+        d = sum(np.sign(c.sum()) * rng.triangular(abs(c[0]), abs(c[1]), abs(c[2]), 40_000) for c in added)
+        gust = rng.triangular(0.8, 1.0, 1.3, 40_000)
+        ratio = (g + d + q_new + gust * wind_new[i]) / (g + q_ex + gust * wind_ex[i]) - 1.0
+        p10, p50, p90 = np.quantile(ratio, [0.1, 0.5, 0.9])
+        assert spread.p10[i] == pytest.approx(p10, abs=MONTE_CARLO_POINTS)
+        assert spread.p50[i] == pytest.approx(p50, abs=MONTE_CARLO_POINTS)
         assert spread.p90[i] == pytest.approx(p90, abs=MONTE_CARLO_POINTS)
 
 

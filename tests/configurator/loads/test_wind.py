@@ -21,6 +21,7 @@ from configurator.loads.document import to_document
 from configurator.loads.envelope import FamilyCase, envelope_findings, family_envelope
 from configurator.loads.estimate import LoadEstimate, estimate_loads
 from configurator.loads.module_wind import module_winds, stack_winds
+from configurator.results.summary import verdict
 from tests.configurator.loads import samples
 
 AREA_TWO = {"municipality": "Amsterdam", "terrain": "built_up"}
@@ -137,13 +138,16 @@ def test_high_blocks_ask_for_the_structural_factor_and_cross_fire_heights() -> N
 
 
 def test_one_module_in_the_wind_by_hand() -> None:
-    """Row of ten boxes of 6 x 10 x 3.2 m at 14.7 m: q_p 0.7966; c 1.1483 across; 0.7 + 0.2 on inner roofs, 1.2 + 0.2 at the ends."""
+    """Row of ten boxes of 6 x 10 x 3.2 m at 14.7 m: q_p 0.7966; c 1.1483 across; suction by zone.
+
+    Wind on the facade: e = min(60, 2 x 14.7) = 29.4 m; the edge zone takes 2.94 of 10 m, the field the rest; an end box lies in the corner.
+    """
     host = block(site=AREA_TWO)
     got = estimate(host, storeys_on(host))
     inner, outer = got.module_winds["s04/a/m05"], got.module_winds["s04/a/m01"]
     q_p = 0.79659
-    assert inner.up_kn == pytest.approx(q_p * 0.9 * 60.0, rel=1e-3)
-    assert outer.up_kn == pytest.approx(q_p * 1.4 * 60.0, rel=1e-3)
+    assert inner.up_kn == pytest.approx(q_p * (0.294 * 1.2 + 0.706 * 0.7 + 0.2) * 60.0, rel=1e-3)
+    assert outer.up_kn == pytest.approx(q_p * (0.294 * 1.8 + 0.706 * 0.7 + 0.2) * 60.0, rel=1e-3)
     assert inner.across_kn == pytest.approx(1.14828 * q_p * 6.0 * 3.2, rel=1e-3)
     assert inner.horizontal_kn == max(inner.across_kn, inner.along_kn)
     reactions = [r for r in to_document(got).reactions if r.module == "s04/a/m05"]
@@ -230,6 +234,49 @@ def test_a_unity_check_stands_only_where_the_user_gave_a_resistance() -> None:
     assert "w03" in found["LOAD-CAPACITY-UNKNOWN"].subjects or "w02" in found["LOAD-CAPACITY-UNKNOWN"].subjects
     strong = {"/foundation": known("/foundation", Foundation(resistance_kn_per_m=3000.0))}
     assert by_code(estimate(replace(host, facts=strong), storeys_on(host)))["LOAD-UNITY-CHECK"].status == "info"
+
+
+def with_foundation(resistance_kn_per_m: float) -> LoadEstimate:
+    host = block(site=AREA_TWO)
+    facts = {**host.facts, "/foundation": known("/foundation", Foundation(resistance_kn_per_m=resistance_kn_per_m))}
+    return estimate(replace(host, facts=facts), storeys_on(host))
+
+
+def test_a_resistance_that_today_s_load_exceeds_checks_nothing() -> None:
+    """The wall of E2E-01 carries 293 kN/m today (6.10a): a resistance of 200 is wrong, or the estimate is."""
+    got = with_foundation(200.0)
+    found = by_code(got)
+    assert found["LOAD-UNITY-BEFORE"].status == "unknown"
+    assert "LOAD-UNITY-EXCEEDED" not in found
+    foot = row(to_document(got))
+    assert foot.unity_check_existing == pytest.approx(max(foot.ed_existing_kn_per_m, foot.ed_wind_existing_kn_per_m or 0.0) / 200.0)
+
+
+@pytest.mark.parametrize(("resistance", "expected"), [(3000.0, "conditional"), (330.0, "does_not_fit"), (200.0, "unknown")])
+def test_the_verdict_follows_a_resistance_that_the_user_gave(resistance: float, expected: str) -> None:
+    """Inner walls: 6.10a 293.4 before and 326.7 after, more with wind leading at the ends; never a yes."""
+    got = with_foundation(resistance)
+    host = block(site=AREA_TWO)
+    assert verdict(host, storeys_on(host), got) == expected
+
+
+@pytest.mark.parametrize(
+    ("site", "low", "high"),
+    [
+        (AREA_TWO, 1.0, 1.0),
+        ({"municipality": "Amsterdam"}, 1.0, 0.9695 / 0.7966),
+        ({"terrain": "built_up"}, (24.5 / 29.5) ** 2, 1.0),
+    ],
+)
+def test_an_unknown_site_widens_the_wind_and_a_known_one_does_not(site: dict[str, str], low: float, high: float) -> None:
+    """At 14.7 m in area II: 0.797 built-up, 0.970 open; velocities 29.5, 27 and 24.5 m/s. Unknown counts as built-up in area I."""
+    host = block(site=site)
+    loads = to_document(estimate(host, storeys_on(host)))
+    assert (loads.stability.pressure_low_ratio, loads.stability.pressure_high_ratio) == pytest.approx((low, high), rel=2e-3)
+    foot = row(loads)
+    assert foot.r_wind_end_p10 is not None
+    assert foot.r_wind_end_p90 is not None
+    assert (foot.r_wind_end_p90 - foot.r_wind_end_p10 > 1e-9) == ((low, high) != (1.0, 1.0)), "the weights of this case are exact"
 
 
 def test_the_quasi_permanent_ratio_of_e2e_01_by_hand() -> None:

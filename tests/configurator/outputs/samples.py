@@ -36,12 +36,12 @@ from catalogue.documents.configuration import (
     Loads,
     ModuleResult,
     ModuleSupport,
-    Stability,
     Summary,
-)  # fmt: skip
+)
 from catalogue.documents.document import LocalText
 from catalogue.documents.evidence import Interval, Quantity
 from catalogue.documents.finding import finding
+from catalogue.documents.load_results import Stability
 from catalogue.documents.options import Options
 from catalogue.documents.request import ConfigurationRequest
 from configurator.host.building import (

@@ -77,6 +77,7 @@ def test_all_formats_are_written_and_nothing_else(tmp_path: Path) -> None:
         "uitgangspunten.csv",
         "uitgangspunten.md",
         "normcontrole.csv",
+        "normcontrole.yaml",
         "normcontrole.md",
     ]
     assert sorted(folder.iterdir()) == sorted(paths)

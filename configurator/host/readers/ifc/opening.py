@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from catalogue.errors import UnreadableInput
+from configurator.host.readers.content import Content
 
 if TYPE_CHECKING:
     import ifcopenshell
@@ -18,6 +19,11 @@ TAIL = b"END-ISO-10303-21;"
 _TAIL_BYTES = 400
 _SCHEMAS = ("IFC2X3", "IFC4", "IFC4X1", "IFC4X2", "IFC4X3", "IFC4X3_ADD1", "IFC4X3_ADD2", "IFC4X3_TC1")
 _NO_FILE = "export it again as IFC2X3 or IFC4 (STEP, .ifc)"
+
+
+def is_ifc(content: Content) -> bool:
+    """Return whether a file is an IFC in STEP form."""
+    return content.magic == "ifc"
 
 
 def looks_like_ifc(head: bytes) -> bool:

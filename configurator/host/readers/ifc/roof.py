@@ -24,6 +24,11 @@ PARAPET_HEIGHT_M = 1.5
 """And no higher above the roof."""
 
 MAX_FACES = 4_000
+OPEN_STOREY_M = (1.8, 6.0)
+"""Walls that rise this much above a level make it the floor of a storey."""
+
+OPEN_WALL_SHARE = 0.5
+"""And they do when they are together at least this part of its outline long."""
 
 
 def _plan(corners_m: FloatArray) -> shapely.Geometry:
@@ -130,3 +135,25 @@ def parapet_of(level: Level, faces: Sequence[Face]) -> tuple[Polygon, float | No
     parts = [part for part in shapely.get_parts(joined) if isinstance(part, Polygon)]
     largest = max(parts, key=lambda part: part.area)
     return largest, top - level.z_m
+
+
+def open_storey(level: Level, faces: Sequence[Face]) -> Level | None:
+    """Return the roof that a model leaves out, or None when the level is a roof.
+
+    Walls that stand a storey high on a level, uncovered and together at least half as long as its outline, show that it is the floor
+    of an open top storey. The roof then lies on those walls, over the whole outline.
+    """
+    around = Polygon(level.plan_m.exterior).buffer(PARAPET_WIDTH_M)
+    shapely.prepare(around)
+    tops: list[tuple[Polygon, float]] = []
+    for face in faces:
+        if OPEN_STOREY_M[0] <= face.z_m - level.z_m <= OPEN_STOREY_M[1] and around.intersects(face.plan_m):
+            parts = [part for part in shapely.get_parts(face.plan_m) if around.contains(part)]
+            tops.extend((part, face.z_m) for part in parts if part.buffer(-PARAPET_WIDTH_M / 2.0).is_empty)
+    if sum(part.length for part, _ in tops) / 2.0 < OPEN_WALL_SHARE * level.plan_m.exterior.length:
+        return None
+    joined = shapely.union_all([Polygon(level.plan_m.exterior), *(part for part, _ in tops)])
+    closed = joined.buffer(PARAPET_WIDTH_M, join_style="mitre").buffer(-PARAPET_WIDTH_M, join_style="mitre")
+    largest = max((part for part in shapely.get_parts(closed) if isinstance(part, Polygon)), key=lambda part: part.area)
+    z = float(np.average([height for _, height in tops], weights=[part.area for part, _ in tops]))
+    return Level(Polygon(largest.exterior), z, z, z, 0.0, flat=True)

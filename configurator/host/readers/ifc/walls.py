@@ -38,7 +38,7 @@ class _Wall:
     thickness_m: float
     low_m: float
     high_m: float
-    declared: bool
+    declared: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class WallLine:
     v0_m: float
     v1_m: float
     thickness_m: float
-    declared: bool
-    """True when every piece is declared load-bearing."""
+    declared: bool | None
+    """True when every piece is declared load-bearing, False when one is declared not to be, None when nobody says."""
     continues: bool
     """True when a wall stands under it on every storey."""
     kind: str
@@ -68,9 +68,7 @@ def load_bearing(element: Any) -> bool | None:  # noqa: ANN401 - an entity of a 
 
 
 def _wall(points_m: FloatArray, frame: Frame, declared: bool | None) -> _Wall | None:
-    """Return a wall that stands across the building, or None. A wall that is declared not to bear is none."""
-    if declared is False:
-        return None
+    """Return a wall that stands across the building, or None."""
     plan = frame.to_local_mm(points_m[:, :2]) / 1000.0
     low, high = plan.min(axis=0), plan.max(axis=0)
     thickness, length = float(high[0] - low[0]), float(high[1] - low[1])
@@ -78,7 +76,7 @@ def _wall(points_m: FloatArray, frame: Frame, declared: bool | None) -> _Wall | 
     across = thickness <= 1.0 and thickness < length * (0.5 + ACROSS)
     if not across or z1 - z0 < _MIN_HEIGHT_M or thickness < MIN_THICKNESS_M:
         return None
-    return _Wall(float(low[0] + high[0]) / 2.0, float(low[1]), float(high[1]), thickness, z0, z1, declared is True)
+    return _Wall(float(low[0] + high[0]) / 2.0, float(low[1]), float(high[1]), thickness, z0, z1, declared)
 
 
 def _joined_m(walls: list[_Wall]) -> float:
@@ -88,6 +86,30 @@ def _joined_m(walls: list[_Wall]) -> float:
         total += max(0.0, wall.v1_m - max(end, wall.v0_m))
         end = max(end, wall.v1_m)
     return float(total)
+
+
+def _declared(walls: list[_Wall]) -> bool | None:
+    said = {wall.declared for wall in walls}
+    return False if False in said else None if None in said else True
+
+
+def _bearing(walls: list[_Wall]) -> list[_Wall]:
+    """Return the walls that may bear: those not declared to bear are left out where an author declares others to.
+
+    Drawing programs write LoadBearing = FALSE for every wall until somebody says otherwise: when no wall is declared to bear, the
+    declaration says nothing.
+    """
+    declared = any(wall.declared is True for wall in walls)
+    return [wall for wall in walls if wall.declared is not False or not declared]
+
+
+def _apart(lines: list[WallLine]) -> list[WallLine]:
+    """Return lines of which none stands nearer to another than a bay is wide: the shorter one gives way, the later of two equal ones."""
+    kept: list[WallLine] = []
+    for line in sorted(lines, key=lambda line: (line.kind != "end", -(line.v1_m - line.v0_m), line.u_m)):
+        if all(abs(line.u_m - other.u_m) >= SPACING_M[0] for other in kept):
+            kept.append(line)
+    return sorted(kept, key=lambda line: line.u_m)
 
 
 def _line(walls: list[_Wall], below: list[_Wall], floors_m: tuple[float, ...], extent_m: tuple[float, float]) -> WallLine:
@@ -102,7 +124,7 @@ def _line(walls: list[_Wall], below: list[_Wall], floors_m: tuple[float, ...], e
         v0_m=min(wall.v0_m for wall in walls),
         v1_m=max(wall.v1_m for wall in walls),
         thickness_m=float(np.average([wall.thickness_m for wall in walls], weights=lengths)),
-        declared=all(wall.declared for wall in walls),
+        declared=_declared(walls),
         continues=bool(levels) and all(levels),
         kind="end" if at_end else "inner",
     )
@@ -127,6 +149,7 @@ def wall_lines(
     found = [wall for points, declared in walls if (wall := _wall(points, frame, declared)) is not None]
     reach = [wall for wall in found if roof_m - REACHES_M <= wall.high_m and wall.v1_m - wall.v0_m >= 0.3]  # noqa: PLR2004 - a pier
     reach = [wall for wall in reach if extent_m[0] - 0.5 <= wall.u_m <= extent_m[1] + 0.5]
+    reach = _bearing(reach)
     groups: list[list[_Wall]] = []
     for wall in sorted(reach, key=lambda wall: (wall.u_m, wall.v0_m)):
         if groups and wall.u_m - groups[-1][0].u_m <= SAME_LINE_M:
@@ -134,7 +157,7 @@ def wall_lines(
         else:
             groups.append([wall])
     needed = max(MIN_LENGTH_M, MIN_SHARE * extent_m[2])
-    lines = [_line(group, found, floors_m, extent_m[:2]) for group in groups if _joined_m(group) >= needed]
+    lines = _apart([_line(group, found, floors_m, extent_m[:2]) for group in groups if _joined_m(group) >= needed])
     gaps = [b.u_m - a.u_m for a, b in pairwise(lines)]
     if not gaps or not all(SPACING_M[0] <= gap <= SPACING_M[1] for gap in gaps):
         return ()

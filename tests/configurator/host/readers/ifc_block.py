@@ -23,11 +23,18 @@ class Block:
     schema: str = "IFC4"
     millimetres: bool = True
     map_conversion: tuple[str, float, float, float] | None = None
-    load_bearing: bool | None = None
+    x_axis: tuple[float, float] | None = None
+    """Direction of the model's x axis on the map."""
+    map_scale: float | None = None
+    load_bearing: bool | tuple[bool, ...] | None = None
+    """What the model declares of every cross wall, or of each from west to east."""
     buildings: int = 1
     roof_class: str = "ROOF"
+    """Predefined type of the roof slab; without one there is no roof."""
     context: str = "Model"
     elevation_error_m: float = 0.0
+    facades: bool = False
+    """Whether thin facades close the long sides."""
 
     @property
     def length_m(self) -> float:
@@ -74,8 +81,10 @@ class Writer:
         self.project = self.add(f"IFCPROJECT({self.guid()},$,'p',$,$,$,$,({self.context}),{units})")
         if self.block.map_conversion is not None:
             name, x, y, h = self.block.map_conversion
+            axis = "$,$" if self.block.x_axis is None else ",".join(repr(float(value)) for value in self.block.x_axis)
+            scale = "$" if self.block.map_scale is None else repr(float(self.block.map_scale))
             crs = self.add(f"IFCPROJECTEDCRS('{name}',$,$,$,$,$,$)")
-            self.add(f"IFCMAPCONVERSION({self.context},{crs},{float(x)!r},{float(y)!r},{float(h)!r},$,$,$)")
+            self.add(f"IFCMAPCONVERSION({self.context},{crs},{float(x)!r},{float(y)!r},{float(h)!r},{axis},{scale})")
 
     def box(self, kind: str, where: str, low: tuple[float, float, float], size: tuple[float, float, float], tail: str) -> str:
         """Add an extruded box at a placement and return the element."""
@@ -103,7 +112,9 @@ class Writer:
             self.contain(storey, self.storey(at))
             storeys.append(storey)
         top = self.placement(place, 0, 0, b.storeys * b.storey_m)
-        self.contain(storeys[-1], self.roof(top))
+        covering = self.roof(top)
+        if covering:
+            self.contain(storeys[-1], covering)
         building = self.add(f"IFCBUILDING({self.guid()},$,'blok {number}',$,$,{place},$,$,.ELEMENT.,$,$,$)")
         self.add(f"IFCRELAGGREGATES({self.guid()},$,$,$,{building},({','.join(storeys)}))")
         return building
@@ -116,18 +127,23 @@ class Writer:
         found = [self.box("IFCSLAB", at, (0, 0, 0), (b.length_m, b.depth_m, b.slab_m), ".FLOOR.")]
         wall_tail = "" if b.schema == "IFC2X3" else "$"
         x = 0.0
-        for bay in (0.0, *b.bays_m):
+        for number, bay in enumerate((0.0, *b.bays_m)):
             x += bay
+            bears = b.load_bearing[number] if isinstance(b.load_bearing, tuple) else b.load_bearing
             wall = self.box("IFCWALL", at, (x, 0, b.slab_m), (b.wall_m, b.depth_m, b.storey_m - b.slab_m), wall_tail)
             found.append(wall)
-            if b.load_bearing is not None:
-                value = self.add(f"IFCPROPERTYSINGLEVALUE('LoadBearing',$,IFCBOOLEAN(.{'T' if b.load_bearing else 'F'}.),$)")
+            if bears is not None:
+                value = self.add(f"IFCPROPERTYSINGLEVALUE('LoadBearing',$,IFCBOOLEAN(.{'T' if bears else 'F'}.),$)")
                 pset = self.add(f"IFCPROPERTYSET({self.guid()},$,'Pset_WallCommon',$,({value}))")
                 self.add(f"IFCRELDEFINESBYPROPERTIES({self.guid()},$,$,$,({wall}),{pset})")
-        return found
+        sides = (0.0, b.depth_m - 0.1) if b.facades else ()
+        size = (b.length_m, 0.1, b.storey_m - b.slab_m)
+        return [*found, *(self.box("IFCWALL", at, (0, y, b.slab_m), size, wall_tail) for y in sides)]
 
     def roof(self, at: str) -> list[str]:
         b, t = self.block, 0.2
+        if not b.roof_class:
+            return []
         found = [self.box("IFCSLAB", at, (0, 0, 0), (b.length_m, b.depth_m, b.slab_m), f".{b.roof_class}.")]
         tail = "" if b.schema == "IFC2X3" else "$"
         if b.parapet_m > 0:

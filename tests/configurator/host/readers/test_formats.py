@@ -15,6 +15,9 @@ from pyarrow import parquet
 from catalogue.documents.building import Building
 from catalogue.errors import IncompleteRequest, NotFound, OptopError, UnreadableInput
 from configurator.host.readers import list_buildings, read_building
+from configurator.host.readers.content import Choice, read_content
+from configurator.host.readers.dxf import read_dxf
+from configurator.host.readers.geoparquet import read_geoparquet
 from configurator.host.rings import polygon_of
 from tests.configurator.host.samples import Plain, box, written
 
@@ -171,8 +174,10 @@ def test_geoparquet_in_rd_and_in_degrees(tmp_path: Path) -> None:
         read_building(path, "a")
 
 
-@pytest.mark.parametrize(("name", "missing"), [("a.parquet", "pyarrow"), ("a.dxf", "ezdxf")])
-def test_without_its_library_a_format_says_which_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, missing: str) -> None:
+@pytest.mark.parametrize(("name", "missing", "read"), [("a.parquet", "pyarrow", read_geoparquet), ("a.dxf", "ezdxf", read_dxf)])
+def test_without_its_library_a_format_says_which_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, missing: str, read: Plain
+) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda wanted: None)
     with pytest.raises(UnreadableInput, match=missing):
-        read_building(written(tmp_path, name, "0"))
+        read(read_content(written(tmp_path, name, "0")), Choice())

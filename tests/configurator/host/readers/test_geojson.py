@@ -153,3 +153,17 @@ def test_numbers_that_are_none_are_refused(tmp_path: Path, value: str) -> None:
     with pytest.raises(OptopError) as caught:
         read_building(written(tmp_path, "roof.geojson", f'{{"type": "Polygon", "coordinates": [[[{value}, 1], [2, 3], [4, 1]]]}}'))
     assert caught.value.exit_code == 2
+
+
+def test_heights_above_the_ellipsoid_are_never_taken_for_nap(tmp_path: Path) -> None:
+    """RD (155000, 463000) at NAP + 0 m is 52.155173 N, 5.387204 E at 43.28 m above the ellipsoid (RDNAPTRANS2018)."""
+    ring = [[5.3872, 52.1551, 56.28], [5.3878, 52.1551, 56.28], [5.3878, 52.1552, 56.28], [5.3872, 52.1552, 56.28]]
+    high = {"type": "Feature", "properties": {"h_maaiveld": 2.0}, "geometry": {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}}
+    read = read_building(written(tmp_path, "roof.geojson", high))
+    # A roof at NAP + 13 m: nothing of the 56.28 m may end up in the building, nor 56.28 less the ground
+    assert (read.roof.level_nap_m, read.roof.height_above_ground_m, read.site.crs) == (None, None, "EPSG:28992")
+    said = [item for item in read.findings if item.code == "READ-HEIGHT-ELLIPSOIDAL"]
+    assert [(item.status, item.subjects) for item in said] == [("unknown", ("/roof",))]
+    assert "56.28" not in read.model_dump_json()
+    low = high | {"geometry": {"type": "Polygon", "coordinates": [[point[:2] for point in [*ring, ring[0]]]]}}
+    assert "READ-HEIGHT-ELLIPSOIDAL" not in [item.code for item in read_building(written(tmp_path, "flat.geojson", low)).findings]

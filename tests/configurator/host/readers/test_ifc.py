@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from shapely.geometry import Polygon
 
 from catalogue.documents.building import Building
 from catalogue.errors import IncompleteRequest, NotFound, OptopError, UnreadableInput
@@ -18,6 +19,7 @@ from configurator.host.readers import list_buildings, read_building
 from configurator.host.readers.isolation import Limits, run_isolated
 from configurator.host.rings import polygon_of
 from tests.configurator.host.readers.ifc_block import MALFORMED, Block, ifc_text
+from tests.configurator.host.samples import turned
 
 
 def read(tmp_path: Path, block: Block, building_id: str | None = None) -> Building:
@@ -85,10 +87,64 @@ def test_what_the_user_knows_wins_over_what_was_presumed(tmp_path: Path) -> None
     assert len(overlay(drawn, {"obstacles": [shaft]}).obstacles) == len(drawn.obstacles) + 1
 
 
-def test_walls_that_are_declared_not_to_bear_are_no_candidates(tmp_path: Path) -> None:
+def test_walls_that_are_declared_not_to_bear_are_left_out_where_others_are_declared_to(tmp_path: Path) -> None:
+    building = read(tmp_path, Block(load_bearing=(True, True, True, False, True, True)))
+    assert building.bearing_lines is not None
+    axes = [line.x_mm for line in building.bearing_lines.value]
+    assert [round((b - a) / 100) / 10 for a, b in pairwise(axes)] == [3.6, 4.2, 6.6, 3.6]
+    assert building.bearing_lines.basis == "observed"
+    assert "READ-IFC-WALLS-DENIED" not in codes(building)
+
+
+def test_a_model_that_calls_no_wall_bearing_says_nothing_about_walls(tmp_path: Path) -> None:
     building = read(tmp_path, Block(load_bearing=False))
-    assert building.bearing_lines is None
-    assert "READ-IFC-NO-WALLS" in codes(building)
+    assert building.bearing_lines is not None
+    assert (len(building.bearing_lines.value), building.bearing_lines.basis) == (6, "assumed")
+    denied = next(item for item in building.findings if item.code == "READ-IFC-WALLS-DENIED")
+    assert denied.parameters["count"] == 6
+
+
+def test_a_wall_beside_another_makes_no_bay(tmp_path: Path) -> None:
+    building = read(tmp_path, Block(bays_m=(3.6, 1.0, 3.2, 3.6)))
+    assert building.bearing_lines is not None
+    axes = [line.x_mm for line in building.bearing_lines.value]
+    assert [round((b - a) / 100) / 10 for a, b in pairwise(axes)] == [3.6, 4.2, 3.6]
+
+
+@pytest.mark.parametrize("facades", [False, True])
+def test_a_model_without_a_roof_gives_the_outline_of_its_top_storey(tmp_path: Path, facades: bool) -> None:
+    block = Block(roof_class="", facades=facades)
+    building = read(tmp_path, block)
+    assert "READ-IFC-NO-ROOF" in codes(building)
+    assert polygon_of(building.roof.polygon, "roof", crs=None).area == pytest.approx(block.length_m * block.depth_m, rel=0.001)
+    assert building.storey_heights_m is not None
+    # the walls of the fourth storey end at 4 x 2.8 m
+    assert sum(building.storey_heights_m.value) == pytest.approx(11.2, abs=0.001)
+    assert building.obstacles == ()
+    assert building.bearing_lines is not None
+
+
+@pytest.mark.parametrize(
+    ("axis", "degrees"), [((1.0, 0.0), 0.0), ((0.0, 1.0), 90.0), ((-1.0, 0.0), 180.0), ((0.6, 0.8), 53.13010235), ((3.0, -3.0), -45.0)]
+)
+@pytest.mark.parametrize("scale", [None, 0.001, 1.0, 0.9999])
+def test_the_x_axis_and_scale_of_the_location_turn_and_stretch_the_roof(
+    tmp_path: Path, axis: tuple[float, float], degrees: float, scale: float | None
+) -> None:
+    block = Block(map_conversion=("EPSG:7415", 155_000.0, 463_000.0, 1.2), x_axis=axis, map_scale=scale, hut_m=None, parapet_m=0.0)
+    building = read(tmp_path, block)
+    stretch = 0.9999 if scale == 0.9999 else 1.0
+    size = (block.length_m * stretch, block.depth_m * stretch)
+    expected = turned([(0.0, 0.0), (size[0], 0.0), size, (0.0, size[1])], degrees, (155_000.0, 463_000.0))
+    found = polygon_of(building.roof.polygon, "roof", crs="EPSG:7415")
+    assert found.symmetric_difference(Polygon(expected)).area < 0.05
+    assert [code for code in codes(building) if "LOCATION" in code or "SCALE" in code] == []
+
+
+def test_a_scale_that_fits_nothing_is_not_used_and_said(tmp_path: Path) -> None:
+    building = read(tmp_path, Block(map_conversion=("EPSG:7415", 155_000.0, 463_000.0, 1.2), map_scale=7.0))
+    assert polygon_of(building.roof.polygon, "roof", crs="EPSG:7415").area == pytest.approx(Block().length_m * 10.0, rel=1e-3)
+    assert "READ-IFC-SCALE-IGNORED" in codes(building)
 
 
 @pytest.mark.parametrize(
@@ -186,10 +242,9 @@ def test_real_files_give_their_roof(shared_data: Path, name: str, area_m2: float
 @pytest.mark.slow
 def test_a_roof_slab_without_classes_storeys_or_the_usual_context_is_still_seen(shared_data: Path) -> None:
     path = shared_data / "ifc" / "S1_Dakvloer_NL.ifc"
-    levels = [polygon_of(read_building(path, roof_level=level).roof.polygon, "roof", crs=None) for level in ("1", "2")]
-    # Two parts with a joint of 0.2 m between them; a reading on a grid of 0.1 m finds 308 m2 together.
-    assert sum(level.area for level in levels) == pytest.approx(308.0, rel=0.07)
     building = read_building(path)
+    # Slabs with a joint of 0.2 m between them, closed; an independent reading on a grid of 0.1 m finds 308 m2.
+    assert polygon_of(building.roof.polygon, "roof", crs=None).area == pytest.approx(308.0, rel=0.07)
     assert building.storeys_existing is None
     assert {"READ-IFC-NO-ROOF-CLASS", "READ-IFC-NO-STOREYS", "READ-IFC-NO-WALLS"} <= set(codes(building))
 

@@ -1,10 +1,9 @@
-"""What the child process does with one IFC: a list of its buildings, or one of them as a building document. Returns plain JSON values."""
+"""One building of an IFC as a building document: its roof as it is seen from above, its storeys, and the walls that may bear."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,10 +16,10 @@ from catalogue.documents.finding import Finding, finding
 from catalogue.errors import IncompleteRequest, NotFound, UnreadableInput
 from configurator.host.frame import local_frame
 from configurator.host.outline import to_local
-from configurator.host.readers.content import BuildingSummary, Choice
+from configurator.host.readers.content import BuildingSummary, Choice, Content
 from configurator.host.readers.ifc.opening import open_model
 from configurator.host.readers.ifc.place import Placing, placing_of
-from configurator.host.readers.ifc.roof import parapet_of, visible_faces
+from configurator.host.readers.ifc.roof import open_storey, parapet_of, visible_faces
 from configurator.host.readers.ifc.storeys import Storeys, buildings_of, storeys_below
 from configurator.host.readers.ifc.triangles import Triangles, is_body, triangles_of
 from configurator.host.readers.ifc.walls import WallLine, corners_of, load_bearing, wall_lines
@@ -33,8 +32,8 @@ if TYPE_CHECKING:
     import ifcopenshell
 
 SAME_LEVEL_M = 0.10
-CLOSING_M = 0.06
-"""Joints between prefabricated roof slabs are some centimetres wide."""
+CLOSING_M = 0.13
+"""Half the width of the joints between roof slabs that are closed: up to 0.26 m between the prefabricated slabs of a real model."""
 
 MIN_ROOF_M2 = 15.0
 MIN_ABOVE_LOWEST_M = 1.8
@@ -64,6 +63,8 @@ class Seen:
     placing: Placing
     faces: tuple[Face, ...]
     levels: tuple[Level, ...]
+    open_storey: bool = False
+    """True when the model has no roof: its one level lies on the walls of the top storey."""
 
 
 def _parts(model: ifcopenshell.file) -> list[Part]:
@@ -108,7 +109,7 @@ def _seen(model: ifcopenshell.file, part: Part, where: str) -> Seen:
     scale = _unit_scale(model, where)
     bodies = [element for element in part.elements if is_body(element)]
     raw = triangles_of(model, bodies, where)
-    placing = placing_of(model, raw.corners_m)
+    placing = placing_of(model, raw.corners_m, scale)
     triangles = Triangles(placing.placed(raw.corners_m), raw.element, raw.ids, raw.without_shape)
     faces = visible_faces(triangles)
     lowest = float(triangles.corners_m[:, :, 2].min())
@@ -117,6 +118,9 @@ def _seen(model: ifcopenshell.file, part: Part, where: str) -> Seen:
     high = tuple(level for level in roofs if level.z_m - lowest >= MIN_ABOVE_LOWEST_M) or roofs
     if not high:
         raise UnreadableInput(f"{where}: no roof is seen from above in building {part.id}; give its outline and height instead.")
+    missing = open_storey(high[0], faces)
+    if missing is not None:
+        return Seen(part, scale, triangles, placing, (), (missing,), open_storey=True)
     return Seen(part, scale, triangles, placing, faces, high)
 
 
@@ -168,12 +172,16 @@ def _location_notes(placing: Placing) -> list[Finding]:
         notes.append(finding("READ-IFC-LOCATION-REFUSED", subjects=("/site/crs",), declared=placing.refused))
     if placing.scaled:
         notes.append(finding("READ-IFC-LOCATION-SCALED", subjects=("/site/crs",)))
+    if placing.odd_scale is not None:
+        notes.append(finding("READ-IFC-SCALE-IGNORED", subjects=("/site/crs",), scale=placing.odd_scale))
     return notes
 
 
 def _shape_notes(model: ifcopenshell.file, seen: Seen, parapet_m: float | None) -> list[Finding]:
     notes = []
-    if not any(_is_called_roof(element) for element in seen.part.elements):
+    if seen.open_storey:
+        notes.append(finding("READ-IFC-NO-ROOF", subjects=("/roof",)))
+    elif not any(_is_called_roof(element) for element in seen.part.elements):
         notes.append(finding("READ-IFC-NO-ROOF-CLASS", subjects=("/roof",)))
     if parapet_m is not None:
         notes.append(finding("READ-IFC-PARAPET", subjects=("/roof",), height_m=round(parapet_m, 2)))
@@ -194,7 +202,10 @@ def _structure_notes(storeys: Storeys | None, lines: tuple[WallLine, ...], walls
         notes.append(finding("READ-IFC-STOREYS-DISAGREE", subjects=("/storeys_existing",), count=storeys.disagree))
     if lines:
         bays = "+".join(f"{b.u_m - a.u_m:.2f}" for a, b in pairwise(lines))
-        declared = sum(line.declared for line in lines)
+        declared = sum(line.declared is True for line in lines)
+        denied = sum(line.declared is False for line in lines)
+        if denied:
+            notes.append(finding("READ-IFC-WALLS-DENIED", subjects=("/bearing_lines",), count=denied))
         notes.append(finding("READ-IFC-WALLS-CANDIDATES", subjects=("/bearing_lines",), lines=len(lines), bays_m=bays, declared=declared))
     else:
         notes.append(finding("READ-IFC-NO-WALLS", subjects=("/bearing_lines",), walls=walls))
@@ -254,22 +265,25 @@ def _building(model: ifcopenshell.file, seen: Seen, roof_level: str | None, wher
     )
 
 
-def read_in_child(path: str, building_id: str | None, roof_level: str | None) -> dict[str, Any]:
-    """Return the building document of one building of an IFC, as JSON values. Raises OptopError."""
-    file = Path(path)
-    model = open_model(file)
-    part = _chosen(_parts(model), building_id, file.name)
-    document = _building(model, _seen(model, part, file.name), roof_level, file.name)
-    return document.model_dump(mode="json")
+def read_ifc(content: Content, choice: Choice) -> Building:
+    """Read one building of an IFC. Runs in a child process: the geometry kernel crashes on some files.
+
+    Raises:
+        UnreadableInput: damaged, or no roof.
+        IncompleteRequest: several buildings and no id.
+        NotFound: no building or roof level of that name.
+    """
+    model = open_model(content.path)
+    part = _chosen(_parts(model), choice.building_id, content.where)
+    return _building(model, _seen(model, part, content.where), choice.roof_level, content.where)
 
 
-def list_in_child(path: str, building_id: str | None) -> list[dict[str, Any]]:
-    """Return a summary of every building of an IFC, as JSON values. Raises OptopError."""
-    file = Path(path)
-    model = open_model(file)
+def list_ifc(content: Content, choice: Choice) -> tuple[BuildingSummary, ...]:
+    """Return a summary of every building of an IFC, or of the one that is named. Raises what `read_ifc` raises."""
+    model = open_model(content.path)
     parts = _parts(model)
-    chosen = parts if building_id is None else [_chosen(parts, building_id, file.name)]
-    return [asdict(_summary(model, part, file.name)) for part in chosen]
+    chosen = parts if choice.building_id is None else [_chosen(parts, choice.building_id, content.where)]
+    return tuple(_summary(model, part, content.where) for part in chosen)
 
 
 def _summary(model: ifcopenshell.file, part: Part, where: str) -> BuildingSummary:
@@ -284,8 +298,3 @@ def _summary(model: ifcopenshell.file, part: Part, where: str) -> BuildingSummar
     height = None if storeys is None else round(float(np.sum(storeys.heights_m)), 2)
     flat = sum(one.flat for one in seen.levels)
     return BuildingSummary(part.id, None, flat, round(float(shapely.area(level.plan_m)), 1), height)
-
-
-def choice_arguments(choice: Choice) -> tuple[str | None, str | None]:
-    """Return what the child needs of a choice."""
-    return choice.building_id, choice.roof_level

@@ -1,0 +1,24 @@
+"""A process that publishes one version after the other until somebody kills it."""
+
+from __future__ import annotations
+
+from multiprocessing.connection import Connection
+
+from catalogue.documents.concept import Concept
+from catalogue.store import publishing
+from catalogue.store.database import open_database
+from tests.catalogue.store.samples import AT, SIGNING, version
+
+
+def numbered(number: int) -> Concept:
+    """The version with this number: the same document whoever makes it."""
+    return version(f"1.0.{number}", name={"nl": f"Doos {number}", "en": f"Box {number}"})
+
+
+def publish_until_killed(address: str, first: int, told: Connection) -> None:
+    """Publish from version `1.0.first` on; tell each number and digest only after it is kept."""
+    database = open_database(address)
+    number = first
+    while True:
+        told.send((number, publishing.publish(database, numbered(number), SIGNING, AT).digest))
+        number += 1
