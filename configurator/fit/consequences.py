@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from catalogue.documents.canonical import digest_of
 from catalogue.documents.concept import Concept, ConceptRef
-from catalogue.documents.configuration import Band, Configuration
+from catalogue.documents.configuration import Configuration
 from catalogue.documents.document import Document
+from catalogue.documents.load_results import Band
 from catalogue.errors import InvalidDocument
 from configurator.configure import Inputs, configure
 
