@@ -61,7 +61,7 @@ def ifc_bytes(bundle: ResultBundle, contents: Contents = "all") -> bytes:
         shapes=Shapes(store, project.body, project.reference),
         properties=properties,
         materials=Materials(store, bundle.concept),
-        classification=Classification(store),
+        classification=Classification(store, bundle.classification),
         places=project.places,
     )
     if project.places:
