@@ -12,30 +12,33 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ifctester import ids
 
 from catalogue.documents.concept import Access, Concept, Support
 from catalogue.documents.options import Options
 from catalogue.resolve import concept_versions, resolve_assumptions, resolve_building, resolve_concept, resolve_family
 from configurator.configure import configure, make_inputs
 from configurator.ifc_check.check import run_checks
-from configurator.ifc_check.ids import OWN_IDS, check_ids
+from configurator.ifc_check.ids import OWN_IDS
 from configurator.ifc_check.solids import read_solids
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.ifc import ifc_bytes
 from tests.configurator.outputs.ifc_reader import opened
 
 DEMO = "demo-portiek-1966"
-DEVIATIONS = {"IDS_for_LoGeRef_50_Georeferencing/2"}
+DEVIATIONS = {"*9.01b Georeferentie met IfcMapconversion"}
 """Specifications that no file can meet: 9.01b asks a text of TargetCRS, which is an entity."""
 WEB_IFC = Path(os.environ.get("OPTOP_WEB_IFC", "/nowhere"))
 """Folder with node_modules/web-ifc, for the second engine."""
 Case = tuple[str, Support, Access]
+CARRIED = ("wall_on_wall", "transfer_grid")
+"""Supports that the engine carries; an option asks for no other."""
 
 
 def cases() -> list[Case]:
     """Every permitted pair of support and access of every starter concept."""
     every: list[Concept] = [resolve_concept(i) for i in sorted(concept_versions())]
-    return [(c.id, s, a) for c in every for s, a in itertools.product(c.support.permitted, c.access.permitted)]
+    return [(c.id, s, a) for c in every for s, a in itertools.product(c.support.permitted, c.access.permitted) if s in CARRIED]
 
 
 @functools.cache
@@ -51,7 +54,7 @@ def bundle(case: Case) -> ResultBundle:
 @pytest.mark.slow
 def test_most_of_the_matrix_places_something() -> None:
     placed = [case for case in cases() if bundle(case).model.modules]
-    assert {case[0] for case in placed} == set(concept_versions()), "every starter concept fits the demo in some way"
+    assert {case[0] for case in placed} == {case[0] for case in cases()}, "every concept that goes on a roof fits the demo in some way"
     assert {case[2] for case in placed} >= {"stair", "gallery"}
 
 
@@ -71,10 +74,15 @@ def test_a_configuration_passes_every_check(case: Case) -> None:
 @pytest.mark.parametrize("case", cases(), ids="-".join)
 def test_the_published_ids_pass_but_for_the_listed_deviations(case: Case, shared_data: Path) -> None:
     file = opened(ifc_bytes(bundle(case)))
-    paths = sorted((shared_data / "ids").glob("*.ids"))
-    assert paths
-    failed = {r.id for path in paths for r in check_ids(file, path) if r.verdict == "fail"}
-    assert failed <= DEVIATIONS
+    specifications: list[Any] = []
+    for path in sorted((shared_data / "ids").glob("*.ids")):
+        document: Any = ids.open(str(path))
+        for specification in document.specifications:
+            specification.ifcVersion = ["IFC2X3", "IFC4"]  # in memory: some were written for IFC2X3 alone
+        document.validate(file)
+        specifications += document.specifications
+    assert len(specifications) >= 5
+    assert {s.name for s in specifications if not s.status} == DEVIATIONS
 
 
 SCRIPT = """
