@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from api.cli.building_words import BuildingWords, takes_building
 if TYPE_CHECKING:
     from catalogue.documents.building import Building
     from catalogue.errors import IncompleteRequest
+    from configurator.host.building import HostBuilding
 
 
 def register(app: typer.Typer) -> None:
@@ -47,10 +49,9 @@ def inspect_command(
     from api.cli.portfolio import show_table
     from catalogue.errors import IncompleteRequest
     from catalogue.resolve import family_ids, resolve_family
-    from configurator.host.compile import compile_host
     from configurator.host.readers import list_buildings
     from configurator.host.readers.portfolio_table import is_table
-    from configurator.results.host import host_summary, knowledge
+    from configurator.host.wings import compile_wings
 
     source = None if words.building_ids else building_source(words)
     if isinstance(source, Path) and is_table(source):
@@ -67,7 +68,7 @@ def inspect_command(
     user_building = read_user_building(words)
     known_family = None if user_building.family is None else resolve_family(user_building.family.value)
     try:
-        host = compile_host(user_building, known_family, find_assumptions(None), families_known=family_ids())
+        wings = compile_wings(user_building, known_family, find_assumptions(None), families_known=family_ids())
     except IncompleteRequest as lacking:
         if svg is not None:
             from configurator.outputs.host_drawing import building_svg
@@ -75,17 +76,38 @@ def inspect_command(
             svg.write_text(building_svg(user_building, lacking.message, lang.value), encoding="utf-8")
         _show_known(user_building, lacking, as_json=as_json, lang=lang.value)
         return
+    hosts = [(wing.key, wing.hosts[0].host) for wing in wings]
     if svg is not None:
         from configurator.outputs.host_drawing import host_svg
 
-        svg.write_text(host_svg(host, user_building.family_candidates, lang.value), encoding="utf-8")
+        svg.write_text(host_svg(hosts[0][1], user_building.family_candidates, lang.value, hosts[1:]), encoding="utf-8")
     if as_json:
-        payload = {
-            "building": user_building.model_dump(mode="json", exclude_none=True),
-            "host": host_summary(host).model_dump(mode="json"),
-            "knowledge": knowledge(user_building, host).model_dump(mode="json"),
-            "findings": [item.model_dump(mode="json") for item in host.findings],
-        }
-        sys.stdout.write(json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json.dumps(_as_json(user_building, hosts), ensure_ascii=False, indent=2) + "\n")
     else:
-        print_host(user_building, host, lang.value)
+        print_host(user_building, hosts, lang.value)
+
+
+def _as_json(building: Building, hosts: Sequence[tuple[str, HostBuilding]]) -> dict[str, object]:
+    """Return what was compiled: the first wing, and all of them where there are several."""
+    from configurator.results.host import host_summary, knowledge
+    from configurator.results.naming import names_of
+
+    first = hosts[0][1]
+    payload: dict[str, object] = {
+        "building": building.model_dump(mode="json", exclude_none=True),
+        "host": host_summary(first).model_dump(mode="json"),
+        "knowledge": knowledge(building, first).model_dump(mode="json"),
+        "findings": [item.model_dump(mode="json") for item in first.findings],
+    }
+    if len(hosts) > 1:
+        named = [(names_of(key, host.level_id, building), host) for key, host in hosts]
+        payload["wings"] = [
+            {
+                "id": names.key,
+                "level": host.level_id,
+                "host": names.host(host_summary(host)).model_dump(mode="json"),
+                "findings": [names.finding(item).model_dump(mode="json") for item in host.findings],
+            }
+            for names, host in named
+        ]
+    return payload

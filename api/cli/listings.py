@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING
@@ -14,10 +15,13 @@ from catalogue.documents.concept import Concept
 from catalogue.documents.evidence import Fact, Quantity
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import finding_text
+from catalogue.documents.identifiers import wing_path
 
 MAX_VALUE_LENGTH = 60
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from configurator.host.building import HostBuilding
     from configurator.host.readers import BuildingSummary
 
@@ -143,28 +147,49 @@ def print_known(building: Building, needed: str, lang: str) -> None:
     out.print(f"\n{word('needed', lang)}: {needed}", markup=False)
 
 
-def print_host(building: Building, host: HostBuilding, lang: str) -> None:
-    """Print what is known, assumed and unknown of one building, and its bearing lines."""
-    out = console()
+def print_host(building: Building, hosts: Sequence[tuple[str, HostBuilding]], lang: str) -> None:
+    """Print what is known, assumed and unknown of one building, its wings by key where there are several, and its bearing lines."""
+    out, host = console(), hosts[0][1]
     u0, v0, u1, v1 = host.roof_outline_mm.bounds
     out.print(
         key_values(
             [
                 (word("extent", lang), f"{(u1 - u0) / 1000:.1f} x {(v1 - v0) / 1000:.1f} m"),
-                (word("roof_area", lang), f"{host.roof_outline_mm.area / 1e6:.0f} m2"),
+                (word("roof_area", lang), f"{sum(one.roof_outline_mm.area for _, one in hosts) / 1e6:.0f} m2"),
                 (word("storeys", lang), str(host.storeys_existing)),
             ],
             title=building.name.in_language(lang) if building.name else building.id,
         )
     )
+    if len(hosts) > 1:
+        out.print(_wings(hosts, lang))
     facts = simple_table(word("fact", lang), word("value", lang), word("basis", lang), word("source", lang), word("status", lang))
     for pointer, fact in sorted(host.facts.items()):
         shown = str(fact.value)
         facts.add_row(pointer, shorten(shown, MAX_VALUE_LENGTH, placeholder=" ..."), fact.basis, fact.source, fact.status)
     out.print(facts)
     lines = simple_table(word("line", lang), "x m", "mm", right=("x m", "mm"))
-    for line in host.bearing_lines:
-        lines.add_row(line.id + ("*" if line.assumed else ""), f"{line.u_mm / 1000:.2f}", f"{line.thickness_mm:g}")
+    for key, one in hosts:
+        for line in one.bearing_lines:
+            name = wing_path(key, line.id) + ("*" if line.assumed else "")
+            lines.add_row(name, f"{line.u_mm / 1000:.2f}", f"{line.thickness_mm:g}")
     out.print(lines)
-    for item in host.findings:
-        out.print(f"{item.code}: {finding_text(item, lang)}", markup=False)
+    for text in dict.fromkeys(f"{item.code}: {finding_text(item, lang)}" for _, one in hosts for item in one.findings):
+        out.print(text, markup=False)
+
+
+def _wings(hosts: Sequence[tuple[str, HostBuilding]], lang: str) -> Table:
+    """Return one line a wing: its level, size, direction, storeys and height."""
+    numbers = [word("extent", lang), word("roof_area", lang), word("storeys", lang), word("roof_height", lang), "deg"]
+    table = simple_table(word("wing", lang), word("roof_level", lang), *numbers, right=numbers)
+    for key, host in hosts:
+        u0, v0, u1, v1 = host.roof_outline_mm.bounds
+        size = f"{(u1 - u0) / 1000:.1f} x {(v1 - v0) / 1000:.1f} m"
+        turn = f"{math.degrees(host.frame.rotation_rad):.1f}"
+        area = f"{host.roof_outline_mm.area / 1e6:.0f} m2"
+        table.add_row(key, host.level_id, size, area, str(len(host.storeys)), _above_ground(host), turn)
+    return table
+
+
+def _above_ground(host: HostBuilding) -> str:
+    return "?" if host.ground_z_mm is None else f"{(host.roof_z_mm - host.ground_z_mm) / 1000:.2f} m"

@@ -33,6 +33,10 @@ MAX_STOREYS = 30
 """Above this a block is no candidate for a rooftop extension, and the number is taken for a slip."""
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class Polygon(Document):
     """A plan polygon: an outer ring and holes, rings not closed by repetition of the first point."""
 
@@ -74,6 +78,11 @@ class Roof(Document):
     """Height of the roof surface above NAP."""
     height_above_ground_m: Fact[float] | None = None
     slope: RoofSlope | None = None
+    axis_deg: float | None = Field(default=None, gt=-360.0, lt=360.0, exclude_if=_is_none)
+    """Direction of the facades or of the walls across, against the x axis, where somebody knows it: null lets the outline's edges vote.
+
+    A skew end tilts that vote; walls that were seen settle it. A level with a known direction is not divided into wings.
+    """
     ballast: Fact[Ballast] | None = None
     removable_kn_per_m2: Fact[float] | None = None
     """What is taken off the roof before building, only when it was observed."""

@@ -101,6 +101,14 @@ def _exact(value: JsonValue) -> JsonValue:
     return value
 
 
+def plain(value: JsonValue) -> JsonValue | None:
+    """Return a value with its keys in order and whole numbers as integers; None where the fast encoder would not do for it."""
+    try:
+        return _plain(value)
+    except _NeedsCare:
+        return None
+
+
 def _canonical(payload: JsonValue) -> bytes:
     """Encode with the fast encoder of pydantic where it gives the canonical bytes, else with the full one."""
     try:

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, get_args, get_origin
 
 from pydantic import BaseModel
 
-from catalogue.documents.building import Building
+from catalogue.documents.building import Building, FurtherLevel
 from catalogue.documents.evidence import Basis, Fact
 from catalogue.documents.loading import validated
 from catalogue.errors import NotFound
@@ -26,6 +26,9 @@ Plain: TypeAlias = Any
 
 APPENDED = ("obstacles",)
 """Lists that the user adds to: what a survey or a register saw is still there."""
+
+LEVELS = "further_levels"
+"""A list of which each entry may be given by the id of its roof level."""
 
 FIXED = ("type", "schema_version")
 
@@ -119,6 +122,8 @@ def _merge(
         elif inside and isinstance(value, dict) and path != "roof.polygon":
             before = merged.get(name)
             merged[name] = _merge(inside[0], before if isinstance(before, dict) else {}, value, evidence, path + ".")
+        elif name == LEVELS and not prefix and isinstance(value, dict):
+            merged[name] = _merge_levels(merged.get(name, ()), value, evidence)
         elif name in APPENDED and not prefix:
             merged[name] = [*merged.get(name, ()), *(value if isinstance(value, list | tuple) else [value])]
         elif name == "sources" and isinstance(value, dict):
@@ -126,6 +131,19 @@ def _merge(
         else:
             merged[name] = value
     return merged
+
+
+def _merge_levels(old: Plain, new: Mapping[str, Any], evidence: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the further levels with facts laid over the ones that are named. Raises NotFound for a level that is not there."""
+    levels = list(old)
+    names = [level["roof"]["level_id"] for level in levels]
+    for name, facts in new.items():
+        if str(name) not in names:
+            known = f"; it has {', '.join(names)}" if names else ""
+            raise NotFound(f"The building has no further roof level {name!r}{known}.", pointers=(f"/{LEVELS}",))
+        at = names.index(str(name))
+        levels[at] = _merge(FurtherLevel, levels[at], facts, evidence, f"{LEVELS}.{name}.")
+    return levels
 
 
 def _plain(value: Plain) -> Plain:

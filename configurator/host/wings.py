@@ -20,6 +20,7 @@ from catalogue.documents.finding import Finding, finding
 from catalogue.documents.identifiers import wing_key
 from configurator.host.building import HostBuilding
 from configurator.host.compile import check_complete, compile_host, roof_polygon
+from configurator.host.frame import Axis
 from configurator.host.rings import polygon_of
 from configurator.host.split import RoofPart, directed_parts, split_outline
 
@@ -28,6 +29,9 @@ HIGHER_MM = 500
 
 BESIDE_M = 0.5
 """Levels within this of each other in plan are neighbours."""
+
+SLIVER_M2 = 1.0
+"""A further level below this, as overlapping surveys leave, has no frame worth compiling."""
 
 FRONT_M = 1.0
 """Neighbours that share less of their outline touch at a corner only."""
@@ -79,16 +83,18 @@ def compile_wings(
 ) -> tuple[Wing, ...]:
     """Compile every roof level of a building that can be built on, each direction of its outline a wing of its own.
 
-    Where no level can be built on, the first one is returned, with the findings that say why. A level whose bearing lines are known is
-    not divided: they are measured in the frame of the whole level. Arguments and errors are those of `compile_host`.
+    Where no level can be built on, the first one is returned, with the findings that say why. A level whose direction or bearing lines
+    are known is not divided: lines are measured in the frame of the whole level. Arguments and errors are those of `compile_host`.
     """
     check_complete(building, family, families_known)
     first = _compiled(building.model_copy(update={"further_levels": ()}) if building.further_levels else building, family, assumptions)
     along = first.host.frame.rotation_rad
-    others = [_compiled(_as_building(building, level, first.host), family, assumptions, along) for level in building.further_levels]
+    documents = [_as_building(building, level, first.host) for level in building.further_levels]
+    slivers = [document for document in documents if roof_polygon(document).area < SLIVER_M2]
+    others = [_compiled(document, family, assumptions, along) for document in documents if document not in slivers]
     levels = [first, *others]
     kept = [level for level in levels if level.host.buildable()] or [first]
-    notes = list(_left_out([level for level in levels if all(level is not one for one in kept)]))
+    notes = list(_left_out([level for level in levels if all(level is not one for one in kept)], slivers))
     several = sum(len(level.pieces) for level in kept) > 1
     wings: list[Wing] = []
     for level in kept:
@@ -112,7 +118,12 @@ def _keys(level: _Level) -> tuple[str, ...]:
 
 def _compiled(building: Building, family: BuildingFamily | None, assumptions: Assumptions, along_rad: float | None = None) -> _Level:
     """Compile the roof level of a building document, one piece a direction; each points the way of the building's largest piece."""
-    outline = roof_polygon(building)
+    outline, axis_deg = roof_polygon(building), building.roof.axis_deg
+    if axis_deg is not None:
+        part = RoofPart(outline, Axis(math.radians(axis_deg), along_rad))
+        return _Level(
+            building.roof.level_id, outline, ((WingHost(compile_host(building, family, assumptions, part=part), building, part),),)
+        )
     if building.bearing_lines is not None:
         return _Level(building.roof.level_id, outline, ((WingHost(compile_host(building, family, assumptions), building, None),),))
     pieces: list[tuple[WingHost, ...]] = []
@@ -195,15 +206,17 @@ def _told_on(building: Building, level: FurtherLevel) -> Iterator[Obstacle]:
             yield item
 
 
-def _left_out(levels: Sequence[_Level]) -> Iterator[Finding]:
+def _left_out(levels: Sequence[_Level], slivers: Sequence[Building]) -> Iterator[Finding]:
     """Say which levels cannot be built on, by the first reason of each."""
-    by_reason: dict[str, list[_Level]] = {}
+    by_reason: dict[str, list[tuple[str, float]]] = {}
     for level in levels:
         reason = next(item for item in level.host.findings if item.status == "fail")
-        by_reason.setdefault(reason.code, []).append(level)
+        by_reason.setdefault(reason.code, []).append((level.id, level.outline_m.area))
+    for document in slivers:
+        by_reason.setdefault("HOST-ROOF-TOO-SMALL", []).append((document.roof.level_id, roof_polygon(document).area))
     for code, found in by_reason.items():
-        area_m2 = sum(level.outline_m.area for level in found)
-        names = ", ".join(level.id for level in found)
+        area_m2 = sum(area for _, area in found)
+        names = ", ".join(name for name, _ in found)
         yield finding("HOST-LEVEL-LEFT-OUT", levels=names, area_m2=round(area_m2, 1), reason=code)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import BaseModel, JsonValue
 from pydantic_core import to_json
 
-from catalogue.documents.canonical import LEAST_PLAIN, MOST_EXACT, canonical_bytes, decimals_of
+from catalogue.documents.canonical import LEAST_PLAIN, MOST_EXACT, canonical_bytes, decimals_of, plain
 from configurator.host.building import FloatArray
 
 Column = FloatArray | Sequence[JsonValue] | Mapping[str, FloatArray]
@@ -87,7 +87,9 @@ def _written(column: Column, name: str, number: Writer) -> Sequence[JsonValue]:
     if isinstance(column, Mapping):
         return written(column, number)
     if not isinstance(column, np.ndarray):
-        return column
+        return (
+            [value if value is None or plain(value) is None else plain(value) for value in column] if number is rounded_column else column
+        )
     if column.ndim == 1:
         return list[JsonValue](number(column, name))
     return [list[JsonValue](point) for point in zip(*(number(part, name) for part in column.T), strict=True)]
@@ -105,7 +107,7 @@ def _needs_care(column: Column, name: str) -> bool:
     if isinstance(column, Mapping):
         return any(_needs_care(part, own) for own, part in column.items())
     if not isinstance(column, np.ndarray):
-        return False
+        return any(value is not None and plain(value) is None for value in column)
     size, step = np.abs(column), 10.0 ** -decimals_of(name)
     return bool(np.any((size < LEAST_PLAIN) & (size > 0.4 * step) & (step < LEAST_PLAIN) | (size > _MOST_SCALED)))
 

@@ -12,14 +12,16 @@ from itertools import pairwise
 from textwrap import shorten, wrap
 from xml.sax.saxutils import escape, quoteattr
 
+import numpy as np
 import shapely
 from shapely.geometry import Polygon
 
 from catalogue.documents.building import Building, FamilyCandidate
-from configurator.host.building import BearingLine, HostBuilding
+from configurator.host.building import BearingLine, FloatArray, Frame, HostBuilding
 from configurator.host.frame import local_frame
 from configurator.host.outline import to_local
 
+Point = tuple[float, float]
 WIDTH_PX = 1000.0
 MARGIN_PX = 60.0
 LINE_PX = 18.0
@@ -76,6 +78,16 @@ def _short(value: object, letters: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _OtherWing:
+    """A further wing of the building, in the frame of the first."""
+
+    key: str
+    outline: Polygon
+    lines: tuple[tuple[str, Point, Point, bool], ...]
+    """Id, ends and whether it is assumed."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Drawn:
     """What the sheet shows, in local millimetres."""
 
@@ -88,13 +100,15 @@ class _Drawn:
     lines: tuple[BearingLine, ...]
     heights_mm: tuple[int, ...]
     plinth_mm: int
+    others: tuple[_OtherWing, ...] = ()
 
 
 class _Sheet:
     """Turns local millimetres into pixels, v upwards, and collects elements."""
 
     def __init__(self, drawn: _Drawn) -> None:
-        self.u0, self.v0, self.u1, self.v1 = drawn.outline.bounds
+        seen = [drawn.outline, *(other.outline for other in drawn.others)]
+        self.u0, self.v0, self.u1, self.v1 = (float(value) for value in shapely.total_bounds(seen))
         room = WIDTH_PX - 2 * MARGIN_PX - SECTION_PX
         self.scale = min(room / max(self.u1 - self.u0, 1.0), MAX_PLAN_PX / max(self.v1 - self.v0, 1.0))
         self.top = MARGIN_PX * 1.4
@@ -134,7 +148,14 @@ def _plan(sheet: _Sheet, drawn: _Drawn, words: dict[str, str]) -> None:
     for line in drawn.lines:
         title = f"{line.id} u = {line.u_mm / 1000:.2f} m, {line.thickness_mm:g} mm" + (f" {words['assumed']}" if line.assumed else "")
         sheet.stroke(sheet.at(line.u_mm, line.v0_mm), sheet.at(line.u_mm, line.v1_mm), "assumed" if line.assumed else "known", title)
-        sheet.text(sheet.at(line.u_mm, 0.0)[0], sheet.top - 8.0, line.id, "m")
+        x, y = sheet.at(line.u_mm, line.v1_mm)
+        sheet.text(x, y - 8.0, line.id, "m")
+    for other in drawn.others:
+        sheet.polygon(other.outline, "roof", other.key)
+        for name, start, end, assumed in other.lines:
+            sheet.stroke(sheet.at(*start), sheet.at(*end), "assumed" if assumed else "known", f"{other.key} {name}")
+        inside = other.outline.representative_point()
+        sheet.text(*sheet.at(inside.x, inside.y), other.key, "h")
 
 
 def _dimensions(sheet: _Sheet, drawn: _Drawn) -> None:
@@ -239,16 +260,35 @@ def _sheet(drawn: _Drawn, facts: list[str], assumed: list[str], candidates: Sequ
     return f'{head}\n<rect width="100%" height="100%" fill="#fff"/>\n{body}\n</svg>\n'
 
 
-def host_svg(host: HostBuilding, candidates: Sequence[FamilyCandidate] = (), lang: str = "nl") -> str:
+def _other_wing(key: str, host: HostBuilding, main: Frame) -> _OtherWing:
+    def in_main(points_mm: FloatArray) -> FloatArray:
+        return main.to_local_mm(host.frame.to_world_m(points_mm))
+
+    ends = [in_main(np.array([(line.u_mm, line.v0_mm), (line.u_mm, line.v1_mm)], dtype=np.float64)) for line in host.bearing_lines]
+    lines = tuple(
+        (line.id, (float(a[0]), float(a[1])), (float(b[0]), float(b[1])), line.assumed)
+        for line, (a, b) in zip(host.bearing_lines, ends, strict=True)
+    )
+    return _OtherWing(key, shapely.transform(host.roof_outline_mm, in_main), lines)
+
+
+def host_svg(
+    host: HostBuilding,
+    candidates: Sequence[FamilyCandidate] = (),
+    lang: str = "nl",
+    others: Sequence[tuple[str, HostBuilding]] = (),
+) -> str:
     """Return the drawing of a host as SVG text.
 
     Args:
         host: the compiled host.
         candidates: families that were inferred, for the alternatives beside the one that was used.
         lang: `nl` or `en`.
+        others: the further wings of the building by key, drawn as they lie beside it.
     """
     words = _WORDS["en" if lang == "en" else "nl"]
     drawn = _Drawn(
+        others=tuple(_other_wing(key, other, host.frame) for key, other in others),
         name=host.name,
         outline=host.roof_outline_mm,
         rotation_rad=host.frame.rotation_rad,

@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from pydantic import JsonValue
 
-from catalogue.documents.canonical import rounded
 from configurator.host.building import FloatArray, HostBuilding
 from configurator.layout.placement import Layout, PlacedModule
-from configurator.loads.columns import Column, Columns
+from configurator.loads.columns import Column, Columns, rounded_column
 from configurator.loads.document import line_columns, reaction_columns
 from configurator.loads.estimate import LoadEstimate
 from configurator.results.naming import WingNames
@@ -107,7 +106,12 @@ def dwelling_columns(layout: Layout) -> Columns:
         "usable_area_m2": np.array([d.usable_area_m2 for d in found], dtype=np.float64),
         "gross_floor_area_m2": np.array([d.gross_floor_area_m2 for d in found], dtype=np.float64),
         "storeys": [d.storeys for d in found],
-        "shaft_offset_mm": [None if d.shaft_offset_mm is None else float(d.shaft_offset_mm) for d in found],
+        "shaft_offset_mm": _numbers([math.nan if d.shaft_offset_mm is None else d.shaft_offset_mm for d in found]),
         "terrace_area_m2": np.array([sum(t.plan.area_m2 for t in d.terraces) for d in found], dtype=np.float64),
-        "usable_by_storey_m2": [rounded(list(d.usable_by_storey_m2), "usable_by_storey_m2") for d in found],
+        "usable_by_storey_m2": [_by_storey_m2(d.usable_by_storey_m2) for d in found],
     }
+
+
+def _by_storey_m2(areas_m2: Sequence[float]) -> JsonValue:
+    """Return areas rounded, as they stand in canonical JSON."""
+    return [*rounded_column(_numbers(areas_m2), "usable_by_storey_m2")] if areas_m2 else []

@@ -165,7 +165,7 @@ def test_wall_on_wall_is_placed_or_refused_with_the_gap(concept: str, shared_dat
 
 
 def test_a_roof_that_falls_6_m_is_refused(shared_data: Path) -> None:
-    result = computed(pand(shared_data, DELFT, SLOPING, 6), "A8")
+    result = computed(pand(shared_data, DELFT, SLOPING, 6, "1"), "A8")
     assert result.configuration.summary.verdict == "does_not_fit"
     assert result.configuration.summary.modules == 0
     refusal = next(f for f in result.configuration.findings if f.code == "HOST-ROOF-NOT-FLAT")

@@ -147,3 +147,13 @@ def written(folder: Path, name: str, content: Plain) -> Path:
     path = folder / name
     path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
     return path
+
+
+def bent(length: float, depth: float, degrees: float) -> list[Point]:
+    """Two slabs of a length along their outer side, mitred at a bend; the first lies along x and ends at the origin."""
+    angle = math.radians(degrees)
+    back = depth * math.tan(angle / 2.0)
+    along, across = (math.cos(angle), math.sin(angle)), (-math.sin(angle), math.cos(angle))
+    end = (length * along[0], length * along[1])
+    corner = (end[0] + depth * across[0], end[1] + depth * across[1])
+    return [(-length, 0.0), (0.0, 0.0), end, corner, (-back, depth), (-length, depth)]

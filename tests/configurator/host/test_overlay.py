@@ -102,3 +102,15 @@ def test_a_roof_that_the_user_gives_is_checked() -> None:
 
 def test_the_fields_are_the_documents_own() -> None:
     assert {"storeys_existing", "roof.ballast", "plinth.height_m", "structure.wall_kn_per_m2", "site.terrain"} <= set(known_fields())
+
+
+def test_a_further_level_is_named_by_its_id() -> None:
+    annex = {"roof": {"polygon": {"outer": [(40, 0), (60, 0), (60, 10)]}, "level_id": "2"}}
+    told = overlay(building(further_levels=[annex]), {"further_levels.2.storeys_existing": 3, "further_levels.2.roof.ballast": "gravel"})
+    (level,) = told.further_levels
+    assert level.storeys_existing is not None
+    assert (level.storeys_existing.value, level.storeys_existing.source) == (3, "user")
+    assert level.roof.ballast is not None
+    assert level.roof.ballast.value == "gravel"
+    with pytest.raises(NotFound, match="no further roof level '7'; it has 2"):
+        overlay(told, {"further_levels.7.storeys_existing": 3})

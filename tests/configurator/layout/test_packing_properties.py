@@ -57,7 +57,7 @@ def shapes(packing: WingPacking) -> list[Polygon]:
     return [Polygon(corners) for corners in packing.rectangles()]
 
 
-@examples(30)
+@examples(8)
 @given(roof=roofs(), effort=efforts, angle=st.floats(0.0, 360.0), far=st.sampled_from((0.0, FAR_MM)))
 def test_modules_are_of_a_size_inside_and_apart(roof: Roof, effort: Effort, angle: float, far: float) -> None:
     c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
@@ -77,7 +77,7 @@ def test_modules_are_of_a_size_inside_and_apart(roof: Roof, effort: Effort, angl
     assert packing.area_mm2 == round(sum(b.area for b in boxes), -3) or abs(packing.area_mm2 - sum(b.area for b in boxes)) < 1e4
 
 
-@examples(30)
+@examples(8)
 @given(roof=roofs(), effort=efforts)
 def test_the_bound_is_never_below_the_area(roof: Roof, effort: Effort) -> None:
     packing = packed(roof, effort)
@@ -86,14 +86,14 @@ def test_the_bound_is_never_below_the_area(roof: Roof, effort: Effort) -> None:
     assert packing.bound_mm2 <= usable(outline, things, setback, clearance).area + 1.0
 
 
-@examples(25)
+@examples(7)
 @given(roof=roofs(SQUARE), effort=efforts, angle=st.floats(0.0, 360.0), far=st.sampled_from((0.0, FAR_MM)), mirror=st.booleans())
 def test_place_angle_and_mirror_do_not_matter(roof: Roof, effort: Effort, angle: float, far: float, mirror: bool) -> None:
     c, s, m = math.cos(math.radians(angle)), math.sin(math.radians(angle)), -1.0 if mirror else 1.0
     assert packed(roof, effort, (c * m, -s, s * m, c, far, -far)).area_mm2 == packed(roof, effort).area_mm2
 
 
-@examples(25)
+@examples(7)
 @given(roof=roofs(SQUARE), one=st.integers(0, 10**6), effort=efforts)
 def test_an_obstacle_never_lifts_the_area_above_the_bound_without_it(roof: Roof, one: int, effort: Effort) -> None:
     """The bound is monotone; the area itself, found by a programme that does not try everything, is so to within two per cent."""
@@ -104,7 +104,7 @@ def test_an_obstacle_never_lifts_the_area_above_the_bound_without_it(roof: Roof,
     assert with_it.area_mm2 <= without.area_mm2 * 1.02
 
 
-@examples(25)
+@examples(7)
 @given(length=st.integers(70, 600), depth=st.integers(70, 180), more_u=st.integers(0, 60), more_v=st.integers(0, 30))
 def test_a_larger_rectangle_never_holds_less(length: int, depth: int, more_u: int, more_v: int) -> None:
     def area(u: int, v: int) -> int:
@@ -114,13 +114,13 @@ def test_a_larger_rectangle_never_holds_less(length: int, depth: int, more_u: in
     assert area(length + more_u, depth + more_v) >= area(length, depth)
 
 
-@examples(15)
+@examples(4)
 @given(roof=roofs())
 def test_thorough_is_never_worse_than_fast(roof: Roof) -> None:
     assert packed(roof, "thorough").area_mm2 >= packed(roof).area_mm2
 
 
-@examples(15)
+@examples(4)
 @given(one=roofs(SQUARE), two=roofs(SQUARE))
 def test_two_roofs_hold_what_each_holds(one: Roof, two: Roof) -> None:
     """Apart by more than a module they share nothing: a packing of both is a packing of each; the line bounds of each add up."""
@@ -150,7 +150,7 @@ def searched(free: BaseGeometry, cell: int, items: tuple[tuple[int, int], ...]) 
     return best(0, 0, (u1 - u0) // cell, (v1 - v0) // cell)
 
 
-@examples(6)
+@examples(4)
 @given(wide=st.integers(9, 14), deep=st.integers(5, 10), u=st.integers(0, 12), v=st.integers(0, 8), size=st.integers(1, 3))
 def test_a_patch_finds_what_exhaustive_search_finds(wide: int, deep: int, u: int, v: int, size: int) -> None:
     cell = SIZES.cell_mm

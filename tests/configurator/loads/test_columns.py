@@ -70,3 +70,9 @@ def test_every_field_of_the_published_row_has_its_column(columns: object, model:
     made = columns(got)  # type: ignore[operator]
     assert list(made) == list(model.model_fields)
     assert [model.model_validate(row).model_dump() for row in written(made, plain_column)]
+
+
+@given(st.lists(st.lists(parts, max_size=3), max_size=6))
+def test_lists_of_numbers_have_the_bytes_of_the_canonical_form(values: list[list[float]]) -> None:
+    column: list[JsonValue] = [list[JsonValue](own) for own in values]
+    assert rounded_rows({"usable_by_storey_m2": column}).encoded == canonical_bytes([{"usable_by_storey_m2": own} for own in column])
