@@ -1,17 +1,18 @@
 """An upper bound on the objective of one scheme that holds for every layout of it, found without solving it (line bound).
 
 Every line across the roof meets dwellings that do not overlap. So the objective is at most the sum, along the roof, of the most that
-a line can meet in each of its free runs. Wall-on-wall only the modules count that land on two lines there. With stair access every
-dwelling also stands beside a core, and the line along a core's side meets all that stand there: between two cores the smaller of
-both bounds holds. The bound certifies packing, not architecture. Its unit is that of the objective: mm2 of usable area, or dwellings.
-All sums are whole numbers over one common denominator.
+a line can meet in each of its free runs. A dwelling along a gallery is met with its part of the gallery; along a corridor a run gives
+up the corridor once. On the transfer grid of a roof with wings, rows may run along either axis (`crossing`). Wall-on-wall only the
+modules count that land on two lines there. With stair access every dwelling also stands beside a core, and the line along a core's side
+meets all that stand there: between two cores the smaller of both bounds holds. The bound certifies packing, not architecture. Its unit
+is that of the objective: mm2 of usable area, or dwellings.
+All sums but those of `crossing` are whole numbers over one common denominator.
 """
 
 from __future__ import annotations
 
-import bisect
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -20,9 +21,11 @@ from shapely.geometry.base import BaseGeometry
 
 from catalogue.documents.concept import DwellingType
 from configurator.host.building import HostBay
+from configurator.layout.crossing import Dwelling, crossing_bound
 from configurator.layout.grid import templates
+from configurator.layout.knapsack import Knapsack
 from configurator.layout.menu import MM2_PER_M2, Menu
-from configurator.layout.region import box, turned
+from configurator.layout.region import box
 from configurator.layout.scheme import Solution
 from configurator.layout.space import Run, Space
 from configurator.layout.stacks import piles
@@ -31,44 +34,6 @@ from configurator.layout.walls import Span, spans_between
 
 FAR_MM = 10**9
 """Farther than any roof reaches."""
-EXACT_ITEMS = 4
-"""A run that holds at most so many of the smallest item is packed exactly; beyond that its densest item is taken to fill it."""
-
-
-class Knapsack:
-    """The most that a free run can hold of items side by side; each item has an extent across the roof and a worth."""
-
-    def __init__(self, worth: Mapping[int, int]) -> None:
-        """Take the worth of an item by its extent, millimetres."""
-        extents: list[int] = []
-        best: list[int] = []
-        for extent in sorted(worth):
-            if worth[extent] > (best[-1] if best else 0):
-                extents.append(extent)
-                best.append(worth[extent])
-        self._extents, self._best = extents, best
-        self._known: dict[int, int] = {}
-
-    def single(self, run_mm: int) -> int:
-        """Return the worth of the best item that fits into a run."""
-        i = bisect.bisect_right(self._extents, run_mm)
-        return self._best[i - 1] if i else 0
-
-    def most(self, run_mm: int) -> int:
-        """Return an upper bound on the sum of worth over items that fit side by side into a run."""
-        if not self._extents or run_mm < self._extents[0]:
-            return 0
-        if run_mm not in self._known:
-            self._known[run_mm] = self._most(run_mm)
-        return self._known[run_mm]
-
-    def _most(self, run_mm: int) -> int:
-        if run_mm < 2 * self._extents[0]:
-            return self.single(run_mm)
-        items = list(zip(self._extents, self._best, strict=True))
-        if run_mm >= (EXACT_ITEMS + 1) * self._extents[0]:
-            return max(-(-worth * run_mm // extent) for extent, worth in items)
-        return max(worth + self.most(run_mm - extent) for extent, worth in items if extent <= run_mm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +46,7 @@ class _Zone:
 
 
 def _line_bound(space: Space, zones: Sequence[_Zone], taken_mm: int, within: Run = (-FAR_MM, FAR_MM)) -> int:
-    """Sum the bound along one storey; `taken_mm` is what a gallery takes from every run."""
+    """Sum the bound along one storey; `taken_mm` is what a corridor takes from every run."""
     total = 0
     for a, b, runs in zip(space.breaks[:-1], space.breaks[1:], space.runs[0], strict=True):
         for zone in zones:
@@ -173,19 +138,24 @@ def _grid_bound(ground: Ground, menu: Menu) -> int:
     dwellings = _dwellings(menu, ground.widths)
     if not dwellings:
         return 0
-    # A wing may be filled along v with galleries: a line then meets dwellings either way round, and galleries may lie along it.
-    wings = not ground.scheme.reached.beside_cores and _has_wings(ground.bare)
-    per = math.lcm(*{span for span, _, _ in dwellings}, *({length for _, length, _ in dwellings} if wings else ()))
-    items = [(length, worth * (per // span)) for span, length, worth in dwellings]
-    if wings:
-        items += [(span, worth * (per // length)) for span, length, worth in dwellings]
+    if _has_wings(ground.bare) and not ground.scheme.reached.beside_cores:
+        # A wing may be filled along v with galleries: a line then meets dwellings either way round, and galleries may lie along it.
+        share = 2 if ground.scheme.reached.passage == "between" else 1
+        either_way = [Dwelling(span, length + ground.gallery_depth_mm // share, worth) for span, length, worth in dwellings]
+        return math.floor(sum(crossing_bound(r, either_way) for r in ground.regions))
+    per = math.lcm(*{span for span, _, _ in dwellings})
+    own_mm, shared_mm = _passages(ground)
+    items = [(length + own_mm, worth * (per // span)) for span, length, worth in dwellings]
     zones = [_Zone(-FAR_MM, FAR_MM, Knapsack(_highest(items)))]
     if ground.scheme.reached.beside_cores:
         return _stair_bound(ground, menu, zones, per, ground.widths)
-    taken = 0 if wings else ground.gallery_depth_mm
-    along_u = sum(_line_bound(Space([r], "outer"), zones, taken) for r in ground.regions)
-    along_v = sum(_line_bound(Space([turned(r)], "outer"), zones, 0) for r in ground.regions) if wings else along_u
-    return min(along_u, along_v) // per
+    return sum(_line_bound(Space([r], "outer"), zones, shared_mm) for r in ground.regions) // per
+
+
+def _passages(ground: Ground) -> tuple[int, int]:
+    """Return what a gallery takes from the depth of the roof for every dwelling, and what a corridor takes once from every free run."""
+    depth = ground.gallery_depth_mm
+    return (0, depth) if ground.scheme.reached.passage == "between" else (depth, 0)
 
 
 def _stair_bound(ground: Ground, menu: Menu, zones: Sequence[_Zone], per: int, widths: Sequence[int]) -> int:
@@ -203,14 +173,17 @@ def _has_wings(regions: Sequence[BaseGeometry]) -> bool:
     return not (convex and high_u - low_u >= high_v - low_v)
 
 
-def _module_items(menu: Menu, width: int, widest: int, per: int) -> dict[int, int]:
-    """Return what one module of a width can add a millimetre: its part of the best dwelling of equal modules (walls shared evenly)."""
+def _module_items(menu: Menu, width: int, widest: int, per: int, passage_mm: int) -> dict[int, int]:
+    """Return what one module of a width can add a millimetre: its part of the best dwelling of equal modules (walls shared evenly).
+
+    Each is as long as the module with the gallery in front of it.
+    """
     found: list[tuple[int, int]] = []
     for k in menu.counts:
         for length in menu.lengths:
             if _large_enough(menu, (widest,) * k, length):
                 worth = menu.usable_mm2((width,) * k, length) + 1 if menu.objective == "usable_area" else 1
-                found.append((length, worth * (per // (width * k))))
+                found.append((length + passage_mm, worth * (per // (width * k))))
     return _highest(found)
 
 
@@ -239,7 +212,8 @@ def _wall_bound(ground: Ground, menu: Menu) -> int:
     if not widths:
         return 0
     per = math.lcm(*(w * k for w in widths for k in menu.counts))
-    items = {w: _module_items(menu, w, widths[-1], per) for w in widths}
+    own_mm, shared_mm = _passages(ground)
+    items = {w: _module_items(menu, w, widths[-1], per, own_mm) for w in widths}
     known: dict[frozenset[int], Knapsack] = {}
     zones: list[_Zone] = []
     places = {(start, start + s.width_mm) for s in spans for start in s.starts}
@@ -251,7 +225,7 @@ def _wall_bound(ground: Ground, menu: Menu) -> int:
             zones.append(_Zone(a, b, known[here]))
     if stair:
         return _stair_bound(ground, menu, zones, per, widths)
-    return sum(_line_bound(Space([r], "outer"), zones, ground.gallery_depth_mm) for r in ground.regions) // per
+    return sum(_line_bound(Space([r], "outer"), zones, shared_mm) for r in ground.regions) // per
 
 
 def upper_bound(solution: Solution) -> int:
