@@ -12,8 +12,9 @@ All sums but those of `crossing` are whole numbers over one common denominator.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 import shapely
@@ -34,6 +35,8 @@ from configurator.layout.walls import Span, spans_between
 
 FAR_MM = 10**9
 """Farther than any roof reaches."""
+MOST_MENUS, MOST_WIDTHS = 64, 256
+"""Menus whose dwellings, and widths whose modules, are kept: what a concept offers belongs to no roof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,22 @@ def _worth(menu: Menu, usable_mm2: int) -> int:
     return usable_mm2 if menu.objective == "usable_area" else 1
 
 
-def _dwellings(menu: Menu, widths: Sequence[int]) -> list[tuple[int, int, int]]:
-    """Return every dwelling on the grid: its span along the row, its length across, its worth."""
-    found: list[tuple[int, int, int]] = []
+@lru_cache(maxsize=MOST_MENUS)
+def _dwellings(menu: Menu, widths: tuple[int, ...], passage_mm: int) -> tuple[Dwelling, ...]:
+    """Return every dwelling on the grid, with a passage in front of it."""
+    found: list[Dwelling] = []
     for row in templates(menu, widths):
-        span = menu.span_mm(row)
-        offers = menu.offers(row)
-        found.extend((span, length, _worth(menu, area)) for length, area in zip(offers.lengths, offers.areas_mm2, strict=True))
-    return found
+        span, offers = menu.span_mm(row), menu.offers(row)
+        made = zip(offers.lengths, offers.areas_mm2, strict=True)
+        found.extend(Dwelling(span, length + passage_mm, _worth(menu, area)) for length, area in made)
+    return tuple(found)
+
+
+@lru_cache(maxsize=MOST_MENUS)
+def _across(dwellings: tuple[Dwelling, ...]) -> tuple[int, Knapsack]:
+    """Return what a line across rows of dwellings can meet, and the denominator of its worths."""
+    per = math.lcm(*{d.span_mm for d in dwellings})
+    return per, Knapsack(_highest((d.deep_mm, d.worth * (per // d.span_mm)) for d in dwellings))
 
 
 def _highest(items: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -135,18 +146,16 @@ def _tall(menu: Menu, widths: Iterable[int]) -> Knapsack:
 
 
 def _grid_bound(ground: Ground, menu: Menu) -> int:
-    dwellings = _dwellings(menu, ground.widths)
-    if not dwellings:
-        return 0
+    own_mm, shared_mm = _passages(ground)
     if _has_wings(ground.bare) and not ground.scheme.reached.beside_cores:
         # A wing may be filled along v with galleries: a line then meets dwellings either way round, and galleries may lie along it.
-        share = 2 if ground.scheme.reached.passage == "between" else 1
-        either_way = [Dwelling(span, length + ground.gallery_depth_mm // share, worth) for span, length, worth in dwellings]
+        either_way = _dwellings(menu, ground.widths, own_mm + shared_mm // 2)  # a corridor is shared by the two opposite
         return math.floor(sum(crossing_bound(r, either_way) for r in ground.regions))
-    per = math.lcm(*{span for span, _, _ in dwellings})
-    own_mm, shared_mm = _passages(ground)
-    items = [(length + own_mm, worth * (per // span)) for span, length, worth in dwellings]
-    zones = [_Zone(-FAR_MM, FAR_MM, Knapsack(_highest(items)))]
+    dwellings = _dwellings(menu, ground.widths, own_mm)
+    if not dwellings:
+        return 0
+    per, knapsack = _across(dwellings)
+    zones = [_Zone(-FAR_MM, FAR_MM, knapsack)]
     if ground.scheme.reached.beside_cores:
         return _stair_bound(ground, menu, zones, per, ground.widths)
     return sum(_line_bound(Space([r], "outer"), zones, shared_mm) for r in ground.regions) // per
@@ -173,7 +182,8 @@ def _has_wings(regions: Sequence[BaseGeometry]) -> bool:
     return not (convex and high_u - low_u >= high_v - low_v)
 
 
-def _module_items(menu: Menu, width: int, widest: int, per: int, passage_mm: int) -> dict[int, int]:
+@lru_cache(maxsize=MOST_WIDTHS)
+def _module_items(menu: Menu, width: int, widest: int, per: int, passage_mm: int) -> Mapping[int, int]:
     """Return what one module of a width can add a millimetre: its part of the best dwelling of equal modules (walls shared evenly).
 
     Each is as long as the module with the gallery in front of it.

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,8 @@ from configurator.layout.region import turned
 from configurator.layout.space import FloatArray, Space
 
 BoolArray = npt.NDArray[np.bool_]
+MOST_MENUS = 64
+"""Menus whose items are kept."""
 _ROUNDING = 1e-9
 """What rounding can take from a sum of worths."""
 _UNIT = 1 << 40
@@ -87,7 +90,7 @@ class _Runs:
         return found
 
 
-def crossing_bound(region: BaseGeometry, dwellings: Sequence[Dwelling]) -> float:
+def crossing_bound(region: BaseGeometry, dwellings: tuple[Dwelling, ...]) -> float:
     """Return no less than what dwellings of these kinds, turned either way, are worth together on a region.
 
     Args:
@@ -113,7 +116,8 @@ def _overlap(low: FloatArray, high: FloatArray, other_low: FloatArray, other_hig
     return found
 
 
-def _items(dwellings: Sequence[Dwelling]) -> Knapsack:
+@lru_cache(maxsize=MOST_MENUS)
+def _items(dwellings: tuple[Dwelling, ...]) -> Knapsack:
     """Return what a line can meet: dwellings of either direction, each with its worth per millimetre that it is wide there."""
     worth: dict[int, int] = {}
     for d in dwellings:
