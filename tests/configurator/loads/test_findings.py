@@ -126,6 +126,21 @@ def test_consequence_class(existing: int, new: int, plinth: HostPlinth, expected
         assert (item.code, p["class_before"], p["class_after"], p["storeys_after"]) == expected
 
 
+@pytest.mark.parametrize(("existing", "horizontal_kn_per_m"), [(3, None), (4, (36.0, 40.0)), (15, (60.0, 60.0))])
+def test_the_class_comes_with_the_ties_that_it_asks(existing: int, horizontal_kn_per_m: tuple[float, float] | None) -> None:
+    """EN 1991-1-7 A.5.2: 20 + 4 n_s, at most 60; A.6: 34 A / 8000 (h/t)^2 N of a wall of 180 mm, 2800 mm high, from class 2b on."""
+    got = by_code(estimate(samples.host(samples.even_lines(), storeys=existing), one_storey()))
+    assert ("LOAD-VERTICAL-TIES" in got) is (horizontal_kn_per_m is not None)
+    if horizontal_kn_per_m is None:
+        return
+    p = got["LOAD-CONSEQUENCE-CLASS"].parameters
+    assert (p["tie_before_kn_per_m"], p["tie_after_kn_per_m"]) == horizontal_kn_per_m
+    vertical = got["LOAD-VERTICAL-TIES"].parameters
+    section_mm2 = 180.0 * 1000.0
+    assert vertical["tie_kn_per_m"] == pytest.approx(34.0 * section_mm2 / 8000.0 * (2800.0 / 180.0) ** 2 / 1000.0)
+    assert vertical["thickness_mm"] == 180.0
+
+
 @pytest.mark.parametrize(("level", "named"), [("new", False), ("verbouw", True), ("afkeur", True)])
 def test_unverified_norm_values_are_named(level: Level, named: bool) -> None:
     known = samples.e2e_assumptions()
