@@ -36,6 +36,8 @@ from configurator.loads.wind_findings import (
 )
 
 _MIN_AXES = 2
+_SEISMIC_PROVINCE = "Groningen"
+"""The gas field of NPR 9998 lies under it."""
 _NOISE_KN_PER_M = 1e-9
 _SAME = 1e-6
 _HIGH = 2
@@ -115,6 +117,8 @@ def load_findings(at: Circumstances, around: Around, friction: float) -> tuple[F
         found.append(finding("LOAD-SLAB-NOT-LOADED"))
         found.extend(_credit(at))
     found.extend(_norm(at))
+    if (province := at.host.facts.get("/site/province")) is not None and province.value == _SEISMIC_PROVINCE:
+        found.append(finding("LOAD-SEISMIC-NOT-INCLUDED", province=_SEISMIC_PROVINCE))
     return tuple(found)
 
 

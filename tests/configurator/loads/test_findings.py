@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from catalogue.documents.assumptions import Assumptions, Level
@@ -13,6 +15,7 @@ from configurator.host.building import HostBuilding, HostPlinth
 from configurator.layout.placement import Layout
 from configurator.loads.estimate import LoadEstimate, estimate_loads
 from tests.configurator.loads import samples
+from tests.configurator.loads.test_wind import known
 
 
 def estimate(host: HostBuilding, layout: Layout, *, options: Options | None = None, assumptions: Assumptions | None = None) -> LoadEstimate:
@@ -56,7 +59,7 @@ def test_every_text_can_be_filled_in_both_languages() -> None:
         for lang in ("nl", "en"):
             assert finding_text(item, lang)
     own = {code for code in finding_codes() if code.startswith("LOAD-")}
-    elsewhere = {"LOAD-EXISTING-UNKNOWN", "LOAD-INPUT-UNKNOWN", "LOAD-LINE-LIFTED", "LOAD-POSTS"}
+    elsewhere = {"LOAD-EXISTING-UNKNOWN", "LOAD-INPUT-UNKNOWN", "LOAD-LINE-LIFTED", "LOAD-POSTS", "LOAD-SEISMIC-NOT-INCLUDED"}
     in_the_wind = {f"LOAD-WIND-{name}" for name in ("NOT-COMPUTED", "DYNAMIC", "GOVERNS")} | {
         f"LOAD-{name}"
         for name in (
@@ -197,3 +200,10 @@ def test_the_reading_of_the_gallery_load_is_said() -> None:
     item = by_code(estimate(samples.host(lines), with_gallery))["LOAD-GALLERY-IMPOSED"]
     assert (item.parameters["q_kn_per_m2"], item.parameters["q_low_kn_per_m2"]) == (3.0, 2.5)
     assert "LOAD-GALLERY-IMPOSED" not in by_code(estimate(samples.host(lines), one_storey()))
+
+
+@pytest.mark.parametrize(("province", "said"), [("Groningen", True), ("Utrecht", False)])
+def test_earthquakes_are_named_where_they_may_come(province: str, said: bool) -> None:
+    host = replace(samples.host(samples.even_lines()), facts={"/site/province": known("/site/province", province)})
+    assert ("LOAD-SEISMIC-NOT-INCLUDED" in by_code(estimate(host, one_storey()))) is said
+    assert "LOAD-SEISMIC-NOT-INCLUDED" not in by_code(estimate(host, samples.layout(())))
