@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalogue.documents.concept import Concept
+from catalogue.documents.document import LocalText
 from catalogue.documents.loading import read_document
 from catalogue.errors import Conflict, IncompleteRequest
 from catalogue.resolve import concept_versions, resolve_concept
@@ -56,9 +57,8 @@ def find_concept(reference: str) -> Concept:
         return resolve_concept(reference)
     from catalogue.store import versions
 
-    database = required_database(None)
     concept_id, _, number = reference.partition("@")
-    with database.reading() as connection:
+    with required_database(None) as database, database.reading() as connection:
         version = versions.read_version(connection, concept_id, number) if number else versions.latest(connection, concept_id)
         if version.withdrawal is not None:
             instead = "" if version.successor is None else f" Use {version.successor}."
@@ -73,7 +73,7 @@ def offered_concepts() -> tuple[str, ...]:
     from catalogue.store.search import MAX_PAGE, Query, find
 
     found: list[str] = []
-    with required_database(None).reading() as connection:
+    with required_database(None) as database, database.reading() as connection:
         page = find(connection, Query(limit=MAX_PAGE))
         while True:
             found += [version.reference for version in page.versions]
@@ -97,8 +97,20 @@ def published_or_file(reference: str) -> Concept:
     from catalogue.store import versions
 
     concept_id, _, number = reference.partition("@")
-    with required_database(None).reading() as connection:
+    with required_database(None) as database, database.reading() as connection:
         return versions.read_concept(connection, concept_id, number or versions.latest(connection, concept_id).version)
+
+
+def withdrawal_of(reference: str) -> tuple[LocalText, str | None] | None:
+    """Return why a version was withdrawn and what took its place, or None for one that was not, or that no database holds."""
+    concept_id, _, number = reference.partition("@")
+    if is_file(reference) or database_setting() is None or not number:
+        return None
+    from catalogue.store import versions
+
+    with required_database(None) as database, database.reading() as connection:
+        version = versions.read_version(connection, concept_id, number)
+    return None if version.withdrawal is None else (version.withdrawal.text, version.successor)
 
 
 @contextmanager
@@ -107,14 +119,12 @@ def shown_catalogue(where: str | None) -> Iterator[Database]:
     from catalogue.store.database import memory_database
 
     if where or database_setting():
-        opened = required_database(where)
-    else:
-        opened = memory_database()
-        publish_starter(opened, STARTER_DATE)
-    try:
-        yield opened
-    finally:
-        opened.close()
+        with required_database(where) as opened:
+            yield opened
+        return
+    with memory_database() as starter:
+        publish_starter(starter, STARTER_DATE)
+        yield starter
 
 
 def publish_starter(database: Database, at: dt.datetime) -> Exchanged:
@@ -140,8 +150,6 @@ def upgrade_database(where: str | None) -> str:
     named = where or database_setting()
     if named is None:
         raise IncompleteRequest(f"No database named: give --database FILE or set {SETTING}.")
-    opened = unchecked_database(named)
-    upgrade(opened)
-    revision = schema_revision(opened)
-    opened.close()
-    return revision or "empty"
+    with unchecked_database(named) as opened:
+        upgrade(opened)
+        return schema_revision(opened) or "empty"

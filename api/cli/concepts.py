@@ -60,14 +60,21 @@ def list_command(
 @commands.command("show")
 def show_command(reference: Reference, as_json: p.Json = False, lang: p.Lang = p.Language.NL) -> None:
     """Show one concept: sizes, build-ups with their mass, supports, dwelling types, and how complete it is for whom."""
-    from api.catalogue import find_concept
+    from api.catalogue import published_or_file, withdrawal_of
     from api.cli.listings import print_concept
+    from api.cli.offers import print_completeness
+    from api.cli.words import word
+    from catalogue.publishing.completeness import completeness
 
-    concept = find_concept(reference)
+    concept = published_or_file(reference)
     if as_json:
         print_json(concept.model_dump(mode="json"))
     else:
+        if (withdrawal := withdrawal_of(reference)) is not None:
+            why, successor = withdrawal
+            sys.stdout.write(f"! {word('withdrawn', lang.value)}: {why.in_language(lang.value)} -> {successor or '-'}\n")
         print_concept(concept, lang.value)
+        print_completeness(completeness(concept), lang.value)
 
 
 @commands.command("new")

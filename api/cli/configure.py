@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from configurator.outputs.bundle import ResultBundle
     from configurator.outputs.drawing.words import Lang
 
+NL_SFB = "NL-SfB tabel 1"
+"""Name of the classification system in an IFC, unless the user says another."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
@@ -30,6 +33,7 @@ def configure_command(
     option: p.Options = None,
     out: p.Out = Path("out"),
     formats: p.Formats = None,
+    classification: p.Classification = NL_SFB,
     assumptions: p.AssumptionSet = None,
     verification: p.VerificationFile = None,
     project: p.Project = None,
@@ -53,10 +57,10 @@ def configure_command(
     user_building = read_user_building(words)
     checked = find_verification(verification)
     computed = configure(inputs_for(user_building, chosen, options, find_assumptions(assumptions), project, checked))
-    deliver(computed, out, tuple(formats or ()), as_json=as_json, lang=lang.value)
+    deliver(computed, out, tuple(formats or ()), as_json=as_json, lang=lang.value, classification=classification)
 
 
-def bundle_of(computed: Computed, lang: Lang = "nl") -> ResultBundle:
+def bundle_of(computed: Computed, lang: Lang = "nl", classification: str = NL_SFB) -> ResultBundle:
     """Return what the writers need of a computed configuration."""
     from configurator.outputs.bundle import BundleWing, ResultBundle
 
@@ -69,15 +73,16 @@ def bundle_of(computed: Computed, lang: Lang = "nl") -> ResultBundle:
         configuration=computed.configuration,
         wings=tuple(BundleWing(wing.key, wing.host, wing.layout) for wing in computed.wings) if several else (),
         lang=lang,
+        classification=classification,
     )
 
 
-def deliver(computed: Computed, out: Path, formats: tuple[str, ...], *, as_json: bool, lang: Lang) -> None:
+def deliver(computed: Computed, out: Path, formats: tuple[str, ...], *, as_json: bool, lang: Lang, classification: str = NL_SFB) -> None:
     """Write the files, print the summary, and leave with exit code 1 when nothing was placed although something was asked for."""
     from api.cli.tables import print_configuration
     from configurator.outputs.writers import DEFAULT_FORMATS, left_over, write_outputs
 
-    files = write_outputs(bundle_of(computed, lang), formats or DEFAULT_FORMATS, out)
+    files = write_outputs(bundle_of(computed, lang, classification), formats or DEFAULT_FORMATS, out)
     for stale in left_over(files, out):
         sys.stderr.write(f"optop: {stale} is of an earlier run.\n")
     configuration = computed.configuration

@@ -40,12 +40,17 @@ def print_concept(concept: Concept, lang: str) -> None:
     out, module = console(), concept.module
     widths, lengths = module.width_mm, module.length_mm
     size = module_size(concept, widths.max, lengths.max, topmost=True)
+    smallest = module_size(concept, widths.min, lengths.min, topmost=True)
     mass = module_mass(concept, size, topmost=True).total_kg
     plan = widths.max * lengths.max / 1e6
     example = f" ({word('example', lang)})" if concept.example_data else ""
     rows = [
         ("", concept.summary.in_language(lang)),
         ("mm", f"{widths.min}-{widths.max} (+{widths.step}) x {lengths.min}-{lengths.max} (+{lengths.step}) x {module.height_mm}"),
+        (
+            word("inside", lang),
+            f"{smallest.inner_width_mm():.0f}-{size.inner_width_mm():.0f} x {smallest.inner_length_mm:.0f}-{size.inner_length_mm:.0f} mm",
+        ),
         ("kg/m2", f"{mass.nominal / plan:.0f} ({mass.low / plan:.0f} .. {mass.high / plan:.0f}); max {mass.nominal / 1000:.1f} t"),
         (word("support", lang), ", ".join(word(support, lang) for support in concept.support.permitted)),
         (word("access", lang), ", ".join(word(access, lang) for access in concept.access.permitted)),

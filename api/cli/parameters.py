@@ -38,7 +38,14 @@ Project = Annotated[
 ]
 Formats = Annotated[
     list[str] | None,
-    typer.Option("--format", metavar="json|ifc|glb|svg|dxf|pdf|xlsx|csv|sheets", help="What to write; default is everything."),
+    typer.Option(
+        "--format",
+        metavar="json|ifc|ifc-split|glb|svg|picture|dxf|pdf|xlsx|csv|sheets|obj|stl",
+        help="What to write; default is all but ifc-split, obj and stl.",
+    ),
+]
+Classification = Annotated[
+    str, typer.Option("--classification", metavar="NAME", help="Name of the NL-SfB system in the IFC, as your checks spell it.")
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the files.")]
 Svg = Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a plan of what was read as SVG.")]

@@ -6,13 +6,16 @@ import datetime as dt
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli import parameters as p
 from api.cli.concepts import commands as concept_commands
 from api.cli.concepts import print_json
+
+if TYPE_CHECKING:
+    from catalogue.store.versions import Version
 
 commands = typer.Typer(help="The catalogue as a whole: import, export, upgrade, audit.", no_args_is_help=True)
 
@@ -65,26 +68,25 @@ def publish_command(
     from catalogue.store import documents, publishing
 
     concept, attachments = read_document(Concept, Path(file)), read_attachments(attach or [])
-    if dry_run:
-        with shown_catalogue(database) as opened:
-            judgement = publishing.dry_run(
-                opened, concept, _now().date(), frozenset(documents.digest_of_bytes(a.content) for a in attachments)
-            )
+    if not dry_run and not (author and reviewer):
+        raise IncompleteRequest("A version is signed off: give --author and --reviewer.", pointers=("/author", "/reviewer"))
+    signing = publishing.Signing(organisation or concept.organisation, author, reviewer)
+    named = frozenset(documents.digest_of_bytes(one.content) for one in attachments)
+    with shown_catalogue(database) if dry_run else required_database(database) as opened:
+        judgement = publishing.dry_run(opened, concept, _now().date(), named)
+        if not dry_run and judgement.publishable:
+            for one in attachments:
+                documents.attach(opened, one.content, one.media_type)
+            _print_published(publishing.publish(opened, concept, signing, _now()), as_json=as_json)
+            return
+    if as_json:
+        print_json({**judgement.model_dump(mode="json"), "objections": list(judgement.objections()), "publishable": judgement.publishable})
     else:
-        if not author or not reviewer:
-            raise IncompleteRequest("A version is signed off: give --author and --reviewer.", pointers=("/author", "/reviewer"))
-        opened = required_database(database)
-        for attachment in attachments:
-            documents.attach(opened, attachment.content, attachment.media_type)
-        judgement = publishing.dry_run(opened, concept, _now().date())
-    refused = judgement.objections()
-    if as_json and (refused or dry_run):
-        print_json({**judgement.model_dump(mode="json"), "objections": list(refused), "publishable": judgement.publishable})
-    elif refused or dry_run:
         print_judgement(judgement, lang.value)
-    if dry_run or refused:
-        raise typer.Exit(1 if refused else 0)
-    version = publishing.publish(opened, concept, publishing.Signing(organisation or concept.organisation, author, reviewer), _now())
+    raise typer.Exit(0 if judgement.publishable else 1)
+
+
+def _print_published(version: Version, *, as_json: bool) -> None:
     if as_json:
         print_json({"concept": version.reference, "digest": version.digest, "record": version.record_digest, "state": version.state})
     else:
@@ -108,13 +110,14 @@ def withdraw_command(
     from catalogue.documents.document import LocalText
     from catalogue.store import publishing, results, versions
 
-    opened, (concept_id, number) = required_database(database), split_reference(reference)
-    with opened.reading() as connection:
-        owner = organisation or versions.read_version(connection, concept_id, number).organisation
+    concept_id, number = split_reference(reference)
     why = versions.Withdrawal(reason.value, LocalText(nl=text_nl, en=text_en))
-    taken = publishing.withdraw(opened, concept_id, number, why, actor=actor, organisation=owner, at=_now(), successor=successor)
-    with opened.reading() as connection:
-        marked = results.results_made_with(connection, taken.digest)
+    with required_database(database) as opened:
+        with opened.reading() as connection:
+            owner = organisation or versions.read_version(connection, concept_id, number).organisation
+        taken = publishing.withdraw(opened, concept_id, number, why, actor=actor, organisation=owner, at=_now(), successor=successor)
+        with opened.reading() as connection:
+            marked = results.results_made_with(connection, taken.digest)
     if as_json:
         print_json({"concept": taken.reference, "state": taken.state, "successor": taken.successor, "results": list(marked)})
     else:
@@ -131,8 +134,8 @@ def import_command(
     from api.catalogue import publish_starter, required_database
     from catalogue.store.exchange import import_files
 
-    opened = required_database(database)
-    taken = publish_starter(opened, _now()) if folder is None else import_files(opened, folder, actor=actor, at=_now())
+    with required_database(database) as opened:
+        taken = publish_starter(opened, _now()) if folder is None else import_files(opened, folder, actor=actor, at=_now())
     sys.stdout.write("".join(f"+ {one}\n" for one in taken.versions) + "".join(f"= {one}\n" for one in taken.unchanged))
 
 
@@ -142,7 +145,8 @@ def export_command(folder: Annotated[Path, typer.Argument(metavar="DIR")], datab
     from api.catalogue import required_database
     from catalogue.store.exchange import export_files
 
-    written = export_files(required_database(database), folder)
+    with required_database(database) as opened:
+        written = export_files(opened, folder)
     sys.stdout.write("".join(f"{one}\n" for one in written.versions))
 
 
@@ -166,7 +170,7 @@ def audit_command(
     from api.catalogue import required_database
     from catalogue.store import audit
 
-    with required_database(database).reading() as connection:
+    with required_database(database) as opened, opened.reading() as connection:
         broken, rows = audit.first_break(connection), audit.entries(connection, subject)
     if as_json:
         print_json({"entries": [dataclasses.asdict(row) for row in rows], "whole": broken is None, "first_break": broken})

@@ -118,6 +118,7 @@ WORDS: dict[str, LocalText] = {
         ("more_changes", "en {count} meer (--json)", "and {count} more (--json)"),
         ("may_be_published", "Niets houdt publicatie tegen.", "Nothing speaks against publication."),
         ("may_not_be_published", "Kan niet gepubliceerd worden:", "Cannot be published:"),
+        ("inside", "Binnenwerks", "Inside"),
         ("would_fit", "Wat het passend zou maken", "What would make it fit"),
         ("concept_cost", "Conceptprijs EUR", "Concept price EUR"),
         ("carbon", "CO2-eq kg", "CO2-eq kg"),

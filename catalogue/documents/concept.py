@@ -50,21 +50,28 @@ class Constituent(Document):
     material: Slug
     """Material name in the NAA.K.T. form: name_characteristic_application."""
     density_kg_per_m3: Interval
+    """Density at the moisture content in use, low, nominal and high."""
     volume_fraction: float = Field(default=1.0, gt=0.0, le=1.0)
+    """Share of the layer's volume that it fills."""
     biobased_fraction: Fraction
     """Biotic share of the material, on the basis below."""
     biobased_basis: Literal["mass", "volume"] = "mass"
     """What the biotic share is a share of: dry mass, or volume. Only shares by mass are summed."""
     basis: Basis
+    """How density and share came to be known."""
     source: str
+    """Id of one of the document's sources."""
     status: Status = "unverified"
+    """Whether somebody compared it with its source."""
 
 
 class Layer(Document):
     """One layer of a build-up, from the inside of the module to the outside."""
 
     name: LocalText
+    """What a person calls it."""
     thickness_mm: float = Field(gt=0.0, le=1000.0)
+    """Thickness of the layer."""
     constituents: tuple[Constituent, ...] = Field(min_length=1)
     """What fills the layer; the share that is not named is air."""
 
@@ -80,18 +87,26 @@ class BuildUp(Document):
     """A floor, ceiling, roof or wall as layers."""
 
     element: Element
+    """What part of the module it is."""
     name: LocalText
+    """What a person calls it."""
     layers: tuple[Layer, ...] = Field(min_length=1)
+    """From the inside of the module to the outside."""
     fire_resistance_min: Quantity | None = None
+    """Fire resistance of this build-up, minutes."""
     thermal_resistance_m2k_per_w: Quantity | None = None
+    """Thermal resistance R_c of this build-up."""
 
 
 class SizeRange(Document):
     """Sizes that can be made: min, min + step, ... up to max."""
 
     min: int = Field(gt=0)
+    """Smallest size."""
     max: int = Field(gt=0)
+    """Largest size."""
     step: int = Field(gt=0)
+    """Step between two sizes."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -112,13 +127,17 @@ class Opening(Document):
     access: tuple[Access, ...] = ()
     """Access schemes in which the opening is made; empty is all."""
     kind: Literal["window", "door", "glazed_door"]
+    """What fills the opening."""
     width_mm: int = Field(gt=0)
+    """Width of the opening."""
     height_mm: int = Field(gt=0)
+    """Height of the opening."""
     sill_mm: int = Field(ge=0)
     """Height of the opening's lower edge above the module's finished floor."""
     centre_fraction: float = Field(gt=0.0, lt=1.0)
     """Centre of the opening along the side's wall, from its low x or low y end, as a share of the wall's length."""
     u_value: Quantity | None = None
+    """Thermal transmittance of the filling, U in W/m2K."""
     mass_kg_per_m2: Quantity
     """Mass of the window or door per m2 of opening; it replaces the wall that is cut out."""
 
@@ -141,6 +160,7 @@ class ModuleGeometry(Document):
     roof: Slug
     """Id of the build-up over a module of the top storey."""
     long_wall: Slug
+    """Id of the build-up of the long sides."""
     end_wall: Slug | None
     """Null for a module that is delivered with open ends."""
     open_sides: tuple[Literal["long_a", "long_b"], ...] = ()
@@ -148,6 +168,7 @@ class ModuleGeometry(Document):
     open_side_share: Fraction = 0.0
     """Share of such a long wall that is left out when it is open; the rest carries as portal or columns."""
     openings: tuple[Opening, ...] = ()
+    """Windows and doors, per side and access scheme."""
     evidence: Evidence | None = None
     """Where sizes, steps, joint and openings come from."""
 
@@ -156,7 +177,9 @@ class Connector(Document):
     """The transfer layer (tussenlaag) between the existing roof and the modules, for one way of support."""
 
     support: Support
+    """The way of support that it is for."""
     height_mm: int = Field(ge=0)
+    """Height between the roof surface and the underside of the modules."""
     mass_kg_per_m2: Quantity
     """Mass per m2 of the modules' footprint."""
     spans_between_lines: bool
@@ -164,7 +187,9 @@ class Connector(Document):
     max_span_mm: int | None = Field(default=None, gt=0)
     """Largest bay that the connector can span."""
     member_material: Slug
+    """Material of its members, NAA.K.T."""
     member_width_mm: int = Field(gt=0)
+    """Width of a member in plan."""
     member_spacing_mm: int | None = Field(default=None, gt=0)
     """Largest distance between spanning members."""
     modules_per_bay: int = Field(default=1, ge=1, le=4)
@@ -186,9 +211,11 @@ class SupportDemand(Document):
     """How the modules may stand on the host."""
 
     permitted: tuple[Support, ...] = Field(min_length=1)
+    """Ways in which the modules may stand."""
     max_eccentricity_mm: int = Field(ge=0)
     """Largest plan distance between a module's bearing edge and the axis of the bearing line."""
     connectors: tuple[Connector, ...] = ()
+    """The transfer layer, one for each way of support that needs one."""
     evidence: Evidence | None = None
     """Where the permitted supports and the eccentricity come from."""
 
@@ -210,9 +237,11 @@ class InternalStair(Document):
     width_mm: int = Field(ge=800, le=2000)
     """Clear width; at least 0.8 m (R-12, Bbl 4.27)."""
     max_riser_mm: int = Field(default=188, ge=150, le=210)
+    """Highest riser."""
     going_mm: int = Field(default=220, ge=180, le=300)
     """Tread depth; at least 220 mm (R-12)."""
     evidence: Evidence | None = None
+    """Where width, riser and going come from."""
 
     def risers(self, rise_mm: float) -> int:
         """Return the number of risers over a height."""
@@ -227,7 +256,9 @@ class DwellingType(Document):
     """A dwelling that is made of modules standing side by side, on one new storey or on two."""
 
     id: Slug
+    """Key of the dwelling type, as in options `mix.<id>`."""
     name: LocalText
+    """What a person calls it."""
     modules: int = Field(ge=1, le=6)
     """Modules side by side on each of its storeys."""
     storeys: int = Field(default=1, ge=1, le=2)
@@ -235,7 +266,9 @@ class DwellingType(Document):
     stands_on: tuple[Slug, ...] = ()
     """Stacking rule: what it may stand on, `roof` or ids of dwelling types of the concept; empty is anything."""
     min_usable_area_m2: float = Field(gt=0.0)
+    """Least usable area (GO, NEN 2580)."""
     max_usable_area_m2: float | None = None
+    """Most usable area (GO, NEN 2580); null is no limit."""
     evidence: Evidence | None = None
     """Where the least and largest area come from."""
     rooms: tuple[Room, ...] = ()
@@ -252,14 +285,18 @@ class NewCore(Document):
     rows: Literal[1, 2] = 1
     """Rows of dwellings beside one core: with two, four dwellings a storey share it."""
     evidence: Evidence | None = None
+    """Where the widths come from."""
 
 
 class AccessDemand(Document):
     """Ways to reach the dwellings that go with the concept, and what they weigh."""
 
     permitted: tuple[Access, ...] = Field(min_length=1)
+    """Ways to reach the dwellings that go with the concept."""
     gallery_width_mm: int = Field(default=1300, gt=0)
+    """Width of a new gallery."""
     gallery_mass_kg_per_m2: Quantity
+    """Gallery slab with railing and columns, per m2 of gallery."""
     new_core: NewCore | None = None
     """Null: dwellings stand beside existing stair cores only."""
     stair_core_mass_kg_per_m2: Quantity
@@ -272,9 +309,13 @@ class HostDemand(Document):
     """What a host must offer, as ranges that can be checked. The bay demand follows from the module's own sizes."""
 
     storeys_existing_min: int = Field(default=1, ge=1)
+    """Least existing storeys, plinth not counted."""
     storeys_existing_max: int = Field(default=30, ge=1)
+    """Most existing storeys, plinth not counted."""
     roof_depth_min_m: float | None = None
+    """Least depth of the roof, across the building."""
     roof_length_min_m: float | None = None
+    """Least length of the roof, along the building."""
     evidence: Evidence | None = None
     """Where the ranges come from."""
     bay_min_mm: int | None = Field(default=None, gt=0)
@@ -305,6 +346,7 @@ class Price(Document):
     per_m2: Quantity
     """Its `date` is the price level, its `valid_until` the last day of the offer."""
     includes: LocalText
+    """What the price includes and leaves out, in words."""
     covers: tuple[CostItem, ...] = ()
     """The same as `includes`, as a list that can be compared; empty is not stated."""
 
@@ -313,43 +355,69 @@ class Concept(VersionedDocument):
     """One version of one concept."""
 
     type: Literal["concept"] = "concept"
+    """Kind of document."""
     schema_version: Literal[1] = 1
+    """Version of the schema that the document is written in."""
     id: Slug
+    """Id of the concept, the same for all its versions."""
     version: SemVer
+    """Semantic version; each step says what changed."""
     name: LocalText
+    """What a person calls it."""
     summary: LocalText
+    """What it is, in a sentence or two."""
     organisation: str
+    """Organisation that publishes it."""
     example_data: bool
     """True for a generic concept with made-up but plausible figures: nobody sells it."""
     kind: Literal["product", "process"]
+    """`product`: a fixed product; `process`: a repeatable way of building in free form."""
     system: System
+    """Building system."""
     interventions: tuple[Intervention, ...] = Field(min_length=1)
+    """Interventions that it is made for."""
     sources: dict[str, Source]
+    """Everything that a value can be traced to, by id."""
     build_ups: dict[Slug, BuildUp]
+    """Floors, ceilings, roofs and walls as layers, by id."""
     module: ModuleGeometry
+    """Sizes of the module and what it is made of."""
     support: SupportDemand
+    """How the modules stand on the host."""
     max_storeys: int = Field(ge=1, le=6)
     """Most new storeys that may be stacked."""
     dwelling_types: tuple[DwellingType, ...] = Field(min_length=1)
+    """Dwellings that the modules make."""
     usable_area_factor: Quantity
     """Usable area (GO, NEN 2580) as a share of the clear area inside the module's walls."""
     access: AccessDemand
+    """How the dwellings are reached."""
     internal_stair: InternalStair | None = None
     """Needed by dwelling types of two storeys."""
     demands: HostDemand = HostDemand()
+    """What a host must offer."""
     declared_mass_kg_per_m2: Quantity | None = None
     """A total that the maker states; checked against the sum of the layers, never computed with."""
     price: Price | None = None
+    """What it costs, and what that includes; null is unknown."""
     materials: dict[str, MaterialData] = Field(default_factory=dict)
     """Environmental data by the name of the material in the layers."""
     performance: Performance = Performance()
+    """Fire, sound and heat."""
     environment: Environment = Environment()
+    """Environmental figures per m2."""
     transport: Transport = Transport()
+    """How modules come, and what lifts them."""
     delivery: Delivery = Delivery()
+    """How much can be delivered, and when."""
     certificates: tuple[Certificate, ...] = ()
+    """Certificates and declarations of third parties."""
     references: tuple[Reference, ...] = ()
+    """Where it has been built."""
     images: tuple[Image, ...] = ()
+    """Pictures."""
     contacts: tuple[Contact, ...] = ()
+    """Whom to ask."""
     exclusions: tuple[LocalText, ...] = ()
     """What the concept is not for, or what others have to do."""
 

@@ -61,17 +61,22 @@ class Evidence(Document):
     """Where a group of values comes from that are no quantities of their own: sizes, ranges, choices."""
 
     basis: Basis
+    """How the values came to be."""
     source: str = Field(min_length=1)
     """Id of one of the document's sources, or several joined by `;`."""
     status: Status = "unverified"
+    """Whether somebody compared them with their source."""
 
 
 class Interval(Document):
     """A low, nominal and high value of one quantity, without its evidence."""
 
     low: float
+    """Lower end of the plausible interval."""
     nominal: float
+    """Value to compute with."""
     high: float
+    """Upper end of the plausible interval."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -107,9 +112,11 @@ class Quantity(Document):
     high: float | None = None
     """Upper end of the plausible interval; null is equal to the value."""
     basis: Basis
+    """How the value came to be."""
     source: str = Field(min_length=1)
     """Id of one of the document's sources, or a full reference."""
     status: Status = "unverified"
+    """Whether somebody compared it with its source."""
     date: dt.date | None = None
     """Date of the value."""
     valid_until: dt.date | None = None

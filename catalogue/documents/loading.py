@@ -12,6 +12,7 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, JsonValue, ValidationError
 
+from catalogue.documents.migration import migrated
 from catalogue.errors import InvalidDocument, UnreadableInput
 
 MAX_DOCUMENT_BYTES = 2_000_000
@@ -121,7 +122,7 @@ def validated(model: type[D], data: object, where: str) -> D:
     if not isinstance(data, dict):
         raise InvalidDocument(f"{where} holds no fields; a {model.__name__} document is a mapping of names to values.")
     try:
-        return model.model_validate(data)
+        return model.model_validate(migrated(model, data, where))
     except ValidationError as error:
         problems = error.errors(include_url=False, include_input=False, include_context=False)
         pointers = tuple("/" + "/".join(str(part) for part in problem["loc"]) for problem in problems)

@@ -69,7 +69,7 @@ class _Digests:
         number = entity.id()
         if number and number in self._known:
             return self._known[number]
-        info = entity.get_info(include_identifier=False, scalar_only=False)
+        info = entity.get_info(include_identifier=False)
         text = ";".join(f"{name}={self.of(value)}" for name, value in info.items() if name not in UNNAMED)
         digest = hashlib.sha256(text.encode()).hexdigest()[:16]
         if number:

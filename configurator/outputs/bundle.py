@@ -38,6 +38,8 @@ class ResultBundle:
     configuration: Configuration
     lang: Literal["nl", "en"] = "nl"
     """Language of what is drawn and tabled; an IFC is always Dutch, its readers are."""
+    classification: str = "NL-SfB tabel 1"
+    """Name of the classification system in an IFC; checkers compare it letter by letter, and practice differs."""
     wings: tuple[BundleWing, ...] = ()
     """Every wing of a building that has several; `host` and `layout` are those of the first."""
 
@@ -56,7 +58,8 @@ class ResultBundle:
         if not self.wings:
             return (("", self),)
         return tuple(
-            (w.key, ResultBundle(self.project_key, w.host, self.concept, w.layout, self.configuration, self.lang)) for w in self.wings
+            (w.key, ResultBundle(self.project_key, w.host, self.concept, w.layout, self.configuration, self.lang, self.classification))
+            for w in self.wings
         )
 
     @cached_property

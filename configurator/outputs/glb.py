@@ -28,6 +28,12 @@ UNTURNED = (1.0, 0.0)
 """Axis of what lies in the frame of the first wing."""
 
 
+def _short(value: float) -> float | int:
+    """Return a number as short as it is: whole millimetres and whole metres without trailing digits."""
+    rounded = round(value, 6) + 0.0
+    return int(rounded) if rounded.is_integer() else rounded
+
+
 def _quaternion(axis: tuple[float, float]) -> list[float]:
     """Return the turn about the y axis that lays x along (u, v), as glTF's (x, y, z, w)."""
     half = math.atan2(axis[1], axis[0]) / 2.0
@@ -35,7 +41,7 @@ def _quaternion(axis: tuple[float, float]) -> list[float]:
 
 
 def _translation(origin_mm: Vector) -> list[float]:
-    return [round(float(c), 6) + 0.0 for c in y_up_m(np.asarray(origin_mm))]
+    return [_short(float(c)) for c in y_up_m(np.asarray(origin_mm))]
 
 
 class _Scene:
@@ -49,6 +55,8 @@ class _Scene:
         self.dwellings = {d.id: d for d in result.dwellings}
         rows = [r for r in result.loads.lines if r.level == "foundation"]
         self.walls = {r.id: max((x for x in rows if x.id == r.id), key=lambda x: x.r_n_p50) for r in rows}
+        walls = sorted((e for e in bundle.model.elements if e.kind == "existing_wall"), key=lambda e: -e.origin_mm[2])
+        self._lowest = {e.subject: e.id for e in walls}
         self._geometry: dict[str, list[tuple[Look, tuple[int, int]]]] = {}
         self._meshes: dict[tuple[str, str], int] = {}
 
@@ -88,27 +96,20 @@ class _Scene:
         if figures is not None:
             extras |= {"mass_kg": figures.mass_kg, "length_m": figures.length_m, "width_m": figures.width_m, "height_m": figures.height_m}
             extras["lines"] = [support.line for support in figures.supports]
-        return self.gltf.node(
-            module.id,
-            extras,
-            mesh=self.mesh(module.type_id, bodies),
-            translation=_translation(module.origin_mm),
-            rotation=_quaternion(module_axis(module)),
-        )
+        place = {"mesh": self.mesh(module.type_id, bodies), "translation": _translation(module.origin_mm)}
+        turn = {} if module_axis(module) == UNTURNED else {"rotation": _quaternion(module_axis(module))}
+        return self.gltf.node(module.id, extras, **place, **turn)
 
     def element(self, element: Element) -> int:
-        """Write one element; return its node. Bearing walls carry their load."""
-        extras: dict[str, object] = {
-            "id": element.id,
-            "kind": element.kind,
-            "subject": element.subject,
-            "storey": element.storey,
-            "status": element.status,
-            "assumed": element.assumed,
-        }
+        """Write one element; return its node. Bearing walls name their line and its band, the lowest one its figures at the foundation."""
+        extras: dict[str, object] = {"id": element.id, "kind": element.kind, "status": element.status}
+        if element.assumed:
+            extras["assumed"] = True
         row = self.walls.get(element.subject) if element.kind == "existing_wall" else None
         if row is not None:
-            extras |= {"band": row.band, "line_band": row.line_band, "r_n_p50": row.r_n_p50, "added_g_kn_per_m": row.added_g_kn_per_m}
+            extras |= {"line": row.id, "band": row.band}
+        if row is not None and element.id == self._lowest[element.subject]:
+            extras |= {"line_band": row.line_band, "r_n_p50": row.r_n_p50, "added_g_kn_per_m": row.added_g_kn_per_m}
         mesh = self.mesh(element.type_id, element.bodies, "" if row is None else row.band)
         turned = {} if element.axis == UNTURNED else {"rotation": _quaternion(element.axis)}
         return self.gltf.node(element.id, extras, mesh=mesh, translation=_translation(element.origin_mm), **turned)

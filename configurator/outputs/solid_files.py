@@ -11,7 +11,7 @@ from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.meshes import IntArray, merged_mesh
 from configurator.outputs.palette import PALETTE
 from configurator.parts.model import BuildingModel
-from configurator.parts.placing import QUARTER_AXES
+from configurator.parts.placing import module_axis
 from configurator.parts.solids import Body, FloatArray, Look, Vector
 
 MATERIALS_FILE = "optopping.mtl"
@@ -19,7 +19,7 @@ _HEADER_BYTES = 80
 _TRIANGLE = np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("spare", "<u2")])
 
 
-def _placed(points: FloatArray, origin_mm: Vector, axis: tuple[int, int]) -> FloatArray:
+def _placed(points: FloatArray, origin_mm: Vector, axis: tuple[float, float]) -> FloatArray:
     """Turn points of a type's own frame into the local frame, millimetres."""
     c, s = axis
     turned: FloatArray = points @ np.array([[c, s, 0.0], [-s, c, 0.0], [0.0, 0.0, 1.0]]) + np.asarray(origin_mm)
@@ -49,8 +49,8 @@ class _Meshes:
 def _objects(model: BuildingModel) -> Iterator[tuple[str, list[tuple[Look, FloatArray, IntArray]]]]:
     """Yield every element and module with its meshes in the local frame, millimetres."""
     meshes = _Meshes(model)
-    placed = [(e.id, e.type_id, e.origin_mm, (1, 0)) for e in model.elements]
-    placed += [(m.id, m.type_id, m.origin_mm, QUARTER_AXES[m.quarter]) for m in model.modules]
+    placed = [(e.id, e.type_id, e.origin_mm, e.axis) for e in model.elements]
+    placed += [(m.id, m.type_id, m.origin_mm, module_axis(m)) for m in model.modules]
     for object_id, type_id, origin_mm, axis in placed:
         yield object_id, [(look, _placed(points, origin_mm, axis), faces) for look, points, faces in meshes.of(type_id)]
 

@@ -36,6 +36,11 @@ MIN_AREA_MM2 = 1.0
 """Smaller slivers, left over from cutting polygons, are no solids."""
 
 
+def _ring_area(ring: Ring) -> float:
+    """Return the area inside a ring, mm2, negative for a clockwise one (shoelace)."""
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise((*ring, ring[0]))) / 2.0
+
+
 @dataclass(frozen=True, slots=True)
 class Prism:
     """One closed solid: a profile in its own plane, extruded over `depth_mm` along `axis_z`.
@@ -65,7 +70,7 @@ class Prism:
     @property
     def profile_area_m2(self) -> float:
         """Area of the profile, holes taken out."""
-        return float(self.polygon.area) / 1e6
+        return (_ring_area(self.outer_mm) + sum(_ring_area(hole) for hole in self.holes_mm)) / 1e6
 
     @property
     def volume_m3(self) -> float:

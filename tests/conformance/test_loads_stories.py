@@ -87,7 +87,11 @@ def test_wind_stands_beside_gravity_in_the_published_result() -> None:
     assert all(item.unsafe_side in ("too_high", "too_low") for item in got.loads.measure_first)
 
 
-@pytest.mark.parametrize("reference", concept_versions())
+SPANNING = [one for one in concept_versions() if "inside_host" not in resolve_concept(one).support.permitted]
+"""A plinth infill lies on the existing floor and stands between existing walls: its own parts span nothing."""
+
+
+@pytest.mark.parametrize("reference", SPANNING)
 def test_the_starter_concepts_weigh_what_published_parts_weigh(reference: str) -> None:
     concept = resolve_concept(reference)
     floor = buildup_mass_kg_per_m2(concept.build_ups[concept.module.floor]).nominal

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalogue.documents.concept import BuildUp, Concept
-from configurator.outputs.ifc.naming import CODE_NAMES, NL_SFB_EDITION, NL_SFB_SYSTEM
+from configurator.outputs.ifc.naming import CODE_NAMES, NL_SFB_EDITION
 from configurator.outputs.ifc.store import Entity, Store, metres
 
 
@@ -58,9 +58,10 @@ class Materials:
 class Classification:
     """NL-SfB codes of occurrences."""
 
-    def __init__(self, store: Store) -> None:
-        """Start empty."""
+    def __init__(self, store: Store, system: str) -> None:
+        """Start empty; `system` is the name that the receiver's checks ask for."""
         self.store = store
+        self.system = system
         self._users: dict[str, list[Entity]] = {}
 
     def use(self, product: Entity, code: str) -> None:
@@ -69,7 +70,7 @@ class Classification:
 
     def write(self, project: Entity) -> None:
         """Write the system, the codes in use and who has them."""
-        system = self.store.add("IfcClassification", "BIM Loket", NL_SFB_EDITION, None, NL_SFB_SYSTEM, None, None, None)
+        system = self.store.add("IfcClassification", "BIM Loket", NL_SFB_EDITION, None, self.system, None, None, None)
         relation = "IfcRelAssociatesClassification"
         self.store.relate(relation, ("nl-sfb", ""), ("RelatingClassification", system), ("RelatedObjects", (project,)))
         for code, products in sorted(self._users.items()):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from catalogue.documents.building import ObstacleKind
-from catalogue.documents.identifiers import wing_path
 from configurator.host.building import FactOrigin, HostBuilding
 from configurator.outputs.bundle import ResultBundle
-from configurator.outputs.ifc.loads import levels_of, load_properties, lowest_walls
+from configurator.outputs.ifc.loads import LoadSets, levels_of, lowest_walls
 from configurator.outputs.ifc.naming import ELEMENT_CODES, ELEMENT_MATERIALS, ELEMENT_NAMES, Contents, element_name
 from configurator.outputs.ifc.properties import Property, Quantities, common, label
 from configurator.outputs.ifc.sinks import Sinks
@@ -133,6 +132,7 @@ class ElementWriter:
         self.bundle = bundle
         self._types: dict[str, _Typed] = {}
         self._lowest = lowest_walls(bundle.model)
+        self._loads = LoadSets(bundle.configuration)
 
     def write(self, contents: Contents) -> None:
         """Write types, elements and the relations between them."""
@@ -191,18 +191,16 @@ class ElementWriter:
         facts = common(element.type_id, element.status, external=written.external, load_bearing=written.load_bearing)
         if element.risers:
             facts = (*facts, *_steps(element))
-        group = f"{element.type_id} {written.name} {element.status}"
-        sinks.properties.give(entity, group, written.common, facts[1:] if plain else facts)
+        sinks.properties.give(entity, written.common, facts[1:] if plain else facts)
         quantities = _quantities(element)
         if quantities is not None:
-            sinks.properties.give_quantities(entity, element.type_id, quantities)
+            sinks.properties.give_quantities(entity, quantities)
         sinks.classification.use(entity, ELEMENT_CODES[element.kind])
         self._give_material(entity, element)
         if element.status != "new":
-            group = wing_path(element.wing, f"{element.kind} {'assumed' if element.assumed else 'known'}")
-            sinks.properties.give(entity, group, "Optop_Provenance", provenance(self.bundle.wing(element.wing).host, element))
+            sinks.properties.give(entity, "Optop_Provenance", provenance(self.bundle.wing(element.wing).host, element))
         if element.kind == "existing_wall":
             for name, level in levels_of(element, self._lowest).items():
-                loads = load_properties(self.bundle.configuration, element.subject, level)
+                loads = self._loads.of_wall(element.subject, level)
                 if loads:
-                    sinks.properties.give(entity, element.id, name, loads)
+                    sinks.properties.give(entity, name, loads)

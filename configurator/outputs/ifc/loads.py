@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from catalogue.documents.configuration import Configuration, LoadLine
+from catalogue.documents.configuration import Configuration, LoadLine, Reaction
 from configurator.loads.verified import row_status
 from configurator.outputs.ifc.properties import Property, label
 from configurator.parts.existing import PLINTH
@@ -68,9 +68,33 @@ def _wind(rows: list[LoadLine]) -> list[Property]:
     ]
 
 
-def module_properties(configuration: Configuration, module: str) -> tuple[Property, ...]:
-    """Return what one module hands to its bearing lines, kN, summed over them, and by line where it stands on some; empty without loads."""
-    own = [r for r in configuration.loads.reactions if r.module == module]
+class LoadSets:
+    """The load properties of walls and modules; the rows of a result sorted once by what they belong to."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        """Sort the rows of a configuration."""
+        self._configuration = configuration
+        self._rows: dict[tuple[str, str], list[LoadLine]] = {}
+        for row in configuration.loads.lines:
+            self._rows.setdefault((row.id, row.level), []).append(row)
+        self._reactions: dict[str, list[Reaction]] = {}
+        for reaction in configuration.loads.reactions:
+            self._reactions.setdefault(reaction.module, []).append(reaction)
+        loads = configuration.loads
+        self._unverified = any(row_status(loads, row) == "unverified" for row in loads.norm_rows)
+
+    def of_module(self, module: str) -> tuple[Property, ...]:
+        """Return what one module hands to its bearing lines; empty without loads."""
+        return _module_properties(self._configuration, self._reactions.get(module, []))
+
+    def of_wall(self, line: str, level: str) -> tuple[Property, ...]:
+        """Return the load estimate of one bearing line at one level; empty without loads."""
+        rows = sorted(self._rows.get((line, level), []), key=lambda r: r.start_m)
+        return _wall_properties(self._configuration, rows, level, unverified=self._unverified)
+
+
+def _module_properties(configuration: Configuration, own: list[Reaction]) -> tuple[Property, ...]:
+    """Return reactions in kN, summed over the lines, and by line where the module stands on some."""
     if not own:
         return ()
     forces = {"ReactionG": sum(r.g_kn for r in own), "ReactionQ": sum(r.q_kn for r in own)}
@@ -88,14 +112,13 @@ def module_properties(configuration: Configuration, module: str) -> tuple[Proper
     return tuple(found)
 
 
-def load_properties(configuration: Configuration, line: str, level: str) -> tuple[Property, ...]:
-    """Return the load estimate of one bearing line at one level; empty without loads.
+def _wall_properties(configuration: Configuration, rows: list[LoadLine], level: str, *, unverified: bool) -> tuple[Property, ...]:
+    """Return the properties of the stretches of a wall.
 
     Where the loads differ along the wall, the line loads are lists by stretch, beside the lists of starts and ends; ratios and design
     loads are those of the worst stretch, whose start and end are named. `AddedGTotal` and
     `AddedQTotal` are kN over the whole wall, so that they add up whatever the stretches are.
     """
-    rows = sorted((r for r in configuration.loads.lines if r.id == line and r.level == level), key=lambda r: r.start_m)
     if not rows:
         return ()
     found = [label("Level", level), label("Basis", "indicatieve schatting, karakteristiek; zie disclaimer")]
@@ -124,7 +147,6 @@ def load_properties(configuration: Configuration, line: str, level: str) -> tupl
         found.append(Property("UnityCheck", "IfcRatioMeasure", max(r.unity_check or 0.0 for r in rows)))
     if worst.grid_continuity_kn_per_m is not None:
         found.append(Property("GridContinuity", "IfcLinearForceMeasure", worst.grid_continuity_kn_per_m))
-    unverified = sorted(row for row in configuration.loads.norm_rows if row_status(configuration.loads, row) == "unverified")
     found.append(label("NormStatus", "niet gecontroleerd" if unverified else "gecontroleerd"))
     family = configuration.conditional_on.family
     if family is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from catalogue.buildup import GRAVITY_M_PER_S2
 from configurator.outputs.bundle import ResultBundle
-from configurator.outputs.ifc.loads import module_properties
+from configurator.outputs.ifc.loads import LoadSets
 from configurator.outputs.ifc.naming import MODULE_CODE, PART_MATERIALS, PART_NAMES, part_code
 from configurator.outputs.ifc.properties import Properties, Property, Quantities, common, label
 from configurator.outputs.ifc.sinks import Sinks
@@ -39,6 +39,7 @@ class _PartType:
     part: Part
     entity: Entity
     type_map: Entity
+    quantities: Quantities
     occurrences: list[Entity] = field(default_factory=list)
 
 
@@ -90,9 +91,11 @@ class ModuleWriter:
         self.sinks = sinks
         self.bundle = bundle
         self._mass_kg = {m.id: m.mass_kg for m in bundle.configuration.modules}
-        self._reactions = {m.id: module_properties(bundle.configuration, m.id) for m in bundle.configuration.modules}
+        self._loads = LoadSets(bundle.configuration)
+        self._module_types = {t.id: t for t in bundle.model.module_types}
         self._assembly_types: dict[str, tuple[Entity, list[Entity]]] = {}
         self._part_types: dict[tuple[str, str], _PartType] = {}
+        self._holes: dict[tuple[str, str], Entity] = {}
 
     def write(self) -> None:
         """Write types, modules with their parts, and the relations between them."""
@@ -101,7 +104,7 @@ class ModuleWriter:
             self._write_types(module_type)
         by_storey: dict[int, list[Entity]] = {}
         for module in model.modules:
-            by_storey.setdefault(module.storey, []).append(self._write_module(module, model.type_of(module)))
+            by_storey.setdefault(module.storey, []).append(self._write_module(module, self._module_types[module.type_id]))
         for storey, assemblies in by_storey.items():
             self.sinks.contain(storey, assemblies)
         store = self.sinks.store
@@ -146,7 +149,7 @@ class ModuleWriter:
                 PredefinedType=predefined,
                 **_type_attributes(part),
             )
-            self._part_types[module_type.id, part.key] = _PartType(part, part_type, type_map)
+            self._part_types[module_type.id, part.key] = _PartType(part, part_type, type_map, _quantities(part))
             self._give_material(part_type, part)
 
     def _give_material(self, product: Entity, part: Part) -> None:
@@ -182,14 +185,14 @@ class ModuleWriter:
 
     def _describe_module(self, assembly: Entity, module: ModuleOccurrence) -> None:
         properties: Properties = self.sinks.properties
-        properties.give(assembly, f"module {module.type_id}", "Pset_ElementAssemblyCommon", common(module.type_id, "new")[1:])
+        properties.give(assembly, "Pset_ElementAssemblyCommon", common(module.type_id, "new")[1:])
         mass = self._mass_kg.get(module.id)
-        facts = [label("Module", module.id), label("Dwelling", module.dwelling_id)]
+        facts = [label("Dwelling", module.dwelling_id)]
         if mass is not None:
             facts.append(Property("Mass", "IfcMassMeasure", mass))
             facts.append(Property("SelfWeight", "IfcForceMeasure", round(mass * GRAVITY_M_PER_S2 / 1000.0, 4)))
-        facts.extend(self._reactions.get(module.id, ()))
-        properties.give(assembly, module.id, "Optop_LoadEstimate", tuple(facts))
+        facts.extend(self._loads.of_module(module.id))
+        properties.give(assembly, "Optop_LoadEstimate", tuple(facts))
 
     def _write_part(self, part: Part, module: ModuleOccurrence, assembly_placement: Entity) -> tuple[Entity, Entity]:
         """Write one part; return it with its placement."""
@@ -210,12 +213,18 @@ class ModuleWriter:
         )
         made.occurrences.append(entity)
         external = _is_external(part, module)
-        group = f"{module.type_id}|{part.key}|{'external' if external else 'internal'}"
-        self.sinks.properties.give(entity, group, f"Pset_{CLASSES[part.kind][2]}Common", _common(part, external=external))
-        self.sinks.properties.give_quantities(entity, f"{module.type_id}|{part.key}", _quantities(part))
+        self.sinks.properties.give(entity, f"Pset_{CLASSES[part.kind][2]}Common", _common(part, external=external))
+        self.sinks.properties.give_quantities(entity, made.quantities)
         self.sinks.classification.use(entity, part_code(part, external=external))
         self._give_material(entity, part)
         return entity, placement
+
+    def _hole(self, type_id: str, opening: CutOpening) -> Entity:
+        """Return the shape of an opening; equal openings of a module type share it (IfcProductDefinitionShape.ShapeOfProduct)."""
+        key = (type_id, opening.key)
+        if key not in self._holes:
+            self._holes[key] = self.sinks.shapes.hole(opening.body)
+        return self._holes[key]
 
     def _write_opening(
         self, module: ModuleOccurrence, wall: Part, opening: CutOpening, host: tuple[Entity, Entity], filling: Entity
@@ -226,9 +235,8 @@ class ModuleWriter:
             "IfcOpeningElement",
             (module.id, f"{opening.key} hole"),
             Name=f"Sparing {wall.key}",
-            Tag=f"{module.id}/{opening.key}",
             ObjectPlacement=store.placement(wall_placement),
-            Representation=self.sinks.shapes.hole(opening.body),
+            Representation=self._hole(module.type_id, opening),
             PredefinedType="OPENING",
         )
         key = (module.id, opening.key)

@@ -10,8 +10,6 @@ from typing import Literal
 
 from configurator.parts.model import Element, ElementKind, Part, PartKind
 
-NL_SFB_SYSTEM = "NL-SfB tabel 1"
-"""Name of the classification system; checkers compare it letter by letter."""
 NL_SFB_EDITION = "2005"
 
 Contents = Literal["all", "existing", "new"]

@@ -125,7 +125,7 @@ def _storey(store: Store, properties: Properties, level: StoreyLevel, parent: En
     )
     ground = level.index == 0
     facts = (Property("EntranceLevel", "IfcBoolean", ground), Property("AboveGround", "IfcLogical", value=True))
-    properties.give(entity, f"storey {'ground' if ground else 'upper'}", "Pset_BuildingStoreyCommon", facts)
+    properties.give(entity, "Pset_BuildingStoreyCommon", facts)
     return Place(entity, placement, level.floor_z_mm)
 
 
@@ -182,8 +182,8 @@ def open_project(store: Store, properties: Properties, bundle: ResultBundle, *, 
     store.relate("IfcRelAggregates", ("site", "parts"), ("RelatingObject", site), ("RelatedObjects", (building,)))
     storeys = tuple(place.entity for place in places.values())
     store.relate("IfcRelAggregates", ("building", "parts"), ("RelatingObject", building), ("RelatedObjects", storeys))
-    properties.give(building, "building", "Pset_BuildingCommon", _building_facts(bundle))
-    properties.give(building, "building", "Optop_Configuration", _use_statement(bundle))
+    properties.give(building, "Pset_BuildingCommon", _building_facts(bundle))
+    properties.give(building, "Optop_Configuration", _use_statement(bundle))
     return Project(project, building, views["Body"], views["Reference"], views["FootPrint"], places)
 
 

@@ -1,7 +1,8 @@
-"""Property sets and quantities, written once for all products that share them."""
+"""Property sets and quantities, written once for all products of which they say the same."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -54,33 +55,27 @@ Content = tuple[Property, ...] | Quantities
 
 
 class Properties:
-    """Collects who has which set, then writes each set once with one relation."""
+    """Collects who has which set, then writes each set once with one relation, whoever has it."""
 
     def __init__(self, store: Store) -> None:
         """Start empty."""
         self.store = store
-        self._sets: dict[tuple[str, str], tuple[Content, list[Entity]]] = {}
+        self._sets: dict[tuple[str, Content], list[Entity]] = {}
         self._status: Entity | None = None
         self._written: dict[Property, Entity] = {}
 
-    def give(self, product: Entity, group: str, name: str, properties: tuple[Property, ...]) -> None:
-        """Give a product the property set that all members of `group` share. Raises ValueError when they differ."""
-        self._give(product, group, name, properties)
+    def give(self, product: Entity, name: str, properties: tuple[Property, ...]) -> None:
+        """Give a product a property set."""
+        self._sets.setdefault((name, properties), []).append(product)
 
-    def give_quantities(self, product: Entity, group: str, quantities: Quantities) -> None:
-        """Give a product the quantities that all members of `group` share."""
-        self._give(product, group, quantities.name, quantities)
-
-    def _give(self, product: Entity, group: str, name: str, content: Content) -> None:
-        known, products = self._sets.setdefault((group, name), (content, []))
-        if known != content:
-            raise ValueError(f"The members of {group!r} do not agree about {name}.")
-        products.append(product)
+    def give_quantities(self, product: Entity, quantities: Quantities) -> None:
+        """Give a product its quantities."""
+        self._sets.setdefault((quantities.name, quantities), []).append(product)
 
     def write(self) -> None:
-        """Write every set and its relation."""
-        for (group, name), (content, products) in self._sets.items():
-            key = (group, name)
+        """Write every set and its relation; the id of a set hangs on what it says, since that is all it is."""
+        for (name, content), products in self._sets.items():
+            key = (name, hashlib.sha256(repr(content).encode()).hexdigest())
             if isinstance(content, Quantities):
                 written = self._quantity_set(key, content)
             else:

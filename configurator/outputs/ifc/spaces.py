@@ -64,13 +64,13 @@ def _write_room(sinks: Sinks, space: DwellingSpace, room: _Room) -> Entity:
     areas = (("GrossFloorArea", _area_m2(room.prisms)), ("NetFloorArea", room.net_area_m2))
     volumes = (("GrossVolume", volume), ("NetVolume", volume))
     heights = (("Height", metres(space.height_mm)),)
-    sinks.properties.give_quantities(entity, room.id, Quantities("Qto_SpaceBaseQuantities", heights, areas, volumes))
+    sinks.properties.give_quantities(entity, Quantities("Qto_SpaceBaseQuantities", heights, areas, volumes))
     planned = (
         Property("Reference", "IfcIdentifier", room.reference),
         Property("IsExternal", "IfcBoolean", value=False),
         Property("NetPlannedArea", "IfcAreaMeasure", round(room.net_area_m2, 3)),
     )
-    sinks.properties.give(entity, room.id, "Pset_SpaceCommon", planned)
+    sinks.properties.give(entity, "Pset_SpaceCommon", planned)
     return entity
 
 
@@ -86,17 +86,16 @@ def _write_zone(sinks: Sinks, bundle: ResultBundle, spaces: Sequence[DwellingSpa
         Property("GrossPlannedArea", "IfcAreaMeasure", round(gross_m2, 3)),
         Property("NetPlannedArea", "IfcAreaMeasure", round(usable_m2, 3)),
     )
-    sinks.properties.give(zone, f"zone {key}", "Pset_ZoneCommon", planned)
+    sinks.properties.give(zone, "Pset_ZoneCommon", planned)
     factor = bundle.configuration.summary.area_basis == "factor"
     facts = (
-        label("Dwelling", key),
         Property("UsableArea", "IfcAreaMeasure", round(usable_m2, 3)),
         Property("GrossFloorArea", "IfcAreaMeasure", round(gross_m2, 3)),
         label("AreaBasis", "kengetal van het concept, geen meting" if factor else "getekende plattegrond"),
         Property("GO NEN 2580 (getekende plattegrond)", "IfcAreaMeasure", round(sum(s.clear_area_m2 for s in spaces), 3)),
         Property("BVO NEN 2580 (getekende plattegrond)", "IfcAreaMeasure", round(sum(s.drawn_gross_area_m2 for s in spaces), 3)),
     )
-    sinks.properties.give(zone, f"zone {key}", "Optop_Dwelling", facts)
+    sinks.properties.give(zone, "Optop_Dwelling", facts)
 
 
 def write_spaces(sinks: Sinks, bundle: ResultBundle) -> None:

@@ -40,7 +40,7 @@ def _write_zero_point(sinks: Sinks, project: Project) -> None:
         Representation=sinks.shapes.mapped(type_map),
     )
     sinks.store.relate("IfcRelDefinesByType", ("nulpunt", "typed"), ("RelatingType", kind), ("RelatedObjects", (entity,)))
-    sinks.properties.give(entity, "nulpunt", "Pset_BuildingElementProxyCommon", common("nulpunt", "new"))
+    sinks.properties.give(entity, "Pset_BuildingElementProxyCommon", common("nulpunt", "new"))
     sinks.materials.use_material(entity, "onbekend_onbekend_nulpunt")
     sinks.classification.use(entity, "90.10")
     sinks.contain(0, (entity,))
@@ -61,7 +61,7 @@ def ifc_bytes(bundle: ResultBundle, contents: Contents = "all") -> bytes:
         shapes=Shapes(store, project.body, project.reference),
         properties=properties,
         materials=Materials(store, bundle.concept),
-        classification=Classification(store),
+        classification=Classification(store, bundle.classification),
         places=project.places,
     )
     if project.places:

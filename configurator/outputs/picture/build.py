@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import shapely
+from shapely.affinity import affine_transform
 from shapely.geometry import LineString, Polygon
 
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.palette import BAND_COLOURS, GREY, PALETTE
 from configurator.outputs.picture.blocks import Block, Mark, block_plans
 from configurator.parts.model import BuildingModel, Element, ElementKind, ModuleOccurrence, ModuleType, Part
-from configurator.parts.placing import QUARTER_AXES, side_direction
+from configurator.parts.placing import module_axis, side_direction
 from configurator.parts.solids import FloatArray, Look, rectangle
 
 EDGE_LINE = "#5b5347"
@@ -27,11 +28,17 @@ PLAIN: dict[ElementKind, Look] = {
 
 def _prism_plan(element: Element, number: int) -> Polygon:
     """Return the plan of an upright body in the local frame; a core is painted as a whole, its inside does not show."""
-    prism = element.bodies[number].prism.moved(element.origin_mm)
+    prism = element.bodies[number].prism
     x, y, _ = prism.origin_mm
     holes = () if element.kind == "core_wall" else prism.holes_mm
-    moved = [[(a + x, b + y) for a, b in ring] for ring in (prism.outer_mm, *holes)]
-    return Polygon(moved[0], moved[1:])
+    return _turned(Polygon([(a + x, b + y) for a, b in prism.outer_mm], [[(a + x, b + y) for a, b in ring] for ring in holes]), element)
+
+
+def _turned(area: Polygon, element: Element) -> Polygon:
+    """Turn a plan from an element's own frame into that of the model."""
+    c, s = element.axis
+    turned: Polygon = affine_transform(area, [c, -s, s, c, element.origin_mm[0], element.origin_mm[1]])
+    return turned
 
 
 def _element_blocks(element: Element, look: Look, height_mm: float | None = None) -> Iterator[Block]:
@@ -55,7 +62,7 @@ def _on_face(part: Part, corners: tuple[tuple[float, float], ...], size_mm: tupl
 
 
 def _to_local(points: FloatArray, module: ModuleOccurrence) -> FloatArray:
-    c, s = QUARTER_AXES[module.quarter]
+    c, s = module_axis(module)
     turned: FloatArray = points @ np.array([[c, s, 0.0], [-s, c, 0.0], [0.0, 0.0, 1.0]]) + np.asarray(module.origin_mm)
     return turned
 
@@ -67,8 +74,8 @@ def _module_marks(module: ModuleOccurrence, made: ModuleType) -> Iterator[Mark]:
     for part in made.parts:
         if part.side is None:
             continue
-        normal = side_direction(part.side, module.quarter)
-        outward = (float(normal[0]), float(normal[1]))
+        (u, v), (c, s) = side_direction(part.side, module.quarter), module.axis
+        outward = (c * u - s * v, s * u + c * v)
         if part.kind in ("window", "door", "glazed_door"):
             start = part.origin_mm[0] if part.axis == "x" else part.origin_mm[1]
             z = part.origin_mm[2]
@@ -83,8 +90,9 @@ def _module_marks(module: ModuleOccurrence, made: ModuleType) -> Iterator[Mark]:
 
 
 def _module_block(module: ModuleOccurrence, made: ModuleType) -> Block:
-    f, z = module.footprint, module.origin_mm[2]
-    plan = np.array(f.corners_mm(), dtype=np.float64)
+    z, length, width = module.origin_mm[2], float(made.size.length_mm), float(made.size.width_mm)
+    corners = np.array([(0.0, 0.0, 0.0), (length, 0.0, 0.0), (length, width, 0.0), (0.0, width, 0.0)])
+    plan = _to_local(corners, module)[:, :2]
     top = PALETTE["roof" if made.topmost else "ceiling"].hex
     return Block(plan, (True,) * 4, z, z + made.size.height_mm, PALETTE["facade"].hex, top, 1.0, tuple(_module_marks(module, made)))
 
@@ -98,8 +106,8 @@ def _wall_marks(edges: FloatArray, shown: tuple[bool, ...], walls: list[Element]
         line, direction = LineString([start, end]), end - start
         normal = np.array([direction[1], -direction[0]]) / max(float(np.linalg.norm(direction)), 1.0)
         for wall in walls:
-            u, v, z = wall.origin_mm
-            plan = rectangle((u, v - WALL_REACH_MM), (u + wall.width_mm, v + wall.length_mm + WALL_REACH_MM))
+            z = wall.origin_mm[2]
+            plan = _turned(rectangle((0.0, -WALL_REACH_MM), (wall.width_mm, wall.length_mm + WALL_REACH_MM)), wall)
             hit = shapely.get_coordinates(line.intersection(plan))
             if len(hit) != 2 or float(np.linalg.norm(hit[1] - hit[0])) > 2.0 * wall.width_mm:  # noqa: PLR2004 - a piece of the edge
                 continue

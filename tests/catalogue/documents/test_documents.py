@@ -14,6 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from catalogue.documents.building import Building
+from catalogue.documents.concept import Concept
 from catalogue.documents.evidence import Fact, Interval, Quantity
 from catalogue.documents.finding import finding, finding_codes, finding_text
 from catalogue.documents.options import Options
@@ -133,3 +134,15 @@ def test_a_finding_reads_in_both_languages() -> None:
     item = finding("REQ-EXAMPLE-DATA", subject="A3")
     assert finding_text(item, "nl").startswith("A3 is een voorbeeld")
     assert finding_text(item, "en").startswith("A3 is an example")
+
+
+def test_an_editor_explains_every_field_of_a_concept() -> None:
+    schema = Concept.model_json_schema()
+    models = {"Concept": schema, **schema["$defs"]}
+    bare = [
+        f"{name}.{field}"
+        for name, model in models.items()
+        for field, entry in model.get("properties", {}).items()
+        if "description" not in entry
+    ]
+    assert bare == []

@@ -9,11 +9,11 @@ Ifc = Any
 Defect = Callable[[Ifc], None]
 
 
-def _modules(file: Ifc) -> list[Ifc]:
+def modules_of(file: Ifc) -> list[Ifc]:
     return [a for a in file.by_type("IfcElementAssembly") if a.IsDecomposedBy]
 
 
-def _moved(file: Ifc, element: Ifc, shift: tuple[float, float, float]) -> None:
+def move(file: Ifc, element: Ifc, shift: tuple[float, float, float]) -> None:
     """Give an element a placement of its own, shifted in its parent's frame."""
     old = element.ObjectPlacement.RelativePlacement
     point = file.create_entity("IfcCartesianPoint", tuple(a + b for a, b in zip(old.Location.Coordinates, shift, strict=True)))
@@ -63,7 +63,7 @@ def element_in_two_storeys(file: Ifc) -> None:
 
 
 def part_not_relative_to_its_assembly(file: Ifc) -> None:
-    part = _modules(file)[0].IsDecomposedBy[0].RelatedObjects[0]
+    part = modules_of(file)[0].IsDecomposedBy[0].RelatedObjects[0]
     part.ObjectPlacement.PlacementRelTo = part.ObjectPlacement.PlacementRelTo.PlacementRelTo
 
 
@@ -89,21 +89,21 @@ def layers_thicker_than_the_wall(file: Ifc) -> None:
 
 
 def window_out_of_its_opening(file: Ifc) -> None:
-    _moved(file, file.by_type("IfcWindow")[0], (0.0, 1.0, 0.0))
+    move(file, file.by_type("IfcWindow")[0], (0.0, 1.0, 0.0))
 
 
 def modules_overlap(file: Ifc) -> None:
-    _moved(file, _modules(file)[0], (0.1, 0.0, 0.0))
+    move(file, modules_of(file)[0], (0.1, 0.0, 0.0))
 
 
 def modules_float(file: Ifc) -> None:
-    for module in _modules(file):
-        _moved(file, module, (0.0, 0.0, 0.8))
+    for module in modules_of(file):
+        move(file, module, (0.0, 0.0, 0.8))
 
 
 def rd_coordinates_in_placements(file: Ifc) -> None:
     site = file.by_type("IfcSite")[0]
-    _moved(file, site, (121_000.0, 487_000.0, 0.0))
+    move(file, site, (121_000.0, 487_000.0, 0.0))
 
 
 def classification_missing(file: Ifc) -> None:

@@ -88,7 +88,7 @@ def test_nodes_carry_ids_and_figures() -> None:
         assert nodes[module.id]["length_m"] == 9.0
     assert nodes["s04/a/m01"]["lines"] == ["w01", "w02"]
     assert nodes["s04/a/d01"]["usable_area_m2"] == 58.9
-    assert nodes["w02/s00"]["added_g_kn_per_m"] == 24.25, "the worst stretch at the foundation"
+    assert nodes["w02/plinth"]["added_g_kn_per_m"] == 24.25, "the worst stretch at the foundation, on the lowest wall"
     assert (nodes["proefblok"]["dwellings"], nodes["proefblok"]["modules"]) == (4, 8)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 
 import pytest
 from shapely.geometry import box
@@ -102,3 +103,8 @@ def test_a_lid_is_a_slab_below_and_above() -> None:
     lids = [s for s in file.by_type("IfcSlab") if (s.Tag or "").endswith("/overhead")]
     kinds = {s.Tag[:3]: s.IsTypedBy[0].RelatingType.PredefinedType for s in lids}
     assert kinds == {"s04": "FLOOR", "s05": "ROOF"}
+
+
+def test_the_name_of_the_classification_is_the_receivers() -> None:
+    file = opened(ifc_bytes(replace(sample_bundle(storeys=0), classification="NL-SfB")))
+    assert [c.Name for c in file.by_type("IfcClassification")] == ["NL-SfB"]
