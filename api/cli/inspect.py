@@ -80,7 +80,9 @@ def inspect_command(
     if svg is not None:
         from configurator.outputs.host_drawing import host_svg
 
-        svg.write_text(host_svg(hosts[0][1], user_building.family_candidates, lang.value, hosts[1:]), encoding="utf-8")
+        (key, first), others = hosts[0], hosts[1:]
+        drawn = host_svg(first, user_building.family_candidates, lang.value, others, user_building.further_levels, key)
+        svg.write_text(drawn, encoding="utf-8")
     if as_json:
         sys.stdout.write(json.dumps(_as_json(user_building, hosts), ensure_ascii=False, indent=2) + "\n")
     else:

@@ -16,6 +16,7 @@ from catalogue.documents.evidence import Fact, Quantity
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import finding_text
 from catalogue.documents.identifiers import wing_path
+from configurator.results.fact_text import fact_text
 
 MAX_VALUE_LENGTH = 60
 
@@ -144,7 +145,7 @@ def print_known(building: Building, needed: str, lang: str) -> None:
         for name in type(model).model_fields:
             fact = getattr(model, name)
             if isinstance(fact, Fact):
-                shown = shorten(str(fact.value), MAX_VALUE_LENGTH, placeholder=" ...")
+                shown = shorten(fact_text(fact.value, lang), MAX_VALUE_LENGTH, placeholder=" ...")
                 facts.add_row(f"/{prefix}{name}", shown, fact.basis, fact.source, fact.status)
     out.print(key_values(rows, title=building.name.in_language(lang) if building.name else building.id))
     out.print(facts)
@@ -170,7 +171,7 @@ def print_host(building: Building, hosts: Sequence[tuple[str, HostBuilding]], la
         out.print(_wings(hosts, lang))
     facts = simple_table(word("fact", lang), word("value", lang), word("basis", lang), word("source", lang), word("status", lang))
     for pointer, fact in sorted(host.facts.items()):
-        shown = str(fact.value)
+        shown = fact_text(fact.value, lang)
         facts.add_row(pointer, shorten(shown, MAX_VALUE_LENGTH, placeholder=" ..."), fact.basis, fact.source, fact.status)
     out.print(facts)
     lines = simple_table(word("line", lang), "x m", "mm", right=("x m", "mm"))

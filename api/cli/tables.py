@@ -39,7 +39,9 @@ def simple_table(*columns: str, right: Sequence[str] = (), title: str | None = N
 
 def key_values(rows: Sequence[tuple[str, str]], title: str | None = None) -> Table:
     """Return a two-column table of names and values."""
-    table = Table(box=None, show_header=False, pad_edge=False, title=title, title_justify="left", title_style="bold")
+    # a title is folded to the width of its table, and an id of a building is longer than a short table
+    wide = 0 if title is None else min(len(title), console().width)
+    table = Table(box=None, show_header=False, pad_edge=False, title=title, title_justify="left", title_style="bold", min_width=wide)
     table.add_column(style="dim")
     table.add_column(overflow="fold")
     for name, value in rows:

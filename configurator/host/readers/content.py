@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from weakref import WeakKeyDictionary
 
 from catalogue.documents.loading import check_file, parse_json, parse_yaml, read_text
 from catalogue.errors import UnreadableInput
@@ -18,6 +19,9 @@ Json: TypeAlias = Any
 
 RowChoice: TypeAlias = Literal["auto", "alone"]
 """`auto`: adjoining panden of equal height are one roof. `alone`: the pand that was asked for, and nothing else."""
+
+Whole = TypeVar("Whole")
+"""What a reader makes of a whole file."""
 
 YAML_SUFFIXES = (".yaml", ".yml")
 FOREIGN_SUFFIXES = {
@@ -40,9 +44,12 @@ HEADS = {b"ISO-10303-21": "ifc", b"SQLite format 3": "gpkg", b"PAR1": "parquet"}
 _HEAD_BYTES = 64
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Content:
-    """A parsed file: one JSON or YAML value, or the values of its lines; nothing yet of a file that has a reader of its own."""
+    """A parsed file: one JSON or YAML value, or the values of its lines; nothing yet of a file that has a reader of its own.
+
+    One content is itself and no other, so that what is made of all of it can be kept for as long as it is (`Kept`).
+    """
 
     path: Path
     values: tuple[Json, ...]
@@ -64,6 +71,21 @@ class Content:
         """The `type` member of the first value, or an empty string."""
         kind = self.first.get("type") if isinstance(self.first, dict) else None
         return kind if isinstance(kind, str) else ""
+
+
+class Kept(Generic[Whole]):
+    """What is made of a whole file, made once for all its buildings: kept while somebody holds the content, forgotten with it."""
+
+    def __init__(self, make: Callable[[Content, str | None], Whole]) -> None:
+        self._make = make
+        self._made: WeakKeyDictionary[Content, dict[str | None, Whole]] = WeakKeyDictionary()
+
+    def of(self, content: Content, crs: str | None) -> Whole:
+        """Return what is made of a content in a coordinate system that the caller gives. Raises what making it raises, every time."""
+        made = self._made.setdefault(content, {})
+        if crs not in made:
+            made[crs] = self._make(content, crs)
+        return made[crs]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import shapely
@@ -15,16 +16,19 @@ from catalogue.errors import IncompleteRequest, NotFound, UnreadableInput
 from configurator.host.building import FloatArray
 from configurator.host.readers.attributes import Named, ground_nap_m, pand_id, point_cloud, year_built
 from configurator.host.readers.cityjson import CityModel, city_model
-from configurator.host.readers.content import BuildingSummary, Choice, Content
+from configurator.host.readers.content import BuildingSummary, Choice, Content, Kept
 from configurator.host.readers.further import further_levels
 from configurator.host.readers.levels import Level, roof_levels
-from configurator.host.readers.row_choice import Neighbour, bag_ids_of, chosen_row, roof_of, year_of
+from configurator.host.readers.row_choice import Neighbour, Street, bag_ids_of, chosen_row, roof_of, year_of
 from configurator.host.readers.rows import Box, Member
 from configurator.host.readers.surfaces import Face, best_geometry, ground_m, roof_faces
 from configurator.host.rings import looks_like_rd
 
 LOWEST_POINT = "lowest point of the model"
 """Where ground level comes from when no attribute gives it."""
+
+BROKEN = (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError, shapely.errors.ShapelyError)
+"""What going through the geometry of a broken file may raise."""
 
 IDS_SHOWN = 4
 _NOT_SLUG = re.compile(r"[^A-Za-z0-9_.-]+")
@@ -92,9 +96,10 @@ def panden(model: CityModel) -> tuple[Pand, ...]:
     return tuple(found)
 
 
-def _answers_to(pand: Pand, wanted: str) -> bool:
-    """Return whether a building goes by this id: its own, the object's, or the 16 digits of the BAG."""
-    return wanted in (pand.id, pand.object_id, pand_id(pand.attributes, pand.object_id))
+def _named(all_panden: tuple[Pand, ...], wanted: str) -> Pand | None:
+    """Return the building of this id: its own or the object's, else the 16 digits of the BAG."""
+    exact = next((pand for pand in all_panden if wanted in (pand.id, pand.object_id)), None)
+    return exact or next((pand for pand in all_panden if wanted == pand_id(pand.attributes, pand.object_id)), None)
 
 
 def chosen_pand(all_panden: tuple[Pand, ...], building_id: str | None, where: str) -> Pand:
@@ -106,7 +111,7 @@ def chosen_pand(all_panden: tuple[Pand, ...], building_id: str | None, where: st
         raise IncompleteRequest(
             f"{where} holds {len(all_panden)} buildings; say which one (building id), for example {some}.", pointers=("/building",)
         )
-    found = next((pand for pand in all_panden if _answers_to(pand, building_id)), None)
+    found = _named(all_panden, building_id)
     if found is None:
         raise NotFound(f"{where} has no building {building_id!r}; it holds {len(all_panden)}, for example {some}.", pointers=("/building",))
     return found
@@ -120,7 +125,7 @@ def shape_of(pand: Pand, where: str) -> Shape | None:
         if not faces:
             return None
         lowest = min(ground_m(geometry, pand.vertices_m) for geometry in geometries)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError, shapely.errors.ShapelyError):
+    except BROKEN:
         raise UnreadableInput(f"{where}: the geometry of building {pand.id} is broken; download or export the file again.") from None
     levels = roof_levels(faces)
     return Shape(tuple(faces), levels, lowest) if levels else None
@@ -160,9 +165,12 @@ def _check_place(level: Level, where: str) -> None:
 
 
 def _box(pand: Pand) -> Box | None:
-    """Return the bounding box of a building in plan; None without a usable shape."""
+    """Return the bounding box of a building in plan; None without a usable shape. It never raises: one broken building among many."""
     used: list[int] = []
-    queue: list[Any] = [geometry.get("boundaries") for geometry in best_geometry(list(pand.objects))]
+    try:
+        queue: list[Any] = [geometry.get("boundaries") for geometry in best_geometry(list(pand.objects))]
+    except BROKEN:
+        return None
     while queue:
         item = queue.pop()
         if isinstance(item, list) and item and isinstance(item[0], int):
@@ -185,34 +193,50 @@ def _shape_or_refuse(pand: Pand, where: str) -> Shape:
     return shape
 
 
-def street_of(model: CityModel, all_panden: tuple[Pand, ...]) -> dict[str, Neighbour]:
-    """Return every building of a model as a row sees it; the first of those with the same id."""
+def _neighbour(pand: Pand, where: str) -> Neighbour:
+    """Return a building as a row sees it. Its shape is worked out when a row first asks for it, and then kept."""
 
-    def neighbour(pand: Pand) -> Neighbour:
-        def shape() -> tuple[tuple[Level, ...], tuple[Face, ...]] | None:
-            try:
-                found = shape_of(pand, model.where)
-            except UnreadableInput:
-                return None
-            return None if found is None else (found.levels, found.faces)
+    @cache
+    def shape() -> tuple[tuple[Level, ...], tuple[Face, ...]] | None:
+        try:
+            found = shape_of(pand, where)
+        except UnreadableInput:
+            return None
+        return None if found is None else (found.levels, found.faces)
 
-        bag = pand_id(pand.attributes, pand.object_id)
-        return Neighbour(pand.id, bag, year_built(pand.attributes), _box(pand), shape)
+    return Neighbour(pand.id, pand_id(pand.attributes, pand.object_id), year_built(pand.attributes), _box(pand), shape)
 
-    return {pand.id: neighbour(pand) for pand in reversed(all_panden)}
+
+@dataclass(frozen=True, slots=True)
+class CityFile:
+    """Every building of a file, as a building of its own and as a row sees it."""
+
+    model: CityModel
+    panden: tuple[Pand, ...]
+    street: Street
+    """By id; the first of those with the same id."""
+
+
+def city_file(model: CityModel) -> CityFile:
+    """Return the buildings of a model. Raises UnreadableInput when it has none."""
+    found = panden(model)
+    return CityFile(model, found, {pand.id: _neighbour(pand, model.where) for pand in reversed(found)})
+
+
+_FILES: Kept[CityFile] = Kept(lambda content, crs: city_file(city_model(content, crs)))
 
 
 def building_of(model: CityModel, pand: Pand, roof_level: str | None) -> Building:
     """Return the building document of one building, without its neighbours. Raises what `row_building` raises."""
-    return row_building(model, (pand,), pand, Choice(pand.id, None, roof_level))
+    alone = CityFile(model, (pand,), {pand.id: _neighbour(pand, model.where)})
+    return row_building(alone, pand, Choice(pand.id, None, roof_level))
 
 
-def row_building(model: CityModel, all_panden: tuple[Pand, ...], pand: Pand, choice: Choice) -> Building:
+def row_building(file: CityFile, pand: Pand, choice: Choice) -> Building:
     """Return the building document of a building, together with the adjoining ones of equal height unless the user splits them.
 
     Args:
-        model: where it comes from.
-        all_panden: every building of the file.
+        file: where it comes from.
         pand: the building that was asked for.
         choice: which level is built on (None is all of them, the largest first), which panden are joined, or none.
 
@@ -220,12 +244,12 @@ def row_building(model: CityModel, all_panden: tuple[Pand, ...], pand: Pand, cho
         UnreadableInput: no roof shape (LoD 2), outside the Netherlands, or panden to join that do not adjoin.
         NotFound: no such roof level or pand.
     """
+    model, street = file.model, file.street
     shape = _shape_or_refuse(pand, model.where)
     level_id, own = chosen_level(shape.levels, choice.roof_level, pand.id)
     _check_place(own, f"{model.where}: building {pand.id}")
-    street = street_of(model, all_panden)
     row, notes = chosen_row(
-        Member(pand.id, own, shape.faces), street, lambda name: chosen_pand(all_panden, name, model.where).id, choice, model.where
+        Member(pand.id, own, shape.faces), street, lambda name: chosen_pand(file.panden, name, model.where).id, choice, model.where
     )
     ground = ground_nap_m(pand.attributes) or Named(shape.lowest_m, LOWEST_POINT)
     name, sources = _sources(model, pand, ground)
@@ -249,9 +273,8 @@ def read_cityjson(content: Content, choice: Choice) -> Building:
 
     Raises what `city_model`, `chosen_pand` and `row_building` raise.
     """
-    model = city_model(content, choice.crs)
-    found = panden(model)
-    return row_building(model, found, chosen_pand(found, choice.building_id, content.where), choice)
+    file = _FILES.of(content, choice.crs)
+    return row_building(file, chosen_pand(file.panden, choice.building_id, content.where), choice)
 
 
 def _summary(model: CityModel, pand: Pand) -> BuildingSummary:
@@ -266,8 +289,6 @@ def _summary(model: CityModel, pand: Pand) -> BuildingSummary:
 
 def list_cityjson(content: Content, choice: Choice) -> tuple[BuildingSummary, ...]:
     """Return a summary of every building of a CityJSON file, or of the one that is named."""
-    model = city_model(content, choice.crs)
-    found = panden(model)
-    if choice.building_id is not None:
-        found = (chosen_pand(found, choice.building_id, content.where),)
-    return tuple(_summary(model, pand) for pand in found)
+    file = _FILES.of(content, choice.crs)
+    found = file.panden if choice.building_id is None else (chosen_pand(file.panden, choice.building_id, content.where),)
+    return tuple(_summary(file.model, pand) for pand in found)

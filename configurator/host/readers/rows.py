@@ -90,8 +90,9 @@ def adjoining(start: Member, boxes: Mapping[str, Box], shape: Callable[[str], Sh
     while queue and len(members) < MAX_PANDEN:
         current = queue.pop(0)
         beside = current.level.plan_m
+        box = beside.bounds
         for name in sorted(boxes):
-            if name in tried or not near(beside.bounds, boxes[name]):
+            if name in tried or not near(box, boxes[name]):
                 continue
             found = shape(name)
             level = None if found is None else _fitting(found[0], start.level, beside)

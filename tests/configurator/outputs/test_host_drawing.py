@@ -5,13 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-from catalogue.documents.building import FamilyCandidate
+import pytest
+
+from catalogue.documents.building import Bay, BaySequence, Building, FamilyCandidate, Plinth
 from catalogue.documents.document import LocalText
 from catalogue.resolve import resolve_assumptions, resolve_building, resolve_family
 from configurator.host.compile import compile_host
 from configurator.host.overlay import overlay
 from configurator.host.readers import building_from_measures
+from configurator.host.wings import compile_wings
 from configurator.outputs.host_drawing import building_svg, host_svg
+from configurator.results.fact_text import fact_text
 
 
 def test_a_plan_has_outline_obstacles_lines_family_and_assumptions() -> None:
@@ -49,3 +53,54 @@ def test_a_building_that_cannot_be_compiled_is_drawn_with_what_it_needs() -> Non
     assert "+2.4" in words
     assert "needed: Give a family & storeys." in words
     assert "N" not in [element.text for element in root.iter()]  # without a location nobody knows where north is
+
+
+def test_every_wing_and_level_is_drawn_with_its_own_walls_storeys_and_what_stands_on_it() -> None:
+    lower, higher = ([(x, 0.0), (x + 40.0, 0.0), (x + 40.0, 10.0), (x, 10.0)] for x in (0.0, 40.0))
+    shed = [(85.0, 0.0), (90.0, 0.0), (90.0, 5.0), (85.0, 5.0)]
+    hut = {"polygon": {"outer": [(60.0, 4.0), (62.0, 4.0), (62.0, 6.0), (60.0, 6.0)]}, "height_m": 2.4}
+    building = Building.model_validate(
+        {
+            "id": "two",
+            "family": "F05",
+            "storeys_existing": 4,
+            "roof": {"polygon": {"outer": lower}, "level_id": "1", "height_above_ground_m": 11.2},
+            "further_levels": [
+                {"roof": {"polygon": {"outer": higher}, "level_id": "2", "height_above_ground_m": 16.8}, "obstacles": [hut]},
+                {"roof": {"polygon": {"outer": shed}, "level_id": "3", "height_above_ground_m": 3.0}},
+            ],
+        }
+    )
+    wings = compile_wings(building, resolve_family("F05"), resolve_assumptions())
+    (key, first), *others = [(wing.key, wing.hosts[0].host) for wing in wings]
+    assert len(others) == 1
+    root = ET.fromstring(host_svg(first, (), "en", others, building.further_levels, key))
+    kinds = [element.get("class") for element in root.iter()]
+    hosts = [first, others[0][1]]
+    assert kinds.count("roof") == 2
+    assert kinds.count("left") == 1
+    assert kinds.count("obstacle") == 1
+    assert kinds.count("slab") == sum(len(host.storeys) for host in hosts)
+    titles = [element.text or "" for element in root.iter() if (element.tag or "").endswith("title")]
+    assert sum(" u = " in text for text in titles) == sum(len(host.bearing_lines) for host in hosts)
+    words = [element.text or "" for element in root.iter()]
+    for name, host in ((key, first), *others):
+        assert f"section {name}" in words
+        assert any(text.startswith(f"{name}: ") and f"{len(host.storeys)} storeys" in text for text in words)
+    # the second wing lies where it lies: to the right of the first, at the same scale
+    assert "80.00 m" not in words
+    assert "90.00 m" in words
+
+
+@pytest.mark.parametrize(
+    ("value", "nl", "en"),
+    [
+        (BaySequence(bays=(Bay(width_mm=4200.0), Bay(width_mm=2400.0, use="stair"))), "4.2 + 2.4 (trap) m", "4.2 + 2.4 (stair) m"),
+        (Plinth(kind="none"), "none, 0 m", "none, 0 m"),
+        (True, "ja", "yes"),
+        ((2.869, 2.8), "2.869, 2.8", "2.869, 2.8"),
+        (6, "6", "6"),
+    ],
+)
+def test_a_fact_is_shown_in_words(value: object, nl: str, en: str) -> None:
+    assert (fact_text(value, "nl"), fact_text(value, "en")) == (nl, en)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import gc
 import json
 import math
+import weakref
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from shapely import Point, union_all
 
 from catalogue.errors import IncompleteRequest, NotFound, UnreadableInput
 from configurator.host.readers import list_buildings, read_building
+from configurator.host.readers.content import read_content
 from configurator.host.rings import polygon_of
 from tests.configurator.host.samples import Plain, box, cityjson, flat, written
 
@@ -277,3 +280,27 @@ def test_an_unknown_building_is_named_with_some_that_exist(tmp_path: Path) -> No
 
 def test_the_caller_may_name_the_coordinate_system_that_a_file_leaves_out(tmp_path: Path) -> None:
     assert area(tmp_path, changed(SLAB, metadata={}), crs="EPSG:7415") == pytest.approx(400.0)
+
+
+def test_one_content_serves_every_building_and_a_broken_neighbour_costs_only_itself(tmp_path: Path) -> None:
+    content = cityjson([flat(box(x, 0, x + 20, 10), 10.0) for x in (0, 20, 100)], ["RoofSurface"] * 3)
+    (whole,) = content["CityObjects"].values()
+    (geometry,) = whole["geometry"]
+    one = {
+        name: whole
+        | {"geometry": [geometry | {"boundaries": [shell], "semantics": {"surfaces": [{"type": "RoofSurface"}], "values": [0]}}]}
+        for name, shell in zip("ABC", geometry["boundaries"], strict=True)
+    }
+    content["CityObjects"] = one | {"C": one["C"] | {"geometry": 7}}
+    path = written(tmp_path, "tile.city.json", content)
+    opened = read_content(path)
+    # reading from one content, in either order, gives what reading the file anew gives
+    assert [read_building(opened, name) for name in "BA"] == [read_building(path, name) for name in "BA"]
+    row = read_building(opened, "A").roof.polygon
+    assert polygon_of(row, "roof", crs="EPSG:7415").area == pytest.approx(400.0, rel=1e-3)
+    with pytest.raises(UnreadableInput, match="building C is broken"):
+        read_building(opened, "C")
+    kept = weakref.ref(opened)
+    del opened
+    gc.collect()
+    assert kept() is None  # what was made of a file is forgotten with it
