@@ -14,6 +14,8 @@ from catalogue.documents.concept import ROOF, DwellingType
 
 Run = tuple[int, int]
 Anchor = Literal["low", "high", "centre"]
+MOST_PILES = 4096
+"""Best piles kept for modules of the same widths."""
 MM2_PER_M2 = 1_000_000
 
 
@@ -71,24 +73,32 @@ class Stacking:
     """Module lengths, ascending."""
     areas_mm2: tuple[int, ...]
     """Usable area of one storey with each length."""
-    known: dict[tuple[Anchor, tuple[Run, ...]], tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
-    """Weight and storeys of the best piles so far, by the runs from the start of the lowest one."""
+    known: dict[tuple[Anchor, int, tuple[Run, ...]], tuple[int, tuple[Placed, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """The best piles so far, by middle and runs from the start of the lowest run; they are placed from there as well."""
 
     def weighed(self, chain: Sequence[Run], anchor: Literal["low", "high"]) -> tuple[int, int]:
         """Return the weight and the number of storeys of the best pile against a gallery; the same wherever it stands."""
-        start = chain[0][0]
-        key = anchor, tuple((low - start, high - start) for low, high in chain)
-        if key not in self.known:
-            weight, placed = self.best_pile(key[1], anchor, 0)
-            self.known[key] = weight, len(placed)
-        return self.known[key]
+        weight, placed = self._best(chain, anchor, chain[0][0])
+        return weight, len(placed)
 
     def best_pile(self, chain: Sequence[Run], anchor: Anchor, middle: int) -> tuple[int, tuple[Placed, ...]]:
         """Return the largest sum of weights and its storeys, lowest first, over the free runs of the storeys.
 
         Each storey stays within the footprint of the one below. Among equal sums the first kinds of the concept win.
         """
-        return self._pile(chain, 0, ROOF, None, anchor, middle)
+        weight, placed = self._best(chain, anchor, middle if anchor == "centre" else chain[0][0])
+        return weight, tuple((chain[0][0] + at, offer) for at, offer in placed)
+
+    def _best(self, chain: Sequence[Run], anchor: Anchor, middle: int) -> tuple[int, tuple[Placed, ...]]:
+        start = chain[0][0]
+        key = anchor, middle - start, tuple((low - start, high - start) for low, high in chain)
+        if key not in self.known:
+            if len(self.known) >= MOST_PILES:
+                self.known.clear()
+            self.known[key] = self._pile(key[2], 0, ROOF, None, anchor, key[1])
+        return self.known[key]
 
     def _pile(
         self, chain: Sequence[Run], storey: int, below: str, within: Run | None, anchor: Anchor, middle: int
