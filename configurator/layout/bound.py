@@ -1,18 +1,20 @@
 """An upper bound on the objective of one scheme that holds for every layout of it, found without solving it (line bound).
 
 Every line across the roof meets dwellings that do not overlap. So the objective is at most the sum, along the roof, of the most that
-a line can meet in each of its free runs. Wall-on-wall only the modules count that land on two lines there. With stair access every
-dwelling also stands beside a core, and the line along a core's side meets all that stand there: between two cores the smaller of
-both bounds holds. The bound certifies packing, not architecture. Its unit is that of the objective: mm2 of usable area, or dwellings.
-All sums are whole numbers over one common denominator.
+a line can meet in each of its free runs. A dwelling along a gallery is met with its part of the gallery; along a corridor a run gives
+up the corridor once. On the transfer grid of a roof with wings, rows may run along either axis (`crossing`). Wall-on-wall only the
+modules count that land on two lines there. With stair access every dwelling also stands beside a core, and the line along a core's side
+meets all that stand there: between two cores the smaller of both bounds holds. The bound certifies packing, not architecture. Its unit
+is that of the objective: mm2 of usable area, or dwellings.
+All sums but those of `crossing` are whole numbers over one common denominator.
 """
 
 from __future__ import annotations
 
-import bisect
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 import shapely
@@ -20,9 +22,11 @@ from shapely.geometry.base import BaseGeometry
 
 from catalogue.documents.concept import DwellingType
 from configurator.host.building import HostBay
+from configurator.layout.crossing import Dwelling, crossing_bound
 from configurator.layout.grid import templates
+from configurator.layout.knapsack import Knapsack
 from configurator.layout.menu import MM2_PER_M2, Menu
-from configurator.layout.region import box, turned
+from configurator.layout.region import box
 from configurator.layout.scheme import Solution
 from configurator.layout.space import Run, Space
 from configurator.layout.stacks import piles
@@ -31,44 +35,8 @@ from configurator.layout.walls import Span, spans_between
 
 FAR_MM = 10**9
 """Farther than any roof reaches."""
-EXACT_ITEMS = 4
-"""A run that holds at most so many of the smallest item is packed exactly; beyond that its densest item is taken to fill it."""
-
-
-class Knapsack:
-    """The most that a free run can hold of items side by side; each item has an extent across the roof and a worth."""
-
-    def __init__(self, worth: Mapping[int, int]) -> None:
-        """Take the worth of an item by its extent, millimetres."""
-        extents: list[int] = []
-        best: list[int] = []
-        for extent in sorted(worth):
-            if worth[extent] > (best[-1] if best else 0):
-                extents.append(extent)
-                best.append(worth[extent])
-        self._extents, self._best = extents, best
-        self._known: dict[int, int] = {}
-
-    def single(self, run_mm: int) -> int:
-        """Return the worth of the best item that fits into a run."""
-        i = bisect.bisect_right(self._extents, run_mm)
-        return self._best[i - 1] if i else 0
-
-    def most(self, run_mm: int) -> int:
-        """Return an upper bound on the sum of worth over items that fit side by side into a run."""
-        if not self._extents or run_mm < self._extents[0]:
-            return 0
-        if run_mm not in self._known:
-            self._known[run_mm] = self._most(run_mm)
-        return self._known[run_mm]
-
-    def _most(self, run_mm: int) -> int:
-        if run_mm < 2 * self._extents[0]:
-            return self.single(run_mm)
-        items = list(zip(self._extents, self._best, strict=True))
-        if run_mm >= (EXACT_ITEMS + 1) * self._extents[0]:
-            return max(-(-worth * run_mm // extent) for extent, worth in items)
-        return max(worth + self.most(run_mm - extent) for extent, worth in items if extent <= run_mm)
+MOST_MENUS, MOST_WIDTHS = 64, 256
+"""Menus whose dwellings, and widths whose modules, are kept: what a concept offers belongs to no roof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +49,7 @@ class _Zone:
 
 
 def _line_bound(space: Space, zones: Sequence[_Zone], taken_mm: int, within: Run = (-FAR_MM, FAR_MM)) -> int:
-    """Sum the bound along one storey; `taken_mm` is what a gallery takes from every run."""
+    """Sum the bound along one storey; `taken_mm` is what a corridor takes from every run."""
     total = 0
     for a, b, runs in zip(space.breaks[:-1], space.breaks[1:], space.runs[0], strict=True):
         for zone in zones:
@@ -95,14 +63,22 @@ def _worth(menu: Menu, usable_mm2: int) -> int:
     return usable_mm2 if menu.objective == "usable_area" else 1
 
 
-def _dwellings(menu: Menu, widths: Sequence[int]) -> list[tuple[int, int, int]]:
-    """Return every dwelling on the grid: its span along the row, its length across, its worth."""
-    found: list[tuple[int, int, int]] = []
+@lru_cache(maxsize=MOST_MENUS)
+def _dwellings(menu: Menu, widths: tuple[int, ...], passage_mm: int) -> tuple[Dwelling, ...]:
+    """Return every dwelling on the grid, with a passage in front of it."""
+    found: list[Dwelling] = []
     for row in templates(menu, widths):
-        span = menu.span_mm(row)
-        offers = menu.offers(row)
-        found.extend((span, length, _worth(menu, area)) for length, area in zip(offers.lengths, offers.areas_mm2, strict=True))
-    return found
+        span, offers = menu.span_mm(row), menu.offers(row)
+        made = zip(offers.lengths, offers.areas_mm2, strict=True)
+        found.extend(Dwelling(span, length + passage_mm, _worth(menu, area)) for length, area in made)
+    return tuple(found)
+
+
+@lru_cache(maxsize=MOST_MENUS)
+def _across(dwellings: tuple[Dwelling, ...]) -> tuple[int, Knapsack]:
+    """Return what a line across rows of dwellings can meet, and the denominator of its worths."""
+    per = math.lcm(*{d.span_mm for d in dwellings})
+    return per, Knapsack(_highest((d.deep_mm, d.worth * (per // d.span_mm)) for d in dwellings))
 
 
 def _highest(items: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -170,22 +146,25 @@ def _tall(menu: Menu, widths: Iterable[int]) -> Knapsack:
 
 
 def _grid_bound(ground: Ground, menu: Menu) -> int:
-    dwellings = _dwellings(menu, ground.widths)
+    own_mm, shared_mm = _passages(ground)
+    if _has_wings(ground.bare) and not ground.scheme.reached.beside_cores:
+        # A wing may be filled along v with galleries: a line then meets dwellings either way round, and galleries may lie along it.
+        either_way = _dwellings(menu, ground.widths, own_mm + shared_mm // 2)  # a corridor is shared by the two opposite
+        return math.floor(sum(crossing_bound(r, either_way) for r in ground.regions))
+    dwellings = _dwellings(menu, ground.widths, own_mm)
     if not dwellings:
         return 0
-    # A wing may be filled along v with galleries: a line then meets dwellings either way round, and galleries may lie along it.
-    wings = not ground.scheme.reached.beside_cores and _has_wings(ground.bare)
-    per = math.lcm(*{span for span, _, _ in dwellings}, *({length for _, length, _ in dwellings} if wings else ()))
-    items = [(length, worth * (per // span)) for span, length, worth in dwellings]
-    if wings:
-        items += [(span, worth * (per // length)) for span, length, worth in dwellings]
-    zones = [_Zone(-FAR_MM, FAR_MM, Knapsack(_highest(items)))]
+    per, knapsack = _across(dwellings)
+    zones = [_Zone(-FAR_MM, FAR_MM, knapsack)]
     if ground.scheme.reached.beside_cores:
         return _stair_bound(ground, menu, zones, per, ground.widths)
-    taken = 0 if wings else ground.gallery_depth_mm
-    along_u = sum(_line_bound(Space([r], "outer"), zones, taken) for r in ground.regions)
-    along_v = sum(_line_bound(Space([turned(r)], "outer"), zones, 0) for r in ground.regions) if wings else along_u
-    return min(along_u, along_v) // per
+    return sum(_line_bound(Space([r], "outer"), zones, shared_mm) for r in ground.regions) // per
+
+
+def _passages(ground: Ground) -> tuple[int, int]:
+    """Return what a gallery takes from the depth of the roof for every dwelling, and what a corridor takes once from every free run."""
+    depth = ground.gallery_depth_mm
+    return (0, depth) if ground.scheme.reached.passage == "between" else (depth, 0)
 
 
 def _stair_bound(ground: Ground, menu: Menu, zones: Sequence[_Zone], per: int, widths: Sequence[int]) -> int:
@@ -203,14 +182,18 @@ def _has_wings(regions: Sequence[BaseGeometry]) -> bool:
     return not (convex and high_u - low_u >= high_v - low_v)
 
 
-def _module_items(menu: Menu, width: int, widest: int, per: int) -> dict[int, int]:
-    """Return what one module of a width can add a millimetre: its part of the best dwelling of equal modules (walls shared evenly)."""
+@lru_cache(maxsize=MOST_WIDTHS)
+def _module_items(menu: Menu, width: int, widest: int, per: int, passage_mm: int) -> Mapping[int, int]:
+    """Return what one module of a width can add a millimetre: its part of the best dwelling of equal modules (walls shared evenly).
+
+    Each is as long as the module with the gallery in front of it.
+    """
     found: list[tuple[int, int]] = []
     for k in menu.counts:
         for length in menu.lengths:
             if _large_enough(menu, (widest,) * k, length):
                 worth = menu.usable_mm2((width,) * k, length) + 1 if menu.objective == "usable_area" else 1
-                found.append((length, worth * (per // (width * k))))
+                found.append((length + passage_mm, worth * (per // (width * k))))
     return _highest(found)
 
 
@@ -239,7 +222,8 @@ def _wall_bound(ground: Ground, menu: Menu) -> int:
     if not widths:
         return 0
     per = math.lcm(*(w * k for w in widths for k in menu.counts))
-    items = {w: _module_items(menu, w, widths[-1], per) for w in widths}
+    own_mm, shared_mm = _passages(ground)
+    items = {w: _module_items(menu, w, widths[-1], per, own_mm) for w in widths}
     known: dict[frozenset[int], Knapsack] = {}
     zones: list[_Zone] = []
     places = {(start, start + s.width_mm) for s in spans for start in s.starts}
@@ -251,7 +235,7 @@ def _wall_bound(ground: Ground, menu: Menu) -> int:
             zones.append(_Zone(a, b, known[here]))
     if stair:
         return _stair_bound(ground, menu, zones, per, widths)
-    return sum(_line_bound(Space([r], "outer"), zones, ground.gallery_depth_mm) for r in ground.regions) // per
+    return sum(_line_bound(Space([r], "outer"), zones, shared_mm) for r in ground.regions) // per
 
 
 def upper_bound(solution: Solution) -> int:

@@ -85,6 +85,7 @@ class Menu:
         self._along = tuple(max(0.0, length - 2.0 * self._size.end_wall_mm) for length in self.lengths)
         self.stacks = any(t.storeys > 1 or t.stands_on for t in self.types)
         self._closed: dict[int, int] = {}
+        self._inside: dict[tuple[int, ...], tuple[float, float]] = {}
         self._offers: dict[tuple[int, ...], Offers] = {}
 
     @property
@@ -187,12 +188,18 @@ class Menu:
         """Return the first room rule that a dwelling of these modules cannot meet; None when all can be met, or none are asked for."""
         if self.rooms is None:
             return None
-        wall = self._size.long_wall_mm
-        inner = [w - wall * (2 - len(sides)) for w, sides in zip(widths, self.open_sides(len(widths)), strict=True)]
-        opened = [w for w, sides in zip(inner, self.open_sides(len(widths)), strict=True) if sides]
-        main_mm = max(*inner, sum(opened) if len(opened) > 1 else 0.0, 0.0)
+        narrowest_mm, main_mm = self._inside_mm(widths)
         usable = storeys * self.usable_mm2(widths, length_mm)
-        return failing_room(self.rooms, min(inner), main_mm, length_mm - 2.0 * self._size.end_wall_mm, usable)
+        return failing_room(self.rooms, narrowest_mm, main_mm, length_mm - 2.0 * self._size.end_wall_mm, usable)
+
+    def _inside_mm(self, widths: tuple[int, ...]) -> tuple[float, float]:
+        """Return the least width inside a module of a dwelling, and that of its widest room: of modules that stand open together."""
+        if widths not in self._inside:
+            wall, opening = self._size.long_wall_mm, self.open_sides(len(widths))
+            inner = [w - wall * (2 - len(sides)) for w, sides in zip(widths, opening, strict=True)]
+            opened = [w for w, sides in zip(inner, opening, strict=True) if sides]
+            self._inside[widths] = min(inner), max(*inner, sum(opened) if len(opened) > 1 else 0.0, 0.0)
+        return self._inside[widths]
 
     def failing_rooms(self, widths: tuple[int, ...], depth_mm: int) -> RoomFailure | None:
         """Return the rule that the dwelling type nearest to it fails over a depth, when every type fails one; else None."""

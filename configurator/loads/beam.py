@@ -49,11 +49,11 @@ def beam_reactions(
 
 def _beam_matrix(lengths: FloatArray) -> FloatArray:
     """Return the stiffness of beams in a row for EI = 1: deflection and rotation of each node."""
-    one, length = np.ones_like(lengths), lengths
+    twelve, length = np.full_like(lengths, 12.0), lengths
     rows = (
-        (12.0 * one, 6.0 * length, -12.0 * one, 6.0 * length),
+        (twelve, 6.0 * length, -twelve, 6.0 * length),
         (6.0 * length, 4.0 * length**2, -6.0 * length, 2.0 * length**2),
-        (-12.0 * one, -6.0 * length, 12.0 * one, -6.0 * length),
+        (-twelve, -6.0 * length, twelve, -6.0 * length),
         (6.0 * length, 2.0 * length**2, -6.0 * length, 4.0 * length**2),
     )
     elements = np.moveaxis(np.array(rows), -1, 0) / length[:, np.newaxis, np.newaxis] ** 3

@@ -18,10 +18,11 @@ from configurator.loads.drift_zones import DriftZone
 from configurator.loads.lift_shaft import LIFT_OWNER
 from configurator.loads.module_wind import StackWind
 from configurator.loads.norm import building_class
+from configurator.loads.norm_robustness import basic_tie_force_kn_per_m
 from configurator.loads.norm_tables import NormRow, imposed_load
 from configurator.loads.path import CONTINUITY_INPUT, REMOVAL_INPUT, LineLoad, spread_length_mm
 from configurator.loads.reactions import ModuleReaction
-from configurator.loads.robustness import storeys_before
+from configurator.loads.robustness import storeys_before, tie_forces
 from configurator.loads.stability import BlockWind
 from configurator.loads.wall_ends import WallEnds
 from configurator.loads.wind_findings import (
@@ -35,6 +36,8 @@ from configurator.loads.wind_findings import (
 )
 
 _MIN_AXES = 2
+_SEISMIC_PROVINCE = "Groningen"
+"""The gas field of NPR 9998 lies under it."""
 _NOISE_KN_PER_M = 1e-9
 _SAME = 1e-6
 _HIGH = 2
@@ -94,7 +97,12 @@ def load_findings(at: Circumstances, around: Around, friction: float) -> tuple[F
     """Return the findings of an estimate, in a fixed order; none when nothing is added."""
     if not at.layout.modules:
         return ()
-    found = [*_consequence_class(at), *stability_findings(around.wind), *fire_findings(at.host, at.layout, around.floor_mm)]
+    found = [
+        *_consequence_class(at),
+        *_vertical_ties(at),
+        *stability_findings(around.wind),
+        *fire_findings(at.host, at.layout, around.floor_mm),
+    ]
     found.extend(stack_findings(around.stacks, friction))
     found.extend(drift_findings(around.drifts))
     if at.lines:
@@ -109,6 +117,8 @@ def load_findings(at: Circumstances, around: Around, friction: float) -> tuple[F
         found.append(finding("LOAD-SLAB-NOT-LOADED"))
         found.extend(_credit(at))
     found.extend(_norm(at))
+    if (province := at.host.facts.get("/site/province")) is not None and province.value == _SEISMIC_PROVINCE:
+        found.append(finding("LOAD-SEISMIC-NOT-INCLUDED", province=_SEISMIC_PROVINCE))
     return tuple(found)
 
 
@@ -153,12 +163,39 @@ def _consequence_class(at: Circumstances) -> list[Finding]:
     old_class, new_class = building_class(before).building_class, building_class(after).building_class
     counted = building_class(after + 1).building_class
     if old_class != new_class:
-        code, storeys_after, class_after = "LOAD-CONSEQUENCE-CLASS", after, new_class
-    elif plinth.kind != "none" and not plinth.counts_as_storey and counted != new_class:
-        code, storeys_after, class_after = "LOAD-CONSEQUENCE-CLASS-PLINTH", after + 1, counted
-    else:
+        return [
+            finding(
+                "LOAD-CONSEQUENCE-CLASS",
+                storeys_before=before,
+                storeys_after=after,
+                class_before=old_class,
+                class_after=new_class,
+                tie_before_kn_per_m=float(basic_tie_force_kn_per_m(before)),
+                tie_after_kn_per_m=float(basic_tie_force_kn_per_m(after)),
+            )
+        ]
+    if plinth.kind == "none" or plinth.counts_as_storey or counted == new_class:
         return []
-    return [finding(code, storeys_before=before, storeys_after=storeys_after, class_before=old_class, class_after=class_after)]
+    code = "LOAD-CONSEQUENCE-CLASS-PLINTH"
+    return [finding(code, storeys_before=before, storeys_after=after + 1, class_before=old_class, class_after=counted)]
+
+
+def _vertical_ties(at: Circumstances) -> list[Finding]:
+    """Say what vertical tie the class after asks of the thinnest wall; nothing where it asks none or no wall is known."""
+    ties = tie_forces(at.host, at.layout)
+    if ties is None or ties.vertical_after_kn_per_m is None:
+        return []
+    thinnest = min(at.host.bearing_lines, key=lambda line: line.thickness_mm)
+    return [
+        finding(
+            "LOAD-VERTICAL-TIES",
+            subjects=(thinnest.id,),
+            storeys_after=storeys_before(at.host) + len(at.layout.storeys()),
+            class_after=ties.class_after,
+            tie_kn_per_m=ties.vertical_after_kn_per_m,
+            thickness_mm=float(thinnest.thickness_mm),
+        )
+    ]
 
 
 def _bands(at: Circumstances) -> list[Finding]:

@@ -91,3 +91,23 @@ def test_many_cases_at_once_are_the_cases_one_by_one() -> None:
 def test_one_support_is_no_beam() -> None:
     with pytest.raises(ValueError, match="2 supports"):
         beam_reactions([1.0], 0.0, 1.0, 1.0)
+
+
+@pytest.mark.parametrize("origin_m", [-100.0, 100.0])
+def test_where_the_origin_lies_does_not_matter(origin_m: float) -> None:
+    """Two even spans under an even load: 3/8, 10/8 and 3/8 of the load of a span, wherever x = 0 is."""
+    axes = np.array([0.0, 4.0, 8.0]) + origin_m
+    got = beam_reactions(axes, [axes[0]], [axes[-1]], [2.0])
+    np.testing.assert_allclose(got, [[0.375, 1.25, 0.375]], rtol=1e-9)
+
+
+def test_no_load_gives_no_reactions() -> None:
+    assert beam_reactions([0.0, 4.0, 8.0], [], [], []).shape == (0, 3)
+
+
+def test_springs_share_a_load_with_a_beam_of_unit_stiffness() -> None:
+    """P on the middle one of three springs k, EI 1, spans L: R/k = (P - R)((2L)^3/48 + 1/2k); L = k = 1."""
+    give_at_middle = 2.0**3 / 48.0 + 1.0 / 2.0
+    middle = give_at_middle / (give_at_middle + 1.0)
+    got = beam_reactions([0.0, 1.0, 2.0], [1.0], [1.0], [1.0], spring_kn_per_m=1.0)
+    np.testing.assert_allclose(got, [[(1.0 - middle) / 2.0, middle, (1.0 - middle) / 2.0]], rtol=1e-9)

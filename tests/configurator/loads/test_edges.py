@@ -1,12 +1,20 @@
 """The edges of the formulas: what a mutation of a sign, an end or an axis would change and no other test would notice.
 
-Found by mutation testing of the norm and path modules. What is left alive there is equivalent: `dtype` arguments (the values are floats
-already, or come from arithmetic that makes them so), `strict` of a `zip` over two arrays of one length, `.astype` of what is that already,
-the place of the two free beam ends beyond the last load (they carry nothing), and `12 * one` against `12 / one`.
+Found by mutation testing of the norm and path modules. What was still alive when each was looked at, and why it is left:
+
+- `dtype` where the value is a float or becomes one in the next sum, and `.astype` of what is that already; the others have a test in
+  `test_precision`;
+- `strict` of a `zip` over two lists of one length, `cast`, the encoding `UTF-8` for `utf-8` (and the default one where that is UTF-8), and
+  the wording of an error;
+- the place of the free ends of a beam beyond the last load, which carry nothing;
+- the value in a branch of `np.where` that is thrown away, and the snow on a roof of 1 instead of 0 degrees (0.8 up to 30);
+- `>` for `>=`, and `<` for `<=`, at a threshold of millionths or of half a percent, which no real load meets;
+- `continuity_loads` without anything to spread, or over two axes: nothing to do, or a determinate beam, where the lever rule is exact.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -37,6 +45,7 @@ from configurator.loads.path import (
     post_shares,
     stretches_on_axis,
 )
+from configurator.loads.stability import wind_site
 from tests.configurator.loads import samples
 
 
@@ -256,3 +265,35 @@ def test_a_known_terrain_is_used() -> None:
     got = estimate(replace(host, facts={"/site/terrain": known("/site/terrain", "open")})).wind
     assert got is not None
     assert (got.site.terrain, got.site.terrain_known) == ("open", True)
+
+
+def test_axes_are_decimal_numbers_also_of_whole_millimetres() -> None:
+    assert axes_of(samples.even_lines()).u_mm.dtype == np.float64
+
+
+def test_another_period_scales_the_wind_of_every_place_alike() -> None:
+    """q_p goes with the square of the basic velocity: its ratios do not change with it, the pressure itself by the square."""
+    host, choices = samples.host(samples.even_lines()), samples.e2e_assumptions().loads
+    fifty, fifteen = wind_site(host, choices), wind_site(host, choices, 0.9235)
+    assert fifty.velocity_factor == 1.0
+    assert fifteen.pressure_ratios(14.7) == pytest.approx(fifty.pressure_ratios(14.7))
+    assert float(fifteen.peak_pressure_kn_per_m2(14.7) / fifty.peak_pressure_kn_per_m2(14.7)) == pytest.approx(0.9235**2)
+
+
+def test_what_a_place_may_be_lies_about_what_it_is_taken_for() -> None:
+    """Area II, built-up, as possible as I in open land and III built-up: their pressures at 14.7 m by (4.3) to (4.8), written out."""
+    site = replace(wind_site(samples.host(samples.even_lines()), samples.e2e_assumptions().loads), area="II", terrain="built_up")
+    unknown = replace(site, area_known=False, terrain_known=False)
+    low, own, high = unknown.pressure_ratios(14.7)
+
+    def q_p(v_b: float, z0: float) -> float:
+        logarithm = math.log(14.7 / z0)
+        v_m = 0.19 * math.pow(z0 / 0.05, 0.07) * logarithm * v_b
+        return (1.0 + 7.0 / logarithm) * 0.625e-3 * v_m * v_m
+
+    assert own == 1.0
+    assert (low, high) == pytest.approx((q_p(24.5, 0.5) / q_p(27.0, 0.5), q_p(29.5, 0.2) / q_p(27.0, 0.5)))
+    highest = replace(unknown, area="I", terrain="coast", terrain_known=True)
+    assert highest.pressure_ratios(14.7)[2] == 1.0
+    lowest = replace(unknown, area="III", terrain="built_up", terrain_known=True)
+    assert lowest.pressure_ratios(14.7)[0] == 1.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from catalogue.documents.assumptions import Assumptions, Level
@@ -13,6 +15,7 @@ from configurator.host.building import HostBuilding, HostPlinth
 from configurator.layout.placement import Layout
 from configurator.loads.estimate import LoadEstimate, estimate_loads
 from tests.configurator.loads import samples
+from tests.configurator.loads.test_wind import known
 
 
 def estimate(host: HostBuilding, layout: Layout, *, options: Options | None = None, assumptions: Assumptions | None = None) -> LoadEstimate:
@@ -56,7 +59,7 @@ def test_every_text_can_be_filled_in_both_languages() -> None:
         for lang in ("nl", "en"):
             assert finding_text(item, lang)
     own = {code for code in finding_codes() if code.startswith("LOAD-")}
-    elsewhere = {"LOAD-EXISTING-UNKNOWN", "LOAD-INPUT-UNKNOWN", "LOAD-LINE-LIFTED", "LOAD-POSTS"}
+    elsewhere = {"LOAD-EXISTING-UNKNOWN", "LOAD-INPUT-UNKNOWN", "LOAD-LINE-LIFTED", "LOAD-POSTS", "LOAD-SEISMIC-NOT-INCLUDED"}
     in_the_wind = {f"LOAD-WIND-{name}" for name in ("NOT-COMPUTED", "DYNAMIC", "GOVERNS")} | {
         f"LOAD-{name}"
         for name in (
@@ -126,6 +129,21 @@ def test_consequence_class(existing: int, new: int, plinth: HostPlinth, expected
         assert (item.code, p["class_before"], p["class_after"], p["storeys_after"]) == expected
 
 
+@pytest.mark.parametrize(("existing", "horizontal_kn_per_m"), [(3, None), (4, (36.0, 40.0)), (15, (60.0, 60.0))])
+def test_the_class_comes_with_the_ties_that_it_asks(existing: int, horizontal_kn_per_m: tuple[float, float] | None) -> None:
+    """EN 1991-1-7 A.5.2: 20 + 4 n_s, at most 60; A.6: 34 A / 8000 (h/t)^2 N of a wall of 180 mm, 2800 mm high, from class 2b on."""
+    got = by_code(estimate(samples.host(samples.even_lines(), storeys=existing), one_storey()))
+    assert ("LOAD-VERTICAL-TIES" in got) is (horizontal_kn_per_m is not None)
+    if horizontal_kn_per_m is None:
+        return
+    p = got["LOAD-CONSEQUENCE-CLASS"].parameters
+    assert (p["tie_before_kn_per_m"], p["tie_after_kn_per_m"]) == horizontal_kn_per_m
+    vertical = got["LOAD-VERTICAL-TIES"].parameters
+    section_mm2 = 180.0 * 1000.0
+    assert vertical["tie_kn_per_m"] == pytest.approx(34.0 * section_mm2 / 8000.0 * (2800.0 / 180.0) ** 2 / 1000.0)
+    assert vertical["thickness_mm"] == 180.0
+
+
 @pytest.mark.parametrize(("level", "named"), [("new", False), ("verbouw", True), ("afkeur", True)])
 def test_unverified_norm_values_are_named(level: Level, named: bool) -> None:
     known = samples.e2e_assumptions()
@@ -182,3 +200,10 @@ def test_the_reading_of_the_gallery_load_is_said() -> None:
     item = by_code(estimate(samples.host(lines), with_gallery))["LOAD-GALLERY-IMPOSED"]
     assert (item.parameters["q_kn_per_m2"], item.parameters["q_low_kn_per_m2"]) == (3.0, 2.5)
     assert "LOAD-GALLERY-IMPOSED" not in by_code(estimate(samples.host(lines), one_storey()))
+
+
+@pytest.mark.parametrize(("province", "said"), [("Groningen", True), ("Utrecht", False)])
+def test_earthquakes_are_named_where_they_may_come(province: str, said: bool) -> None:
+    host = replace(samples.host(samples.even_lines()), facts={"/site/province": known("/site/province", province)})
+    assert ("LOAD-SEISMIC-NOT-INCLUDED" in by_code(estimate(host, one_storey()))) is said
+    assert "LOAD-SEISMIC-NOT-INCLUDED" not in by_code(estimate(host, samples.layout(())))

@@ -10,7 +10,7 @@ import pytest
 
 from catalogue.documents.assumptions import Level
 from configurator.loads import norm_tables
-from configurator.loads.norm_register import norm_register, row_value
+from configurator.loads.norm_register import norm_register, row_numbers, row_value
 from configurator.loads.norm_tables import NormRow, partial_factors, psi_factors
 
 ALL_ROWS: list[NormRow] = list(norm_register().values())
@@ -55,3 +55,27 @@ def test_what_is_not_in_a_table_is_named() -> None:
         partial_factors("verbouw", 4)
     with pytest.raises(KeyError, match="imposed/nothing"):
         norm_tables.curve("imposed/nothing")
+
+
+def test_the_numbers_of_a_row_are_those_that_an_engineer_reads_in_the_norm() -> None:
+    """EN 1990 NB tab. NB.4-A1.2(B), CC2; NB.2-A1.1; EN 1991-1-7 tab. A.1; EN 1991-1-1 6.3.1.2(8)."""
+    register = norm_register()
+    factors = row_numbers(register["EN1990/new/CC2"])
+    assert factors == {"gamma_g_610a": 1.35, "gamma_g_610b": 1.2, "gamma_g_favourable": 0.9, "gamma_q": 1.5, "gamma_q_wind": 1.5}
+    assert row_numbers(register["psi/A"]) == {"psi0": 0.4, "psi1": 0.5, "psi2": 0.3}
+    assert row_numbers(register["EN1991-1-7/A.1/2a"]) == {"max_storeys": 4.0}
+    assert row_numbers(register["EN1991-1-7/A.1/3"]) == {}
+    assert list(row_numbers(register["imposed/partitions"]).values()) == [0.5, 0.8, 1.2]
+    assert row_numbers(register["EN1991-1-1/alpha_n"]) == {}
+
+
+def test_a_row_of_no_known_kind_has_no_text() -> None:
+    formula = norm_register()["EN1991-1-1/alpha_n"]
+    bare = NormRow(**{name: getattr(formula, name) for name in NormRow.model_fields})
+    with pytest.raises(TypeError, match="EN1991-1-1/alpha_n"):
+        row_value(bare)
+
+
+def test_what_the_table_has_is_listed_where_a_row_is_missing() -> None:
+    with pytest.raises(KeyError, match=re.escape("snow/s_k, snow/")):
+        norm_tables.constant_row("snow/nothing")

