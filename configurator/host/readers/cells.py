@@ -86,7 +86,9 @@ def _xlsx_in_child(path: str) -> list[list[Cell]]:
         book = library.load_workbook(path, read_only=unpacked > MAX_MERGED_BYTES, data_only=True)
         sheet = book.worksheets[0]
         wide = min(sheet.max_column or MAX_COLUMNS, MAX_COLUMNS)
-        wanted = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=wide, values_only=True)
+        # a sheet in memory makes every cell that is asked for, so no more rows are asked for than it has
+        long = min(sheet.max_row or MAX_ROWS + 2, MAX_ROWS + 2)
+        wanted = sheet.iter_rows(max_row=long, max_col=wide, values_only=True)
         rows = [[_plain(value) for value in row] for row in wanted]
         _fill_merged(rows, [area.bounds for area in getattr(sheet, "merged_cells", None) or ()])
     except MemoryError:

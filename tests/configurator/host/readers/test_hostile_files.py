@@ -171,8 +171,8 @@ def test_flipped_bytes_are_read_as_a_building_or_refused(tmp_path: Path, suffix:
         "dxf": lambda: drawing(tmp_path),
         "gpkg": lambda: geopackage(tmp_path, {"pand": PANDEN, "lod22_2d": PARTS}).read_bytes(),
     }[suffix]()
-    refusals, read = list[OptopError](), list[Building]()
-    for seed in range(12):
+    refusals, read, files = list[OptopError](), list[Building](), {"dxf": 4}.get(suffix, 12)  # each DXF costs a child that loads ezdxf
+    for seed in range(files):
         path = tmp_path / f"flipped.{suffix}"
         path.write_bytes(flipped(good, seed, flips))
         try:
@@ -181,7 +181,7 @@ def test_flipped_bytes_are_read_as_a_building_or_refused(tmp_path: Path, suffix:
             refusals.append(error)
     assert all("\n" not in error.message for error in refusals)
     assert all(polygon_of(building.roof.polygon, "roof", crs=building.site.crs).area > 0.0 for building in read)
-    assert len(refusals) + len(read) == 12
+    assert len(refusals) + len(read) == files
 
 
 def test_a_zip_with_a_lie_about_its_size_is_refused(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from api.cli.main import app
 from api.cli.portfolio import show_table
 from catalogue.errors import NotFound, UnreadableInput
+from configurator.host.readers.cells import xlsx_cells
 from configurator.host.readers.portfolio_table import read_table, row_of
 from tests.configurator.host.readers.test_rows import street
 from tests.configurator.host.samples import Plain, written
@@ -250,3 +251,11 @@ def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
     path.write_text("bouwjaar,bag-id\n" + text, encoding="utf-8")
     with contextlib.suppress(UnreadableInput):
         assert all(isinstance(row.id, str) for row in read_table(path).rows)
+
+
+def test_a_spreadsheet_gives_the_rows_that_it_has_and_no_more(tmp_path: Path) -> None:
+    book: Plain = openpyxl.Workbook()
+    for row in (["bouwjaar", "bouwlagen"], [1966, 4], [1971, 5]):
+        book.active.append(row)
+    book.save(tmp_path / "table.xlsx")
+    assert list(xlsx_cells(tmp_path / "table.xlsx")) == [("bouwjaar", "bouwlagen"), (1966, 4), (1971, 5)]
