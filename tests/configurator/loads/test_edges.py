@@ -1,6 +1,7 @@
 """The edges of the formulas: what a mutation of a sign, an end or an axis would change and no other test would notice.
 
-Found by mutation testing of the norm and path modules. What was still alive when each was looked at, and why it is left:
+Found by mutation testing of the norm and path modules. These kinds are left alive because they change nothing; not every
+other mutant has been run or killed:
 
 - `dtype` where the value is a float or becomes one in the next sum, and `.astype` of what is that already; the others have a test in
   `test_precision`;
