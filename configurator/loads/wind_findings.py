@@ -8,6 +8,7 @@ import numpy as np
 
 from catalogue.documents.finding import Finding, finding
 from configurator.host.building import BearingLine, FloatArray, HostBuilding
+from configurator.host.tolerance import height_tolerance_m
 from configurator.layout.placement import Layout
 from configurator.loads.bands import IntArray
 from configurator.loads.combine import LoadRows
@@ -121,16 +122,27 @@ def drift_findings(zones: Sequence[DriftZone]) -> tuple[Finding, ...]:
 
 
 def fire_findings(host: HostBuilding, layout: Layout, floor_mm: float) -> tuple[Finding, ...]:
-    """Say which heights of the fire table the highest floor crosses; a new floor lies its thickness above the module's underside."""
+    """Say which heights of the fire table the highest floor crosses, or may cross within the tolerance of its height.
+
+    A new floor lies its thickness above the module's underside.
+    """
     if host.ground_z_mm is None or not host.storeys or not layout.modules:
         return ()
     before = (host.storeys[-1].floor_z_mm - host.ground_z_mm) / 1000.0
     after = (max(module.z_mm for module in layout.modules) + floor_mm - host.ground_z_mm) / 1000.0
+    tolerance = height_tolerance_m(host)
+    sure = {limit for limit, _, _ in fire_heights_crossed(before - tolerance, after - tolerance)}
     return tuple(
         finding(
-            "LOAD-FIRE-HEIGHT", before_m=before, after_m=after, limit_m=limit, minutes_before=minutes_before, minutes_after=minutes_after
+            "LOAD-FIRE-HEIGHT" if limit in sure else "LOAD-FIRE-HEIGHT-NEAR",
+            before_m=before,
+            after_m=after,
+            tolerance_m=tolerance,
+            limit_m=limit,
+            minutes_before=minutes_before,
+            minutes_after=minutes_after,
         )
-        for limit, minutes_before, minutes_after in fire_heights_crossed(before, after)
+        for limit, minutes_before, minutes_after in fire_heights_crossed(before - tolerance, after + tolerance)
     )
 
 

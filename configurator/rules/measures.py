@@ -11,6 +11,7 @@ from catalogue.buildup import buildup_thickness_mm, module_size
 from catalogue.documents.concept import Concept
 from catalogue.documents.evidence import Interval
 from configurator.host.building import HostBuilding
+from configurator.host.tolerance import height_tolerance_m
 from configurator.layout.placement import Layout, PlacedModule
 
 
@@ -23,11 +24,6 @@ class Applicability(Enum):
 NOT_APPLICABLE: Final = Applicability.NOT_APPLICABLE
 Measured = Interval | Literal[Applicability.NOT_APPLICABLE] | None
 
-MEASURED_HEIGHT_TOLERANCE_M = 0.10
-"""Half-width of a height above ground when roof and ground level were both measured (3DBAG: AHN point cloud)."""
-ASSUMED_HEIGHT_TOLERANCE_M = 0.50
-"""Half-width when storey heights or the plinth are assumed: half the spread of plinths between none and half-sunk."""
-
 
 @dataclass(frozen=True, slots=True)
 class RuleContext:
@@ -36,14 +32,6 @@ class RuleContext:
     host: HostBuilding
     concept: Concept
     layout: Layout
-
-
-def height_tolerance_m(host: HostBuilding) -> float:
-    """Return the half-width of heights above ground of this host."""
-    measured = {"/roof/level_nap_m", "/ground_nap_m"}
-    known = {pointer for pointer, fact in host.facts.items() if not fact.assumed}
-    plinth_known = "/plinth" in known and ("/storey_heights_m" in known or "/roof/level_nap_m" in known)
-    return MEASURED_HEIGHT_TOLERANCE_M if measured <= known or plinth_known else ASSUMED_HEIGHT_TOLERANCE_M
 
 
 def _top_modules(layout: Layout) -> list[PlacedModule]:

@@ -60,6 +60,27 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "ownershipshare",
     ),
     "asset_strategy": ("strategie", "assetstrategie", "complexstrategie", "labeling", "bestemming", "strategy"),
+    "demolition_planned": (
+        "sloop",
+        "slopen",
+        "teslopen",
+        "sloopvoorgenomen",
+        "voorgenomensloop",
+        "sloopplan",
+        "sloopjn",
+        "sloopjaar",
+        "demolition",
+    ),
+    "sale_planned": (
+        "verkoop",
+        "teverkopen",
+        "verkoopvoorgenomen",
+        "voorgenomenverkoop",
+        "verkoopvijver",
+        "verkooplabel",
+        "verkoopjn",
+        "sale",
+    ),
     "heritage": ("monument", "heritage", "rijksmonument"),
     "family": ("familie", "optopfamilie", "family"),
 }
@@ -72,6 +93,9 @@ STRATEGIES = {
     "keep": ("doorexploit", "behoud", "aanhouden", "exploitatie", "keep"),
 }
 """Plans by a part of the words for them; the one that rules most out comes first."""
+
+PLANS = {"demolition_planned": "demolish", "sale_planned": "sell"}
+"""Columns that say yes, no or in which year to one plan, and the plan; the one that rules most out comes first."""
 
 _DENIED = re.compile(r"\b(geen|niet|no|not)\b")
 _WORD = re.compile(r"[^a-z0-9]+")
@@ -201,7 +225,9 @@ def _value(meaning: str, text: str, header: str) -> FactValue | None:
         whole = number is not None and number == int(number) and low <= number <= high and int(number) not in UNKNOWN_YEARS
         return int(number) if number is not None and whole else None
     readers: dict[str, FactValue | None] = {}
-    if meaning in ("woz_cents", "rent_cents_per_month"):
+    if meaning in PLANS:
+        readers[meaning] = True if year_in(text) is not None else flag_in(text)
+    elif meaning in ("woz_cents", "rent_cents_per_month"):
         readers[meaning] = cents_in(text)
     elif meaning == "ownership_share":
         readers[meaning] = _share(text, header)
@@ -248,6 +274,9 @@ def _row(number: int, cells: Cells, columns: Mapping[str, int], header: Cells, s
             wrong.append(finding("READ-TABLE-VVE", subjects=(name,), row=number))
         else:
             wrong.append(finding("READ-TABLE-CELL", subjects=(name,), row=number, column=str(header[index])[:40], value=text[:40]))
+    planned = next((plan for meaning, plan in PLANS.items() if facts.get(meaning) is True), None)
+    if planned is not None:
+        facts["asset_strategy"] = planned
     for bag in panden:
         if bag in seen:
             wrong.append(finding("READ-TABLE-DOUBLE", subjects=(name,), row=number, bag_id=bag, first=seen[bag]))

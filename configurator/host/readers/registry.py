@@ -21,6 +21,7 @@ from configurator.host.readers.ifc.opening import is_ifc
 from configurator.host.readers.ifc.reading import list_ifc, read_ifc
 from configurator.host.readers.isolation import run_isolated
 from configurator.host.readers.pand import list_cityjson, read_cityjson
+from configurator.host.readers.portfolio_table import is_table
 from configurator.host.rings import check_building
 
 
@@ -61,7 +62,11 @@ def _format_of(content: Content) -> Format:
 
 
 def _content(source: Path | Content) -> Content:
-    return source if isinstance(source, Content) else read_content(source)
+    if isinstance(source, Content):
+        return source
+    if is_table(source):
+        raise UnreadableInput(f"{source} is a table, which has no roofs; give the file with the roof and the table beside it with --table.")
+    return read_content(source)
 
 
 def read_building(

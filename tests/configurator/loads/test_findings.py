@@ -63,7 +63,17 @@ def test_every_text_can_be_filled_in_both_languages() -> None:
     in_the_wind = {f"LOAD-WIND-{name}" for name in ("NOT-COMPUTED", "DYNAMIC", "GOVERNS")} | {
         f"LOAD-{name}"
         for name in (
-            *("UPLIFT", "SLIDING", "TILTING", "SNOW-DRIFT", "FIRE-HEIGHT", "UNITY-CHECK", "UNITY-EXCEEDED", "UNITY-BEFORE"),
+            *(
+                "UPLIFT",
+                "SLIDING",
+                "TILTING",
+                "SNOW-DRIFT",
+                "FIRE-HEIGHT",
+                "FIRE-HEIGHT-NEAR",
+                "UNITY-CHECK",
+                "UNITY-EXCEEDED",
+                "UNITY-BEFORE",
+            ),
             *("LIFT-SHAFT", "LIFT-OWN-FOUNDATION", "LIFT-PLACE-UNKNOWN", "NORM-CHECKED", "NORM-DIFFERS", "NORM-OTHER-EDITION"),
             *("FAMILY-ENVELOPE", "FAMILY-WITHOUT-FIGURES", "GRID-CONTINUITY"),
         )

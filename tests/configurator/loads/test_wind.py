@@ -16,11 +16,13 @@ from catalogue.documents.evidence import Interval
 from catalogue.documents.finding import Finding, finding_text
 from catalogue.documents.options import Options
 from configurator.host.building import FactOrigin, HostBuilding
+from configurator.host.tolerance import height_tolerance_m
 from configurator.layout.placement import Layout, PlacedModule
 from configurator.loads.document import to_document
 from configurator.loads.envelope import FamilyCase, envelope_findings, family_envelope
 from configurator.loads.estimate import LoadEstimate, estimate_loads
 from configurator.loads.module_wind import module_winds, stack_winds
+from configurator.loads.wind_findings import fire_findings
 from configurator.results.summary import verdict
 from tests.configurator.loads import samples
 
@@ -133,8 +135,21 @@ def test_high_blocks_ask_for_the_structural_factor_and_cross_fire_heights() -> N
     assert found["LOAD-WIND-DYNAMIC"].parameters["height_m"] == pytest.approx(16.6)
     fire = found["LOAD-FIRE-HEIGHT"].parameters
     assert (fire["limit_m"], fire["minutes_before"], fire["minutes_after"]) == (13.0, 90.0, 120.0)
+    assert "LOAD-FIRE-HEIGHT-NEAR" not in found
     low = block(6.0, AREA_TWO)
     assert "LOAD-WIND-DYNAMIC" not in by_code(estimate(low, storeys_on(low)))
+
+
+@pytest.mark.parametrize(("away_m", "code"), [(-0.04, "NEAR"), (0.04, "NEAR"), (0.6, ""), (-0.6, None)])
+def test_a_floor_within_the_tolerance_of_a_fire_height_is_neither_below_nor_above_it(away_m: float, code: str | None) -> None:
+    """The new floor lies `away_m` from 13 m; the old one far below. Half a metre is more than any tolerance of a height."""
+    host = block(13.4, AREA_TWO)
+    layout = storeys_on(host)
+    assert host.ground_z_mm is not None
+    assert height_tolerance_m(host) <= 0.5
+    floor_mm = 13_000.0 + away_m * 1000.0 - max(m.z_mm for m in layout.modules) + host.ground_z_mm
+    found = {f.code for f in fire_findings(host, layout, floor_mm) if f.parameters["limit_m"] == 13.0}
+    assert found == (set() if code is None else {"LOAD-FIRE-HEIGHT" + (f"-{code}" if code else "")})
 
 
 def test_one_module_in_the_wind_by_hand() -> None:

@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from api.cli.main import app
 from api.cli.portfolio import show_table
 from catalogue.errors import NotFound, UnreadableInput
+from configurator.host.readers import read_building
 from configurator.host.readers.cells import xlsx_cells
 from configurator.host.readers.portfolio_table import read_table, row_of
 from tests.configurator.host.readers.test_rows import street
@@ -49,6 +50,37 @@ def test_columns_go_by_many_names_and_rows_keep_what_is_wrong_with_them(tmp_path
     assert [item.code for item in third.findings] == ["READ-TABLE-DOUBLE", "READ-TABLE-STRATEGY"]
     assert [row.knocked_out for row in table.rows] == [False, False, True, False]
     assert [item.parameters["column"] for item in fourth.findings] == ["BAG-id"]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "strategy"),
+    [
+        ("Sloop voorgenomen", "ja", "demolish"),
+        ("Sloop voorgenomen", "nee", None),
+        ("Sloopjaar", "2031", "demolish"),
+        ("Verkoop", "J", "sell"),
+        ("Verkoop (j/n)", "N", None),
+    ],
+)
+def test_a_plan_in_a_column_of_its_own_knocks_out(tmp_path: Path, column: str, cell: str, strategy: str | None) -> None:
+    (row,) = read_table(written(tmp_path, "bezit.csv", f"BAG-id;Bouwjaar;{column}\n0355100000741774;1966;{cell}\n")).rows
+    assert row.facts.get("asset_strategy") == strategy
+    assert row.knocked_out == (strategy is not None)
+    assert [item.code for item in row.findings] == (["READ-TABLE-STRATEGY"] if strategy else [])
+
+
+def test_the_plan_that_rules_most_out_counts_and_an_unclear_one_is_said(tmp_path: Path) -> None:
+    text = "BAG-id;Strategie;Sloop;Verkoop\n0355100000741774;behoud;ja;ja\n0355100000717702;behoud;misschien;nee\n"
+    first, second = read_table(written(tmp_path, "bezit.csv", text)).rows
+    assert first.facts["asset_strategy"] == "demolish"
+    assert second.facts["asset_strategy"] == "keep"
+    assert [item.code for item in second.findings] == ["READ-TABLE-CELL"]
+
+
+@pytest.mark.parametrize("name", ["bezit.csv", "bezit.xlsx"])
+def test_a_table_where_a_roof_is_needed_says_where_it_belongs(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UnreadableInput, match="--table"):
+        read_building(written(tmp_path, name, CSV))
 
 
 def test_a_spreadsheet_gives_the_same(tmp_path: Path) -> None:
