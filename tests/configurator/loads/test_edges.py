@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from catalogue.documents.options import Options
 from configurator.host.building import HostBuilding
 from configurator.loads.beam import beam_reactions
-from configurator.loads.combine import code_equivalence
+from configurator.loads.combine import code_equivalence, for_period
 from configurator.loads.document import to_document
 from configurator.loads.estimate import LoadEstimate, estimate_loads
 from configurator.loads.norm import equilibrium, frequent, quasi_permanent
@@ -46,7 +46,7 @@ from configurator.loads.path import (
     post_shares,
     stretches_on_axis,
 )
-from configurator.loads.stability import wind_site
+from configurator.loads.stability import block_wind, wind_site
 from tests.configurator.loads import samples
 
 
@@ -112,6 +112,38 @@ def test_a_load_knows_where_it_acts_by_how_much_it_overshoots_and_how_far_it_was
     assert on_edge.u_mm == 5900.0, "an edge that stands on a line acts where it is"
     between = line_loads([burden(3000.0, 3000.0, 9.0)], lines, axes_of(lines))
     assert {item.u_mm for item in between} == {0.0, 6000.0}, "by the lever rule it arrives at the axes"
+
+
+def test_a_load_between_two_axes_is_shared_by_distance_and_then_along_the_walls_of_each() -> None:
+    """At a quarter of a 6 m bay, v from 1000 to 7000: 3/4 to the axis at 0, of which 2/6 on the wall to 3000 and 4/6 on the next."""
+    lines = (samples.bearing_line(1, 0, 0, 3000), samples.bearing_line(2, 0, 3000, 8000), samples.bearing_line(3, 6000, 0, 8000))
+    got = {int(item.line): item for item in line_loads([burden(1500.0, 1500.0, 24.0, v=(1000, 7000), q_kn=12.0)], lines, axes_of(lines))}
+    assert {line: float(item.g_kn[0, 1]) for line, item in got.items()} == pytest.approx({0: 6.0, 1: 12.0, 2: 6.0})
+    assert {line: item.q_kn for line, item in got.items()} == pytest.approx({0: 3.0, 1: 6.0, 2: 3.0})
+    assert {(item.v0_mm, item.v1_mm) for item in got.values()} == {(1000, 3000), (3000, 7000), (1000, 7000)}
+    assert [item.moved_mm for item in got.values()] == pytest.approx([0.0, 0.0, 0.0], abs=1e-9)
+
+
+def test_imposed_load_of_another_period_keeps_everything_but_its_size() -> None:
+    lines = samples.even_lines(bay_mm=6000, bays=1)
+    loads = line_loads([burden(3000.0, 3000.0, 9.0, q_kn=4.0)], lines, axes_of(lines))
+    assert for_period(loads, 1.0) is loads
+    shorter = for_period(loads, 0.9)
+    assert [item.q_kn for item in shorter] == pytest.approx([1.8, 1.8])
+    for old, new in zip(loads, shorter, strict=True):
+        assert replace(new, q_kn=old.q_kn) == old
+
+
+def test_the_block_in_the_wind_has_the_size_of_its_roof_in_metres() -> None:
+    """Ten bays of 6 m: facade along u, gable along v; at the velocity of the table, not a factor of it."""
+    host = samples.host(samples.even_lines(bays=10))
+    low_u, low_v, high_u, high_v = host.roof_outline_mm.bounds
+    wind = block_wind(host, samples.layout(samples.bay_modules(host.bearing_lines)), host.bearing_lines, samples.e2e_assumptions().loads)
+    assert wind is not None
+    assert (wind.length_m * 1000.0, wind.depth_m * 1000.0) == (high_u - low_u, high_v - low_v)
+    assert host.ground_z_mm is not None
+    assert wind.heights_m[0] * 1000.0 == host.roof_z_mm - host.ground_z_mm
+    assert wind.site == wind_site(host, samples.e2e_assumptions().loads, 1.0)
 
 
 def test_a_running_grid_gives_the_difference_to_the_lever_rule_exactly() -> None:
