@@ -149,7 +149,8 @@ def check_glb(path: Path, result: Computed) -> None:
 @pytest.mark.parametrize("concept", ["A3", "A5"])
 def test_wall_on_wall_is_placed_or_refused_with_the_gap(concept: str, shared_data: Path) -> None:
     """On 4.2 + 3.0 m bays A3 (3.58-4.18 m) fits the wide bays and A5 (2.98-3.58 m) the narrow ones; the rest names the gap and the grid."""
-    result = computed(pand(shared_data, AMERSFOORT, SLAB, 6), concept, support="wall_on_wall")
+    # Judged afterwards, not gated: the narrow bays hold studios only, whose main room is narrower than R-03 asks.
+    result = computed(pand(shared_data, AMERSFOORT, SLAB, 6), concept, support="wall_on_wall", room_rules="report")
     limit = resolve_concept(concept).support.max_eccentricity_mm
     axes = {line.id: line.u_mm for line in result.host.bearing_lines}
     assert result.layout.modules
