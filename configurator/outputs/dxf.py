@@ -46,6 +46,9 @@ _MOVING = (
 )
 """What the library writes of the moment of writing."""
 
+_CLASS = "  0\nCLASS\n"
+_CLASSES = re.compile(r"(  0\nSECTION\n  2\nCLASSES\n.*?)(  0\nENDSEC\n)", re.DOTALL)
+
 _COLOURS = {
     "roof": INK,
     "lines": GREY,
@@ -79,7 +82,13 @@ def dxf_bytes(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
     text = stream.getvalue()
     for pattern, fixed in _MOVING:
         text = pattern.sub(fixed, text)
-    return text.encode("utf-8")
+    return _CLASSES.sub(_in_order, text).encode("utf-8")
+
+
+def _in_order(section: re.Match[str]) -> str:
+    """Return the list of classes in order of name: the library writes it in the order of a set."""
+    head, *entries = section.group(1).split(_CLASS)
+    return head + "".join(_CLASS + entry for entry in sorted(entries)) + section.group(2)
 
 
 def _wing(document: Drawing, space: Modelspace, alone: ResultBundle, lang: Lang) -> None:

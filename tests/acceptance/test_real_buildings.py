@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,7 +124,7 @@ def check_glb(path: Path, result: Computed) -> None:
     """The GLB reloads with a node for each module, and the modules' boxes fill what the engine placed."""
     scene = trimesh.load(path, process=False)
     assert isinstance(scene, trimesh.Scene)
-    ids = {module.id for module in result.layout.modules}
+    ids = {module.id for module in result.configuration.modules}
     named = {name for name in scene.graph.nodes if name in ids}
     assert named == ids
     by_module: dict[str, list[np.ndarray]] = {}
@@ -137,13 +138,13 @@ def check_glb(path: Path, result: Computed) -> None:
             points = trimesh.transform_points(scene.geometry[geometry].vertices, matrix)
             by_module.setdefault(owner, []).append(points)
     assert set(by_module) == ids
-    for module in result.layout.modules:
-        points = np.vstack(by_module[module.id])
-        extent = np.ptp(points, axis=0)
-        footprint = module.footprint
-        sides = sorted([(footprint.u1_mm - footprint.u0_mm) / 1000, (footprint.v1_mm - footprint.v0_mm) / 1000])
-        assert sorted([extent[0], extent[2]]) == pytest.approx(sides, abs=0.06)
-        assert extent[1] <= module.height_mm / 1000 + 1e-3
+    first_deg = math.degrees(result.host.frame.rotation_rad)
+    for module in result.configuration.modules:
+        extent = np.ptp(np.vstack(by_module[module.id]), axis=0)
+        assert extent[1] <= module.height_m + 1e-3
+        off_deg = (module.rotation_deg - first_deg) % 90.0
+        if min(off_deg, 90.0 - off_deg) < 1e-3:  # in the frame of the file, which is that of the first wing
+            assert sorted([extent[0], extent[2]]) == pytest.approx(sorted([module.length_m, module.width_m]), abs=0.06)
 
 
 @pytest.mark.parametrize("concept", ["A3", "A5"])

@@ -73,6 +73,14 @@ def test_the_same_result_gives_the_same_bytes_at_another_time(bundle: ResultBund
     assert dxf_bytes(bundle) == first
 
 
+def test_the_classes_of_the_file_are_in_order_of_name(bundle: ResultBundle) -> None:
+    """Their order is that of a set in the library: one run would differ from the next."""
+    section = dxf_bytes(bundle).decode().split("CLASSES\n", 1)[1].split("ENDSEC", 1)[0]
+    names = [entry.splitlines()[1] for entry in section.split("  0\nCLASS\n")[1:]]
+    assert len(names) > 1
+    assert names == sorted(names)
+
+
 def test_a_host_without_modules_is_drawn_alone() -> None:
     drawing = opened(dxf_bytes(sample_bundle(storeys=0)))
     assert len(drawing.modelspace().query("INSERT")) == 0
