@@ -12,6 +12,7 @@ from catalogue.documents.configuration import Configuration
 from catalogue.documents.document import Document
 from catalogue.documents.family import BuildingFamily, FamilyRef
 from catalogue.documents.options import Options
+from catalogue.documents.printable import refuse_unprintable
 from catalogue.documents.request import ConfigurationRequest, FamilyCandidate
 from catalogue.errors import InvalidDocument
 from configurator.host.building import HostBuilding, same_shape
@@ -77,7 +78,12 @@ def make_inputs(
     families_known: tuple[str, ...] = (),
     candidates: tuple[tuple[BuildingFamily, float], ...] = (),
 ) -> Inputs:
-    """Make a request that pins every document by digest."""
+    """Make a request that pins every document by digest.
+
+    Raises InvalidDocument where the building or the concept has a text that no output can show.
+    """
+    refuse_unprintable(building, f"building {building.id!r}: ")
+    refuse_unprintable(concept, f"concept {concept.id}: ")
     request = ConfigurationRequest(
         project_key=project_key,
         building=building,

@@ -7,6 +7,7 @@ never says of itself that a wall can carry the load.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -31,7 +32,7 @@ from configurator.loads.findings import Around, Circumstances, load_findings, re
 from configurator.loads.lift_shaft import LIFT_OWNER, lift_shaft
 from configurator.loads.module_wind import ModuleWind, module_winds, stack_winds
 from configurator.loads.norm_tables import NormRow, imposed_load, psi_factors
-from configurator.loads.path import axes_of, continuity_loads, line_loads
+from configurator.loads.path import Burden, LineLoad, axes_of, continuity_loads, line_loads
 from configurator.loads.reactions import ModuleReaction, reactions_of
 from configurator.loads.robustness import TieForces, tie_forces
 from configurator.loads.rows_used import used_rows
@@ -128,9 +129,7 @@ def estimate_loads(
     lines = () if refusals else tuple(line for line in host.bearing_lines if line.v1_mm > line.v0_mm)
     burdens = (*burdens_of(built, masses, units), *shaft.burdens) if lines else ()
     loads = line_loads(burdens, lines, axes_of(lines)) if lines else ()
-    on_grid = masses.connector is not None and masses.connector.spans_between_lines
-    on_beams = [burden for burden in burdens if burden.owner != LIFT_OWNER]
-    running = continuity_loads(on_beams, lines, axes_of(lines)) if lines and on_grid else ()
+    running = _running(burdens, masses, lines)
     removed = removal_loads(host, lines, built)
     wind = block_wind(host, built, lines, assumptions.loads, basis.velocity_factor)
     checks = checks_of(verification)
@@ -147,11 +146,7 @@ def estimate_loads(
     )
     ends = wall_ends(rows, lines, wind, factors, psi_factors("A").psi0)
     unity_existing, unity = unity_checks(host, lines, rows, ends, level_ids(host))
-    equivalence = (
-        code_equivalence(rows, basis.new_build, psi_factors("A").psi0, basis.imposed_factor)
-        if basis.code_equivalence
-        else np.full(rows.line.shape, np.nan)
-    )
+    equivalence = _equivalence(rows, basis)
     winds = module_winds(built, wind) if wind is not None else {}
     drifts = drift_zones(host, built) if wind is not None else ()
     reactions = reactions_of(loads, lines, built, masses)
@@ -186,6 +181,20 @@ def estimate_loads(
         drifts=drifts,
         ties=tie_forces(host, built),
     )
+
+
+def _running(burdens: Sequence[Burden], masses: AddedMasses, lines: Sequence[BearingLine]) -> tuple[LineLoad, ...]:
+    """Return what a grid that runs through adds to the lever rule; a lift shaft stands beside it, not on it."""
+    if not lines or masses.connector is None or not masses.connector.spans_between_lines:
+        return ()
+    return tuple(continuity_loads([burden for burden in burdens if burden.owner != LIFT_OWNER], lines, axes_of(lines)))
+
+
+def _equivalence(rows: LoadRows, basis: LoadBasis) -> FloatArray:
+    """Return the code equivalence of every row; not a number where it was not asked for."""
+    if not basis.code_equivalence:
+        return np.full(rows.line.shape, np.nan)
+    return code_equivalence(rows, basis.new_build, psi_factors("A").psi0, basis.imposed_factor)
 
 
 def unit_loads(concept: Concept, layout: Layout, assumptions: Assumptions, options: Options) -> tuple[UnitLoads, tuple[str, ...]]:

@@ -52,6 +52,12 @@ def _along(name: str, measure: str, values: list[float]) -> Property:
     return Property(name, measure, values[0] if len(values) == 1 else tuple(values))
 
 
+def _design_before(row: LoadLine) -> float:
+    """Return the design load before of the combination that `_largest_design` takes after, so that the two compare."""
+    by_wind = row.ed_wind_new_kn_per_m is not None and row.ed_wind_new_kn_per_m > row.ed_new_kn_per_m
+    return row.ed_wind_existing_kn_per_m if by_wind and row.ed_wind_existing_kn_per_m is not None else row.ed_existing_kn_per_m
+
+
 def _largest_design(row: LoadLine) -> float:
     return max(row.ed_new_kn_per_m, row.ed_wind_new_kn_per_m or 0.0)
 
@@ -141,7 +147,7 @@ def _wall_properties(configuration: Configuration, rows: list[LoadLine], level: 
     found.append(Property("RatioQuasiPermanent", "IfcRatioMeasure", worst.r_qp or 0.0))
     found.append(label("Governing", max(rows, key=_largest_design).governing))
     design = max(rows, key=_largest_design)
-    found.append(Property("DesignExisting", "IfcLinearForceMeasure", design.ed_existing_kn_per_m))
+    found.append(Property("DesignExisting", "IfcLinearForceMeasure", _design_before(design)))
     found.append(Property("DesignNew", "IfcLinearForceMeasure", _largest_design(design)))
     if any(r.unity_check is not None for r in rows):
         found.append(Property("UnityCheck", "IfcRatioMeasure", max(r.unity_check or 0.0 for r in rows)))

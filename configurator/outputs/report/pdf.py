@@ -6,6 +6,7 @@ import json
 import re
 from importlib import resources
 
+from catalogue.errors import InvalidDocument
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.words import Lang
 from configurator.outputs.picture import picture_svg
@@ -13,6 +14,9 @@ from configurator.outputs.report.content import content, pictures
 from configurator.outputs.svg import plan_svg, section_svg, supports_svg, takedown_svg
 
 FONT = "Libertinus Serif"
+MOST_MISSING = 200
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+"""PDF/UA wants a shape for every letter; what the font lacks (a picture character) is shown as `?`."""
 _FAMILY = re.compile(r'font-family="[^"]*"')
 
 
@@ -33,5 +37,13 @@ def report_pdf(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
     inputs["data"] = json.dumps(content(bundle, lang), ensure_ascii=False)
     template = resources.files("configurator.outputs.report").joinpath("template.typ").read_bytes()
     fonts = typst.Fonts(include_system_fonts=False)
-    pdf = typst.compile(template, font_paths=fonts, sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"], timestamp=0)
-    return bytes(pdf)
+    for _ in range(MOST_MISSING):
+        try:
+            return bytes(typst.compile(template, font_paths=fonts, sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"], timestamp=0))
+        except typst.TypstError as error:
+            missing = _MISSING.search(str(error))
+            if missing is None:
+                raise
+            shown = {ord(character): "?" for character in missing.group(1) if not character.isascii()}
+            inputs = {name: text.translate(shown) for name, text in inputs.items()}
+    raise InvalidDocument("The texts of this building or concept use too many letters that the report has no shapes for; use Latin ones.")

@@ -72,6 +72,11 @@ def test_what_a_user_wrote_is_never_markup(bundle: ResultBundle) -> None:
     assert pages(report_pdf(nasty)) == pages(report_pdf(bundle))
 
 
+def test_letters_that_the_font_lacks_become_question_marks(bundle: ResultBundle) -> None:
+    nasty = ResultBundle("p", replace(bundle.host, name="Huis \U0001f3e0 \u4e2d"), bundle.concept, bundle.layout, bundle.configuration)
+    assert pages(report_pdf(nasty)) == pages(report_pdf(bundle))
+
+
 def test_a_result_without_modules_has_a_report_too() -> None:
     assert pages(report_pdf(sample_bundle(storeys=0))) >= 4
 
