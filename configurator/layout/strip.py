@@ -27,6 +27,7 @@ from configurator.layout.space import IntArray, Run, Space
 from configurator.layout.walls import BayRule, Span, spans_between, wall_arcs
 
 GallerySide = Literal["low", "high"]
+NOTHING: BaseGeometry = Polygon()
 MOST_SPACES = 512
 """Pieces of roof whose free space is kept."""
 MAX_BANDS = 4
@@ -52,6 +53,10 @@ class Ground:
     gallery_width_mm: int
     bay_rule: BayRule
     """How modules stand between two lines, wall-on-wall."""
+    around: BaseGeometry = NOTHING
+    """The roof, what stands beside it, and what belongs to the neighbours: no gallery of one piece hangs over the rest."""
+    inner: BaseGeometry = NOTHING
+    """The roof farther from its edge than any set-back: no gallery of the lowest new storey hangs over it either."""
     new_core: NewCore | None = None
     """The rule by which the cores were placed, where they do not go on from existing stairs."""
 
@@ -215,8 +220,9 @@ def gallery_band(pin: Pin, storey: int, width_mm: int) -> Run:
 
 
 def elsewhere(ground: Ground, window: Polygon, axis: LengthAxis, storey: int) -> BaseGeometry:
-    """Return the region of a new storey outside a piece of roof and the joint around it, in strip axes."""
-    other = ground.bare[storey].difference(window.buffer(ground.joint_mm, join_style="mitre"))
+    """Return what no gallery of a piece of roof may hang over on a new storey, in strip axes: on the lowest one only its own edge."""
+    other = ground.around.difference(window.buffer(ground.joint_mm, join_style="mitre"))
+    other = other if storey else other.union(ground.inner)
     return turned(other) if axis == "v" else other
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from configurator.layout.placement import Layout, Stretch
 from configurator.layout.reasons import WITHOUT_MARGIN
 from tests.configurator.layout.roofs import hosts
 from tests.configurator.layout.samples import assumptions, box, concept, host, obstacle, options, rectangle
-from tests.configurator.layout.test_properties import SCHEMES, examples
+from tests.configurator.layout.test_properties import SCHEMES, examples, shape
 
 CONCEPT = concept(access=("gallery", "stair", "corridor"), orientations=("across", "lengthwise"))
 
@@ -104,3 +105,34 @@ def test_a_core_without_homes_says_what_keeps_them_away(widths: tuple[int, int, 
     assert core.margin_mm in beside
     assert core.margin_mm is not None
     assert core.margin_mm * margin > 0
+
+
+def test_no_gallery_hangs_over_the_neighbours() -> None:
+    """Along a party wall at the high side nothing stands with a gallery outside the roof; at the low side it may."""
+    of = host(rectangle(20_000, 8_000), kinds={2: "party"})
+    chosen: dict[str, Any] = {"support": "transfer_grid", "access": "gallery"}
+    high = laid(of, **chosen, gallery={"inside_roof": False, "side": "high"})
+    assert {(s.reason.code, s.reason.margin_mm) for s in high.empty} == {("LAY-GALLERY-OVER-ROOF", -1_300)}
+    both = laid(of, **chosen, gallery={"inside_roof": False})
+    assert {a.footprint.v1_mm for a in both.access} == {0}
+
+
+@examples(40)
+@given(of=hosts(), facade=st.sampled_from((0, 300)), side=st.sampled_from(("auto", "low", "high")), party=st.integers(0, 3))
+def test_galleries_outside_the_roof_hang_over_nothing_and_meet_without_crossing(
+    of: HostBuilding, facade: int, side: str, party: int
+) -> None:
+    edge = of.edges[party]
+    mine = dataclasses.replace(of, edges=tuple(dataclasses.replace(e, kind="party") if e is edge else e for e in of.edges))
+    layout = laid(
+        mine, support="transfer_grid", access="gallery", gallery={"inside_roof": False, "side": side}, setback_mm={"facade": facade}
+    )
+    galleries = [shape(a.footprint) for a in layout.access]
+    (u0, v0), (u1, v1) = edge.start_mm, edge.end_mm
+    along = max(abs(u1 - u0), abs(v1 - v0))
+    out = ((v1 - v0) / along * 1_300, -(u1 - u0) / along * 1_300)
+    neighbours = Polygon([(u0, v0), (u1, v1), (u1 + out[0], v1 + out[1]), (u0 + out[0], v0 + out[1])])
+    for n, gallery in enumerate(galleries):
+        assert gallery.intersection(of.roof_outline_mm.buffer(-facade - 15.0, join_style="mitre")).area == 0.0
+        assert gallery.intersection(neighbours).area == 0.0
+        assert all(gallery.intersection(other).area == 0.0 for other in galleries[:n])
