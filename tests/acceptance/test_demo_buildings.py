@@ -30,7 +30,7 @@ def test_a_shipped_building_says_that_it_is_made_up(building_id: str) -> None:
     [
         ("demo-muwi-1957", "A5", "stair", "wall_on_wall"),  # bays of 3.0 and 3.6 m take boxes of 2.9 to 3.6 m
         ("demo-galerij-1969", "A3", "gallery", "transfer_grid"),  # bays of 4.2 and 3.0 m in turn
-        ("demo-hoek-1962", "A3", "stair", "wall_on_wall"),  # two wings, family bays of 4.2 and 3.6 m
+        ("demo-hoek-1962", "A8", "stair", "transfer_grid"),  # two wings square to each other
         ("demo-tunnel-1973", "A8", "gallery", "transfer_grid"),  # bays of 7.8 m
     ],
 )
@@ -47,3 +47,11 @@ def test_where_walls_stand_far_apart_a_box_says_why_it_does_not_fit() -> None:
     reasons = [finding for finding in configuration.findings if finding.code == "LAY-SPAN-TOO-LARGE"]
     assert reasons
     assert reasons[0].margin_mm == 6000 - 7800  # what the connector spans, less the bay
+
+
+def test_the_walls_of_a_corner_block_stand_across_each_of_its_wings() -> None:
+    configuration = configured("demo-hoek-1962", "A3")
+    turned = {round(module.rotation_deg % 180.0) for module in configuration.modules}
+    assert len(turned) == 2
+    assert abs(max(turned) - min(turned)) == 90
+    assert {module.id.partition("/")[0] for module in configuration.modules} == {"r1.1", "r1.2"}
