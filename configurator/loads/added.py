@@ -109,6 +109,7 @@ def module_masses(concept: Concept, layout: Layout) -> dict[str, ModuleMass]:
                 access=access,
                 access_side=module.access_side,
                 open_sides=module.open_sides,
+                orientation=module.orientation,
             )
     return {module.id: by_type[module.type_id] for module in layout.modules}
 
