@@ -152,8 +152,8 @@ def post_family_odds(asked: AskedFamilies) -> FamilyOdds:
 @router.post("/v1/configurations", operation_id="configure", response_model=Configuration)
 def post_configuration(asked: AskedConfiguration) -> Response:
     """Compute one configuration. 200 with findings also when nothing can be placed: that is an answer."""
-    configuration = configure(_inputs(asked, resolve_concept(asked.concept))).configuration
-    return Response(canonical_bytes(configuration), media_type="application/json", headers={"ETag": f'"{configuration.digest}"'})
+    result = configure(_inputs(asked, resolve_concept(asked.concept))).result
+    return Response(result.json_bytes(), media_type="application/json", headers={"ETag": f'"{result.configuration.digest}"'})
 
 
 @router.post("/v1/matches", operation_id="match")
