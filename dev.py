@@ -32,6 +32,12 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "optop-stamp"
 RUN = ROOT / "requirements.txt"
 DEV = ROOT / "requirements-dev.txt"
+"""Everything of RUN, and what the tests and checks need."""
+PAGE = ROOT / "requirements-page.txt"
+"""What builds the page (Node with npm, as a package); nothing else needs it."""
+BROWSER = ROOT / "requirements-browser.txt"
+"""What drives a browser in the tests of the page; the browser itself is the system's."""
+LOCKS = (RUN, DEV, PAGE, BROWSER)
 PYPROJECT = ROOT / "pyproject.toml"
 
 
@@ -123,7 +129,8 @@ def make_environment(uv: str | None) -> None:
 def install(lock: Path) -> None:
     """Bring .venv to the state of a requirement file. The stamp goes first and comes back last, so that an interrupted run shows."""
     uv = shutil.which("uv")
-    if stamped():
+    before = stamped()
+    if before:
         say("Updating .venv ...")
     else:
         say("Setting up .venv (the first time this takes about a minute) ...")
@@ -134,17 +141,19 @@ def install(lock: Path) -> None:
         pip = [uv, "pip", "install", "--quiet", "--python", PYTHON]
     demand([*pip, "--require-hashes", "-r", lock], f"Installing {lock.name}")
     demand([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT], "Installing optop itself")
-    locks = [RUN] if lock == RUN else [RUN, DEV]
-    STAMP.write_text("\n".join([str(ROOT), *map(digest, locks)]) + "\n", encoding="utf-8")
+    done = {lock, RUN} if lock == DEV else {lock}
+    states = [digest(each) for each in LOCKS if each in done or digest(each) in before]
+    STAMP.write_text("\n".join([str(ROOT), *states]) + "\n", encoding="utf-8")
 
 
-def ensure(lock: Path) -> None:
-    """Set up or update .venv unless it already holds what the requirement file asks for."""
-    if digest(lock) in stamped():
-        return
-    with alone():
-        if digest(lock) not in stamped():
-            install(lock)
+def ensure(*locks: Path) -> None:
+    """Set up or update .venv unless it already holds what the requirement files ask for."""
+    for lock in locks:
+        if digest(lock) in stamped():
+            continue
+        with alone():
+            if digest(lock) not in stamped():
+                install(lock)
 
 
 def demo(arguments: list[str]) -> int:
@@ -194,7 +203,7 @@ def check(arguments: list[str]) -> int:
 
 
 def lock(arguments: list[str]) -> int:
-    """Make both requirement files again: for every system and Python, with hashes, without addresses."""
+    """Make the requirement files again: for every system and Python, with hashes, without addresses."""
     import tomllib  # not at the top: an older Python must get as far as the message about its version
 
     uv = shutil.which("uv")
@@ -212,8 +221,11 @@ def lock(arguments: list[str]) -> int:
     ]
     compile_ = [uv, "pip", "compile", *options, *arguments]
     demand([*compile_, "-o", RUN.name, PYPROJECT.name, "build.in"], f"Locking {RUN.name}")
-    tools = "\n".join(tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["dependency-groups"]["dev"])
-    demand([*compile_, "-c", RUN.name, "-o", DEV.name, PYPROJECT.name, "build.in", "-"], f"Locking {DEV.name}", stdin=tools)
+    groups = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["dependency-groups"]
+    with_dev = [*compile_, "-c", RUN.name, "-o", DEV.name, PYPROJECT.name, "build.in", "-"]
+    demand(with_dev, f"Locking {DEV.name}", stdin="\n".join(groups["dev"]))
+    for group, file in (("page", PAGE), ("browser", BROWSER)):
+        demand([*compile_, "-c", DEV.name, "-o", file.name, "-"], f"Locking {file.name}", stdin="\n".join(groups[group]))
     return 0
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from starlette.testclient import TestClient
 
-from api.http.application import create_app
+from api.app import create_app
 from catalogue.documents.canonical import digest_of
 from catalogue.resolve import concept_versions, family_ids, resolve_building, resolve_concept
 from configurator.host.overlay import overlay
