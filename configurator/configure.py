@@ -23,7 +23,7 @@ from configurator.layout.placement import Layout
 from configurator.layout.region import with_clearances
 from configurator.loads.envelope import FamilyCase, family_envelope
 from configurator.loads.estimate import LoadEstimate, estimate_loads
-from configurator.results.assembly import assemble
+from configurator.results.assembly import Assembled, assemble
 from configurator.results.wing import ComputedWing
 from configurator.rules.measures import RuleContext
 from configurator.rules.verdicts import evaluate_rules
@@ -50,7 +50,12 @@ class Computed:
     inputs: Inputs
     wings: tuple[ComputedWing, ...]
     """One for each frame and roof level, the first one first; at least one."""
-    configuration: Configuration
+    result: Assembled
+
+    @property
+    def configuration(self) -> Configuration:
+        """The published document."""
+        return self.result.configuration
 
     @property
     def host(self) -> HostBuilding:
@@ -110,7 +115,7 @@ def configure(inputs: Inputs) -> Computed:
     request = inputs.request
     wings = compile_wings(request.building, inputs.family, inputs.assumptions, families_known=inputs.families_known)
     computed = tuple(_configure_wing(inputs, wing) for wing in wings)
-    return Computed(inputs=inputs, wings=computed, configuration=assemble(request, inputs.concept, computed))
+    return Computed(inputs=inputs, wings=computed, result=assemble(request, inputs.concept, computed))
 
 
 def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:

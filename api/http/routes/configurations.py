@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api.http.asked import AskedConfiguration, inputs_of
-from catalogue.documents.canonical import canonical_bytes
 from catalogue.documents.configuration import Configuration
 from catalogue.resolve import resolve_concept
 from configurator.configure import configure
@@ -17,5 +16,5 @@ router = APIRouter(prefix="/v1/configurations", tags=["configurations"])
 @router.post("", operation_id="configure", response_model=Configuration)
 def post_configuration(asked: AskedConfiguration) -> Response:
     """Compute one configuration. 200 with findings also when nothing can be placed: that is an answer."""
-    configuration = configure(inputs_of(asked, resolve_concept(asked.concept))).configuration
-    return Response(canonical_bytes(configuration), media_type="application/json", headers={"ETag": f'"{configuration.digest}"'})
+    result = configure(inputs_of(asked, resolve_concept(asked.concept))).result
+    return Response(result.json_bytes(), media_type="application/json", headers={"ETag": f'"{result.configuration.digest}"'})
