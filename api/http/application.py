@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,6 +13,7 @@ from api.http.problems import PROBLEM_RESPONSES, LargeBodyProblem, install_probl
 from api.http.routes import concepts, configurations, families, matches, operation
 from api.http.service import Service
 from api.settings import Settings
+from api.work import WorkPool
 from configurator.version import ENGINE_VERSION
 
 Asgi = ASGIApp
@@ -24,8 +26,18 @@ def create_service(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = Service(settings)
-        yield
+        work = WorkPool(
+            workers=settings.workers,
+            queue_limit=settings.queue_limit,
+            budget_s=settings.budget_s,
+            memory_bytes=settings.worker_memory_bytes,
+        )
+        work.start()
+        app.state.service = Service(settings, work)
+        try:
+            yield
+        finally:
+            await to_thread(work.close)
 
     # The framework's own pages of documentation load scripts from other hosts; the description itself is at /openapi.json.
     app = FastAPI(

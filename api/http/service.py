@@ -8,6 +8,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from api.settings import Settings
+from api.work import WorkPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class Service:
     """The parts of the running service; one for each application."""
 
     settings: Settings
+    work: WorkPool
 
 
 def service_of(request: Request) -> Service:

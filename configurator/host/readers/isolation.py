@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import Any
 
@@ -47,6 +48,24 @@ def _context() -> ForkServerContext | SpawnContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(PRELOADED))
     return context
+
+
+def preload_first(*modules: str) -> None:
+    """Let the server process import further modules before the others; too late once a first child has started."""
+    context = _context()
+    if isinstance(context, ForkServerContext):
+        context.set_forkserver_preload([*modules, *PRELOADED])
+
+
+def start_child(work: Callable[..., None], *arguments: object) -> tuple[Connection, BaseProcess]:
+    """Start a child process that gets one end of a pipe as its first argument. Returns the other end, and the process."""
+    context = _context()
+    mine, theirs = context.Pipe()
+    process = context.Process(target=work, args=(theirs, *arguments), daemon=True)
+    with _without_main():
+        process.start()
+    theirs.close()
+    return mine, process
 
 
 @contextlib.contextmanager
@@ -132,12 +151,7 @@ def run_isolated(work: Callable[..., Any], *arguments: Any, where: str, limits: 
         UnreadableInput: the child crashed, ran out of time or memory, or failed. Any OptopError of the work itself is raised again.
     """
     allowed = limits or Limits()
-    context = _context()
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(sender, work, arguments, allowed), daemon=True)
-    with _without_main():
-        process.start()
-    sender.close()
+    receiver, process = start_child(_child, work, arguments, allowed)
     try:
         if not receiver.poll(allowed.wall_s):
             raise UnreadableInput(f"{where} takes more than {allowed.wall_s:g} s to read; simplify or split it.")
