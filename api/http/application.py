@@ -10,15 +10,19 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from api.http.problems import PROBLEM_RESPONSES, LargeBodyProblem, install_problem_handlers
-from api.http.routes import concepts, configurations, families, matches, operation
-from api.http.service import Service
+from api.http.routes import comparisons, concepts, configurations, families, ifc_checks, inspections, matches, operation
+from api.http.service import close_service, open_service
+from api.http.work_problems import install_work_handlers
 from api.settings import Settings
-from api.work import WorkPool
 from configurator.version import ENGINE_VERSION
 
 Asgi = ASGIApp
 """What a server runs."""
-ROUTERS = (operation.router, concepts.router, families.router, configurations.router, matches.router)
+ROUTERS = (operation.router, concepts.router, families.router, configurations.router, matches.router, comparisons.router)
+UPLOAD_ROUTERS = (inspections.router, ifc_checks.router)
+"""Take files, which may be larger than a JSON body."""
+FORM_BYTES = 1_000_000
+"""What a form with files may hold beside them."""
 
 
 def create_service(settings: Settings) -> FastAPI:
@@ -26,18 +30,12 @@ def create_service(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        work = WorkPool(
-            workers=settings.workers,
-            queue_limit=settings.queue_limit,
-            budget_s=settings.budget_s,
-            memory_bytes=settings.worker_memory_bytes,
-        )
-        work.start()
-        app.state.service = Service(settings, work)
+        service = await to_thread(open_service, settings)
+        app.state.service = service
         try:
             yield
         finally:
-            await to_thread(work.close)
+            await to_thread(close_service, service)
 
     # The framework's own pages of documentation load scripts from other hosts; the description itself is at /openapi.json.
     app = FastAPI(
@@ -45,7 +43,10 @@ def create_service(settings: Settings) -> FastAPI:
     )
     for router in ROUTERS:
         app.include_router(router, responses=PROBLEM_RESPONSES)
+    for router in UPLOAD_ROUTERS:
+        app.include_router(router, responses=PROBLEM_RESPONSES, max_body_size=settings.max_file_bytes + FORM_BYTES)
     install_problem_handlers(app)
+    install_work_handlers(app)
     return app
 
 
