@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from api.http.problems import PROBLEM_RESPONSES, LargeBodyProblem, install_problem_handlers
-from api.http.routes import comparisons, concepts, configurations, families, ifc_checks, inspections, matches, operation
-from api.http.service import close_service, open_service
+from api.http.routes import comparisons, concepts, configurations, families, ifc_checks, inspections, matches, operation, session
+from api.http.service import open_service
 from api.http.work_problems import install_work_handlers
 from api.settings import Settings
 from configurator.version import ENGINE_VERSION
 
 Asgi = ASGIApp
 """What a server runs."""
-ROUTERS = (operation.router, concepts.router, families.router, configurations.router, matches.router, comparisons.router)
+ROUTERS = (
+    operation.router,
+    session.router,
+    concepts.router,
+    families.router,
+    configurations.router,
+    matches.router,
+    comparisons.router,
+)
 UPLOAD_ROUTERS = (inspections.router, ifc_checks.router)
 """Take files, which may be larger than a JSON body."""
 FORM_BYTES = 1_000_000
@@ -30,12 +38,12 @@ def create_service(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = await to_thread(open_service, settings)
+        service = await run_in_threadpool(open_service, settings)
         app.state.service = service
         try:
             yield
         finally:
-            await to_thread(close_service, service)
+            await run_in_threadpool(service.close)
 
     # The framework's own pages of documentation load scripts from other hosts; the description itself is at /openapi.json.
     app = FastAPI(
