@@ -9,14 +9,14 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from api.http.problems import PROBLEM_RESPONSES, LargeBodyProblem, install_problem_handlers
-from api.http.routes import concepts, configurations, families, matches, operation
+from api.http.routes import concepts, configurations, families, matches, operation, previews
 from api.http.service import Service
 from api.settings import Settings
 from configurator.version import ENGINE_VERSION
 
 Asgi = ASGIApp
 """What a server runs."""
-ROUTERS = (operation.router, concepts.router, families.router, configurations.router, matches.router)
+ROUTERS = (operation.router, concepts.router, families.router, configurations.router, matches.router, previews.router)
 
 
 def create_service(settings: Settings) -> FastAPI:
