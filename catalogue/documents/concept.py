@@ -15,7 +15,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from catalogue.documents.building import BearingSystem
+from catalogue.documents.building import BearingSystem, WallMaterial
 from catalogue.documents.document import Document, Fraction, LocalText, SemVer, Slug, VersionedDocument
 from catalogue.documents.evidence import Basis, Evidence, Interval, Quantity, Source, Status
 from catalogue.documents.offer import (
@@ -39,7 +39,6 @@ Access = Literal["stair", "gallery", "corridor"]
 System = Literal["timber_frame_box", "clt_box", "timber_frame_panel", "clt_panel", "rib_panel", "straw_panel", "light_steel", "plinth_kit"]
 Element = Literal["floor", "ceiling", "roof", "long_wall", "end_wall", "partition"]
 Side = Literal["end_a", "end_b", "long_a", "long_b"]
-WallMaterial = Literal["concrete", "sand_lime_brick", "brick", "concrete_block", "timber", "steel"]
 ROOF = "roof"
 """What the lowest new storey stands on, in `stands_on`."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -32,18 +32,7 @@ AddedInput = Literal[
     "grid_continuity",
     "lift_shaft",
 ]
-ADDED_INPUTS: tuple[AddedInput, ...] = (
-    "new_floor",
-    "new_overhead",
-    "new_walls",
-    "new_partitions",
-    "connector",
-    "access",
-    "removal",
-    "roof_extras",
-    "grid_continuity",
-    "lift_shaft",
-)
+ADDED_INPUTS: tuple[AddedInput, ...] = get_args(AddedInput)
 """Uncertain inputs of the added permanent load, in the order of every array of added loads.
 
 `grid_continuity` is no weight: what a line takes more where a transfer grid runs through than by the lever rule. Its low and nominal
