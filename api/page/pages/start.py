@@ -1,0 +1,17 @@
+"""The start page."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from api.page.rendering import render
+from api.page.texts import Lang
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/{lang:lang}/")
+def start(request: Request, lang: Lang) -> HTMLResponse:
+    """Show what optop is, and where each of its users begins."""
+    return render(request, "start.html", lang)
