@@ -7,8 +7,9 @@ import math
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, At, Canvas, wrapped
 from configurator.outputs.drawing.dimensions import BUBBLE_MM, CHAIN_MM, STEP_MM
-from configurator.outputs.drawing.plan import View, storey_title
+from configurator.outputs.drawing.plan import storey_title
 from configurator.outputs.drawing.reasons import Reasons
+from configurator.outputs.drawing.view import View
 from configurator.outputs.drawing.wings import draw_wings, sheet_bounds_mm
 from configurator.outputs.drawing.words import Lang, decimals, level_name, word
 from configurator.outputs.palette import ACCENT, GREY, INK, PAPER, RUST

@@ -6,8 +6,9 @@ from catalogue.documents.identifiers import wing_path
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, Anchor, Candidate, Canvas, wrapped
 from configurator.outputs.drawing.dimensions import draw_bubbles, draw_dimensions
-from configurator.outputs.drawing.plan import ROOF_FILL, View
+from configurator.outputs.drawing.plan import ROOF_FILL
 from configurator.outputs.drawing.sheet import ABOVE_MM, BELOW_MM, LEFT_MM, MARGIN_MM, MIN_WIDTH_MM, TITLE_MM, scale_for
+from configurator.outputs.drawing.view import View
 from configurator.outputs.drawing.words import Lang, decimals, word
 from configurator.outputs.palette import BAND_COLOURS, GREY, INK, PAPER, RUST
 from configurator.results.disclaimer import DISCLAIMERS

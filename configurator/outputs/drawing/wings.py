@@ -13,8 +13,9 @@ from configurator.host.building import Frame, HostBuilding
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import Canvas, text_width_mm
 from configurator.outputs.drawing.dimensions import BUBBLE_MM, draw_bubbles, draw_dimensions
-from configurator.outputs.drawing.plan import StoreyPlan, View
+from configurator.outputs.drawing.plan import StoreyPlan
 from configurator.outputs.drawing.reasons import Reasons
+from configurator.outputs.drawing.view import View
 from configurator.outputs.drawing.words import Lang, word
 from configurator.outputs.palette import ACCENT
 from configurator.parts.model import StoreyLevel
