@@ -60,6 +60,10 @@ def _matched(concept: Concept, family: BuildingFamily) -> Matched | None:
         return None
 
 
+MATCHES = KeptMatches()
+"""The matches that this process keeps."""
+
+
 @dataclass(frozen=True, slots=True)
 class RemedyView:
     """One change that would make a criterion hold."""
