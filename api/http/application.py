@@ -6,17 +6,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from api.http.problems import PROBLEM_RESPONSES, LargeBodyProblem, install_problem_handlers
-from api.http.routes import concepts, configurations, families, matches, operation
-from api.http.service import Service
+from api.http.routes import concepts, configurations, families, matches, operation, session
+from api.http.service import open_service
 from api.settings import Settings
 from configurator.version import ENGINE_VERSION
 
 Asgi = ASGIApp
 """What a server runs."""
-ROUTERS = (operation.router, concepts.router, families.router, configurations.router, matches.router)
+ROUTERS = (operation.router, session.router, concepts.router, families.router, configurations.router, matches.router)
 
 
 def create_service(settings: Settings) -> FastAPI:
@@ -24,8 +25,12 @@ def create_service(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = Service(settings)
-        yield
+        service = await run_in_threadpool(open_service, settings)
+        app.state.service = service
+        try:
+            yield
+        finally:
+            service.database.close()
 
     # The framework's own pages of documentation load scripts from other hosts; the description itself is at /openapi.json.
     app = FastAPI(
