@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.page.pages import configure, start
+from api.page.pages import compare, concepts, configure, families, start
 
-ROUTERS = (start.router, configure.router)
+ROUTERS = (start.router, configure.router, concepts.router, compare.router, families.router)
 """The routers of all pages."""
