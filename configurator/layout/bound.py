@@ -12,7 +12,8 @@ All sums but those of `crossing` are whole numbers over one common denominator.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -38,6 +39,8 @@ FAR_MM = 10**9
 """Farther than any roof reaches."""
 MOST_MENUS, MOST_WIDTHS = 64, 256
 """Menus whose dwellings, and widths whose modules, are kept: what a concept offers belongs to no roof."""
+MOST_SPACES = 256
+"""Regions whose space is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,18 @@ def _grid_bound(ground: Ground, menu: Menu) -> int:
     zones = [_Zone(-FAR_MM, FAR_MM, knapsack)]
     if ground.scheme.reached.beside_cores:
         return _stair_bound(ground, menu, zones, per, ground.widths)
-    return sum(_line_bound(Space([r], "outer"), zones, shared_mm) for r in ground.regions) // per
+    return _over_storeys(ground.regions, lambda r: _line_bound(_space_around(r), zones, shared_mm)) // per
+
+
+@lru_cache(maxsize=MOST_SPACES)
+def _space_around(region: BaseGeometry) -> Space:
+    """Return the free space of a region, rounded outwards: that of a roof is asked for again with each concept."""
+    return Space([region], "outer")
+
+
+def _over_storeys(regions: Sequence[BaseGeometry], bound: Callable[[BaseGeometry], int]) -> int:
+    """Return the sum over the storeys of a bound that hangs on the region alone: of storeys that are alike it is found once."""
+    return sum(bound(region) * storeys for region, storeys in Counter(regions).items())
 
 
 def _passages(ground: Ground) -> tuple[int, int]:
@@ -175,7 +189,7 @@ def _stair_bound(ground: Ground, menu: Menu, zones: Sequence[_Zone], per: int, w
     widest = max(max(menu.counts) * (max(widths) + 2 * reach), menu.lengths[-1] + 2 * reach if menu.lengthwise else 0)
     near = shapely.union_all([box(c.left.u_mm - widest, -FAR_MM, c.right.u_mm + widest, FAR_MM) for c in ground.cores])
     cores = _Cores(ground.cores, reach, _tall(menu, widths), _dividing(ground))
-    return sum(cores.capped(Space([r.intersection(near)], "outer"), zones, per) for r in ground.regions) // per
+    return _over_storeys(ground.regions, lambda r: cores.capped(Space([r.intersection(near)], "outer"), zones, per)) // per
 
 
 def _has_wings(regions: Sequence[BaseGeometry]) -> bool:
@@ -238,7 +252,7 @@ def _wall_bound(ground: Ground, menu: Menu) -> int:
             zones.append(_Zone(a, b, known[here]))
     if stair:
         return _stair_bound(ground, menu, zones, per, widths)
-    return sum(_line_bound(Space([r], "outer"), zones, shared_mm) for r in ground.regions) // per
+    return _over_storeys(ground.regions, lambda r: _line_bound(_space_around(r), zones, shared_mm)) // per
 
 
 def upper_bound(solution: Solution) -> int:

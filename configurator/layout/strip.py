@@ -112,23 +112,20 @@ def space_in(regions: Sequence[BaseGeometry], window: Polygon, axis: LengthAxis)
     return _space_in(tuple(_exact(r) for r in regions), _exact(window), axis)
 
 
-_Exact = tuple[bytes, float]
-"""A geometry by value: its bytes, and the grid that results of operations on it are snapped to."""
+_Exact = tuple[BaseGeometry, float]
+"""A geometry by value: itself, and the grid that results of operations on it are snapped to, which is no part of its equality."""
 
 
 def _exact(shape: BaseGeometry) -> _Exact:
-    return shape.wkb, float(shapely.get_precision(shape))
-
-
-def _shape(exact: _Exact) -> BaseGeometry:
-    return shapely.set_precision(shapely.from_wkb(exact[0]), exact[1], mode="pointwise")
+    return shape, float(shapely.get_precision(shape))
 
 
 @lru_cache(maxsize=MOST_SPACES)
 def _space_in(regions: tuple[_Exact, ...], window: _Exact, axis: LengthAxis) -> Space:
     """Cut a piece of roof by value: ways of access, ways to cut the roof and other concepts come back to the same pieces."""
-    inside = [_shape(r).intersection(_shape(window)) for r in regions]
-    return Space([turned(r) if axis == "v" else r for r in inside])
+    inside = {r: r[0].intersection(window[0]) for r in dict.fromkeys(regions)}
+    across = {r: turned(shape) if axis == "v" else shape for r, shape in inside.items()}
+    return Space([across[r] for r in regions])
 
 
 def _scored_bands(space: Space, side: GallerySide, depth_mm: int, storey: int, beyond: int | None) -> list[int]:
@@ -206,9 +203,9 @@ def pinned_space(ground: Ground, regions: Sequence[BaseGeometry], window: Polygo
 
     Where the gallery would cantilever over another piece of the roof instead of over its edge, nothing is free.
     """
-    inside = [turned(r.intersection(window)) if axis == "v" else r.intersection(window) for r in regions]
     if pin.to == "centre" or ground.gallery_depth_mm > 0:
-        return Space(inside)
+        return space_in(regions, window, axis)
+    inside = [turned(r.intersection(window)) if axis == "v" else r.intersection(window) for r in regions]
     bands = [gallery_band(pin, n, ground.gallery_width_mm) for n in range(len(inside))]
     return Space([_without_roof_beside(own, elsewhere(ground, window, axis, n), bands[n]) for n, own in enumerate(inside)])
 

@@ -8,6 +8,7 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.geometry.base import BaseGeometry
 
 from catalogue.documents.concept import Concept
 from configurator.host.building import HostBuilding
@@ -87,7 +88,7 @@ def test_lengthwise_modules_are_entered_from_the_gallery_through_a_long_side(sid
             assert towards(module, opened, shape(neighbour.footprint))
 
 
-def towards(module: PlacedModule, side: Any, what: shapely.Geometry) -> bool:
+def towards(module: PlacedModule, side: Any, what: BaseGeometry) -> bool:
     """Whether a step out of a side of a module, over its joint, is a step onto something."""
     u, v = side_direction(side, module.quarter)
     own = module.footprint
