@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from catalogue.documents.assumptions import Assumptions, AssumptionsRef
@@ -27,6 +28,9 @@ from configurator.results.assembly import Assembled, assemble
 from configurator.results.wing import ComputedWing
 from configurator.rules.measures import RuleContext
 from configurator.rules.verdicts import evaluate_rules
+
+LayOut = Callable[[HostBuilding, Concept, Options, Assumptions], Layout]
+"""`lay_out`, or a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +133,13 @@ def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:
     return ComputedWing(wing.key, own.host, layout, loads, rules, rule_findings, impact, envelope)
 
 
-def lay_out_wing(wing: Wing, concept: Concept, options: Options, assumptions: Assumptions) -> tuple[WingHost, Layout]:
-    """Lay a concept out on one wing, in the direction in which most fits; returns that direction's host and the layout."""
+def lay_out_wing(wing: Wing, concept: Concept, options: Options, assumptions: Assumptions, by: LayOut = lay_out) -> tuple[WingHost, Layout]:
+    """Lay a concept out on one wing, in the direction in which most fits; returns that direction's host and the layout.
+
+    `by` is `lay_out`, or `place` for whoever needs no reasons.
+    """
     hosts = [replace(own, host=with_clearances(own.host, options)) for own in wing.hosts]
-    laid_out = [(own, lay_out(own.host, concept, options, assumptions)) for own in hosts]
+    laid_out = [(own, by(own.host, concept, options, assumptions)) for own in hosts]
     return max(laid_out, key=lambda found: found[1].value)
 
 
