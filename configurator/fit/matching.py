@@ -14,7 +14,7 @@ from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
 from catalogue.documents.configuration import Configuration
-from catalogue.documents.document import twin
+from catalogue.documents.document import remembered, twin
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.options import Options
 from catalogue.matching.criteria import EngineFigures, HostFacts
@@ -75,9 +75,9 @@ class Host:
 
     def figures(self, concept: Concept) -> tuple[HostFacts, EngineFigures]:
         """Lay a concept out and weigh it, once for all concepts that are alike to the engine."""
-        read = concept.model_dump_json(include=set(ENGINE_FIELDS))
+        read, part = _engine_part(concept)
         if read not in self.known:
-            self.known[read] = self._figures(twin(concept, _UNREAD))
+            self.known[read] = self._figures(part)
         return self.known[read]
 
     def _figures(self, concept: Concept) -> tuple[HostFacts, EngineFigures]:
@@ -85,6 +85,12 @@ class Host:
         placed = [lay_out_wing(wing, concept, options, assumptions, by=place) for wing in self.wings]
         weighed = [(layout, weigh(own.host, concept, layout, options, assumptions)) for own, layout in placed]
         return host_facts(placed[0][0].host, self.roof_area_m2), figures_of(weighed)
+
+
+@remembered
+def _engine_part(concept: Concept) -> tuple[str, Concept]:
+    """Return what the engine may read of a concept: as text, to compare, and as a concept that has nothing else."""
+    return concept.model_dump_json(include=set(ENGINE_FIELDS)), twin(concept, _UNREAD)
 
 
 def _roof_area_m2(wings: tuple[Wing, ...]) -> float | None:
