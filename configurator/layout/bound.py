@@ -140,9 +140,9 @@ def _large_enough(menu: Menu, row: tuple[int, ...], length: int) -> bool:
     return large and menu.failing_room(row, length) is None
 
 
-def _tall(menu: Menu, widths: Iterable[int]) -> Knapsack:
+@lru_cache(maxsize=MOST_WIDTHS)
+def _tall(menu: Menu, widest: int) -> Knapsack:
     """Return whole dwellings by their length across, each as wide as it may be."""
-    widest = max(widths)
     rows = [((widest,) * k, length) for k in menu.counts for length in menu.lengths]
     areas = ((row, length, menu.usable_mm2(row, length)) for row, length in rows)
     return Knapsack(_highest((length, _worth(menu, area)) for row, length, area in areas if _large_enough(menu, row, length)))
@@ -185,7 +185,7 @@ def _stair_bound(ground: Ground, menu: Menu, zones: Sequence[_Zone], per: int, w
     reach = ground.joint_mm + ground.max_eccentricity_mm
     widest = max(menu.counts) * (max(widths) + 2 * reach)
     near = shapely.union_all([box(c.left.u_mm - widest, -FAR_MM, c.right.u_mm + widest, FAR_MM) for c in ground.cores])
-    cores = _Cores(ground.cores, reach, _tall(menu, widths), _dividing(ground))
+    cores = _Cores(ground.cores, reach, _tall(menu, max(widths)), _dividing(ground))
     return _over_storeys(ground.regions, lambda r: cores.capped(Space([r.intersection(near)], "outer"), zones, per)) // per
 
 
