@@ -6,17 +6,32 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from api.http.problems import PROBLEM_RESPONSES, LargeBodyProblem, install_problem_handlers
-from api.http.routes import concepts, configurations, families, matches, operation
-from api.http.service import Service
+from api.http.routes import comparisons, concepts, configurations, families, ifc_checks, inspections, matches, operation, previews, session
+from api.http.service import open_service
+from api.http.work_problems import install_work_handlers
 from api.settings import Settings
 from configurator.version import ENGINE_VERSION
 
 Asgi = ASGIApp
 """What a server runs."""
-ROUTERS = (operation.router, concepts.router, families.router, configurations.router, matches.router)
+ROUTERS = (
+    operation.router,
+    session.router,
+    concepts.router,
+    families.router,
+    configurations.router,
+    matches.router,
+    comparisons.router,
+    previews.router,
+)
+UPLOAD_ROUTERS = (inspections.router, ifc_checks.router)
+"""Take files, which may be larger than a JSON body."""
+FORM_BYTES = 1_000_000
+"""What a form with files may hold beside them."""
 
 
 def create_service(settings: Settings) -> FastAPI:
@@ -24,8 +39,12 @@ def create_service(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = Service(settings)
-        yield
+        service = await run_in_threadpool(open_service, settings)
+        app.state.service = service
+        try:
+            yield
+        finally:
+            await run_in_threadpool(service.close)
 
     # The framework's own pages of documentation load scripts from other hosts; the description itself is at /openapi.json.
     app = FastAPI(
@@ -33,7 +52,10 @@ def create_service(settings: Settings) -> FastAPI:
     )
     for router in ROUTERS:
         app.include_router(router, responses=PROBLEM_RESPONSES)
+    for router in UPLOAD_ROUTERS:
+        app.include_router(router, responses=PROBLEM_RESPONSES, max_body_size=settings.max_file_bytes + FORM_BYTES)
     install_problem_handlers(app)
+    install_work_handlers(app)
     return app
 
 

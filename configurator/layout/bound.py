@@ -23,8 +23,9 @@ from shapely.geometry.base import BaseGeometry
 
 from catalogue.documents.concept import DwellingType
 from configurator.host.building import HostBay
+from configurator.layout.arrangement import Lengthwise
 from configurator.layout.crossing import Dwelling, crossing_bound
-from configurator.layout.grid import templates
+from configurator.layout.grid import arrangements
 from configurator.layout.knapsack import Knapsack
 from configurator.layout.menu import MM2_PER_M2, Menu
 from configurator.layout.region import box
@@ -70,7 +71,7 @@ def _worth(menu: Menu, usable_mm2: int) -> int:
 def _dwellings(menu: Menu, widths: tuple[int, ...], passage_mm: int) -> tuple[Dwelling, ...]:
     """Return every dwelling on the grid, with a passage in front of it."""
     found: list[Dwelling] = []
-    for row in templates(menu, widths):
+    for row in arrangements(menu, widths):
         span, offers = menu.span_mm(row), menu.offers(row)
         made = zip(offers.lengths, offers.areas_mm2, strict=True)
         found.extend(Dwelling(span, length + passage_mm, _worth(menu, area)) for length, area in made)
@@ -141,11 +142,14 @@ def _large_enough(menu: Menu, row: tuple[int, ...], length: int) -> bool:
 
 
 @lru_cache(maxsize=MOST_WIDTHS)
-def _tall(menu: Menu, widest: int) -> Knapsack:
+def _tall(menu: Menu, widths: tuple[int, ...]) -> Knapsack:
     """Return whole dwellings by their length across, each as wide as it may be."""
+    widest = max(widths)
     rows = [((widest,) * k, length) for k in menu.counts for length in menu.lengths]
     areas = ((row, length, menu.usable_mm2(row, length)) for row, length in rows)
-    return Knapsack(_highest((length, _worth(menu, area)) for row, length, area in areas if _large_enough(menu, row, length)))
+    across = [(length, _worth(menu, area)) for row, length, area in areas if _large_enough(menu, row, length)]
+    along = [menu.offers(row) for row in arrangements(menu, widths) if isinstance(row, Lengthwise)]
+    return Knapsack(_highest([*across, *((offers.lengths[0], _worth(menu, offers.areas_mm2[0])) for offers in along)]))
 
 
 def _grid_bound(ground: Ground, menu: Menu) -> int:
@@ -183,9 +187,9 @@ def _passages(ground: Ground) -> tuple[int, int]:
 
 def _stair_bound(ground: Ground, menu: Menu, zones: Sequence[_Zone], per: int, widths: Sequence[int]) -> int:
     reach = ground.joint_mm + ground.max_eccentricity_mm
-    widest = max(menu.counts) * (max(widths) + 2 * reach)
+    widest = max(max(menu.counts) * (max(widths) + 2 * reach), menu.lengths[-1] + 2 * reach if menu.lengthwise else 0)
     near = shapely.union_all([box(c.left.u_mm - widest, -FAR_MM, c.right.u_mm + widest, FAR_MM) for c in ground.cores])
-    cores = _Cores(ground.cores, reach, _tall(menu, max(widths)), _dividing(ground))
+    cores = _Cores(ground.cores, reach, _tall(menu, tuple(widths)), _dividing(ground))
     return _over_storeys(ground.regions, lambda r: cores.capped(Space([r.intersection(near)], "outer"), zones, per)) // per
 
 

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from catalogue.documents.concept import NewCore
 from configurator.host.building import BearingLine, HostBay
+from configurator.layout.arrangement import Arrangement
 from configurator.layout.candidates import Candidate, best_of
 from configurator.layout.chain import Arc, best_chain
 from configurator.layout.column import CENTRED, Column, Pin
@@ -70,7 +71,7 @@ class Ground:
         """What two dwellings in a row keep between them; wall-on-wall the bays have it already."""
         return 0 if self.scheme.carried.on_lines else self.joint_mm
 
-    def rows(self, menu: Menu) -> tuple[tuple[int, ...], ...]:
+    def rows(self, menu: Menu) -> tuple[Arrangement, ...]:
         """Return the module rows to try where modules stand anywhere along the strip; none wall-on-wall."""
         return () if self.scheme.carried.on_lines else templates(menu, self.widths)
 
@@ -226,7 +227,7 @@ def chain_in(
     window: Polygon,
     space: Space,
     pin: Pin,
-    rows: Sequence[tuple[int, ...]] = (),
+    rows: Sequence[Arrangement] = (),
     preferred: Collection[int] = (),
 ) -> tuple[Column, ...]:
     """Return the best row of dwellings in one strip with one pin; `rows` and `preferred` are for the transfer grid."""
@@ -238,7 +239,7 @@ def chain_in(
     return best_on_grid(space, menu, pin, rows, preferred, core_runs(lines, ground.cores) if stair else None)
 
 
-def arcs_of(ground: Ground, menu: Menu, strip: Strip, rows: Sequence[tuple[int, ...]]) -> tuple[tuple[Arc, ...], ...]:
+def arcs_of(ground: Ground, menu: Menu, strip: Strip, rows: Sequence[Arrangement]) -> tuple[tuple[Arc, ...], ...]:
     """Return every dwelling position in a strip as arcs; the nodes are the same for every menu. `rows` are for the transfer grid."""
     lines = lines_under(ground, strip.window)
     stair = ground.scheme.reached.beside_cores

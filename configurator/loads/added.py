@@ -110,6 +110,7 @@ def module_masses(concept: Concept, layout: Layout) -> dict[str, ModuleMass]:
                 access=access,
                 access_side=module.access_side,
                 open_sides=module.open_sides,
+                orientation=module.orientation,
             )
     return {module_id: by_type[type_id] for module_id, type_id in types.items()}
 
