@@ -19,11 +19,11 @@ from catalogue.errors import InvalidDocument
 from configurator.host.building import HostBuilding, same_shape
 from configurator.host.wings import Wing, WingHost, compile_wings
 from configurator.impact.quantities import estimate_impact
-from configurator.layout.engine import lay_out
+from configurator.layout.engine import lay_out, place
 from configurator.layout.placement import Layout
 from configurator.layout.region import with_clearances
 from configurator.loads.envelope import FamilyCase, family_envelope
-from configurator.loads.estimate import LoadEstimate, estimate_loads
+from configurator.loads.estimate import LoadEstimate, estimate_loads, weigh
 from configurator.results.assembly import Assembled, assemble
 from configurator.results.wing import ComputedWing
 from configurator.rules.measures import RuleContext
@@ -167,8 +167,8 @@ def _as_family(inputs: Inputs, own: tuple[WingHost, Layout], family: BuildingFam
     request, concept, assumptions = inputs.request, inputs.concept, inputs.assumptions
     host = with_clearances(own[0].as_family(family, odds, assumptions), request.options)
     same_walls = same_shape(host, own[0].host)
-    layout = own[1] if same_walls else lay_out(host, concept, request.options, assumptions)
-    return FamilyCase(family.id, odds, estimate_loads(host, concept, layout, request.options, assumptions), layout, same_walls)
+    layout = own[1] if same_walls else place(host, concept, request.options, assumptions)
+    return FamilyCase(family.id, odds, weigh(host, concept, layout, request.options, assumptions), layout, same_walls)
 
 
 def _check_pins(inputs: Inputs) -> None:

@@ -274,8 +274,8 @@ def best_of_some(
     space: Space,
     menu: Menu,
     pin: Pin,
-    rows: Sequence[tuple[int, ...]],
-    groups: Sequence[Sequence[tuple[int, ...]]],
+    rows: Sequence[Arrangement],
+    groups: Sequence[Sequence[Arrangement]],
     preferred: Collection[int] = (),
     cores: Sequence[Run] | None = None,
 ) -> tuple[tuple[Column, ...], ...]:
