@@ -62,16 +62,20 @@ def configure_command(
 
 def bundle_of(computed: Computed, lang: Lang = "nl", classification: str = NL_SFB) -> ResultBundle:
     """Return what the writers need of a computed configuration."""
+    from configurator.loads.lift_shaft import placed_shaft
     from configurator.outputs.bundle import BundleWing, ResultBundle
 
     several = len(computed.wings) > 1
+    asked, loads = computed.inputs.request.options.lift, computed.inputs.assumptions.loads
+    wings = tuple(BundleWing(wing.key, wing.host, wing.layout, placed_shaft(wing.host, asked, loads)) for wing in computed.wings)
     return ResultBundle(
         project_key=computed.inputs.request.project_key,
         host=computed.host,
         concept=computed.inputs.concept,
         layout=computed.layout,
         configuration=computed.configuration,
-        wings=tuple(BundleWing(wing.key, wing.host, wing.layout) for wing in computed.wings) if several else (),
+        wings=wings if several else (),
+        shaft=wings[0].shaft,
         lang=lang,
         classification=classification,
     )
