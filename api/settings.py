@@ -23,6 +23,26 @@ class Settings(BaseSettings):
     """How many requests one key may make, in each process of the service; empty is no limit."""
     rate_limit_anonymous: str = "600/minute"
     """How many requests one address may make without a key, in each process of the service; empty is no limit."""
+    workers: int = Field(default=2, ge=1, le=128)
+    """Processes that compute; as many as there are cores for them."""
+    queue_limit: int = Field(default=16, ge=0, le=10_000)
+    """Computations that may wait beside those that run; more are answered with 503 and a Retry-After."""
+    budget_s: float = Field(default=30.0, gt=0, le=3600)
+    """Wall-clock seconds that the computation of one request may take."""
+    worker_memory_bytes: int = Field(default=4 << 30, ge=1 << 30)
+    """Address space of one process that computes."""
+    file_children: int = Field(default=2, ge=1, le=128)
+    """Uploaded files that are read at the same time, each in a process of its own."""
+    file_queue_limit: int = Field(default=8, ge=0, le=10_000)
+    """Uploaded files that may wait beside those."""
+    file_seconds: int = Field(default=60, ge=1, le=3600)
+    """Seconds, of processor time and of the clock, that reading one uploaded file may take."""
+    file_memory_bytes: int = Field(default=2 << 30, ge=1 << 30)
+    """Address space of a process that reads an uploaded file."""
+    max_file_bytes: int = Field(default=100_000_000, ge=10_000)
+    """Largest uploaded file."""
+    result_cache_bytes: int = Field(default=256_000_000, ge=0)
+    """Memory for results that were computed already."""
 
 
 @lru_cache(maxsize=1)

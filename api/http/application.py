@@ -16,14 +16,18 @@ from api.http.routes import (
     attachments,
     audit,
     buildings,
+    comparisons,
     concepts,
     configurations,
     drafts,
     families,
+    ifc_checks,
+    inspections,
     keys,
     matches,
     operation,
     organisations,
+    previews,
     problems,
     session,
     versions,
@@ -52,12 +56,18 @@ ROUTERS = (
     buildings.router,
     configurations.router,
     matches.router,
+    comparisons.router,
+    previews.router,
     session.router,
     organisations.router,
     keys.router,
     audit.router,
     problems.router,
 )
+UPLOAD_ROUTERS = (inspections.router, ifc_checks.router)
+"""Take files, which may be larger than a JSON body."""
+FORM_BYTES = 1_000_000
+"""What a form with files may hold beside them."""
 
 
 def create_service(settings: Settings) -> FastAPI:
@@ -70,7 +80,7 @@ def create_service(settings: Settings) -> FastAPI:
         try:
             yield
         finally:
-            service.database.close()
+            await run_in_threadpool(service.close)
 
     # The framework's own pages of documentation load scripts from other hosts; the description itself is at /openapi.json.
     app = FastAPI(
@@ -86,6 +96,8 @@ def create_service(settings: Settings) -> FastAPI:
     )
     for router in ROUTERS:
         app.include_router(router, responses=PROBLEM_RESPONSES)
+    for router in UPLOAD_ROUTERS:
+        app.include_router(router, responses=PROBLEM_RESPONSES, max_body_size=settings.max_file_bytes + FORM_BYTES)
     install_problem_handlers(app)
     return app
 
