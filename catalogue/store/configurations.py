@@ -78,5 +78,5 @@ def _readable(organisation: str | None) -> sa.ColumnElement[bool]:
     return configuration.c.organisation.in_({NOBODY, organisation or NOBODY})
 
 
-def _kept(connection: sa.Connection, row: sa.Row[Any]) -> KeptConfiguration:
+def _kept(connection: sa.Connection, row: sa.Row[Any, Any, Any, Any]) -> KeptConfiguration:
     return KeptConfiguration(row.digest, bytes(row.body), row.organisation == NOBODY, marks_of(connection, row.concept_digest))

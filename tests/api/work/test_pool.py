@@ -18,7 +18,7 @@ from tests.api.work import work_samples as samples
 
 @contextmanager
 def pool(**settings: int) -> Iterator[WorkPool]:
-    made = WorkPool(**settings)  # type: ignore[arg-type]
+    made = WorkPool(**settings)
     made.start()
     try:
         yield made
