@@ -36,7 +36,10 @@ class Answer(NamedTuple):
 
 
 def serve(connection: Connection, memory_bytes: int) -> None:
-    """Do the work that comes in, warm also where this process is no fork of a warm one. Ends when the other side hangs up; a signal to the whole group does not end it before its work is done."""
+    """Do the work that comes in until the other side hangs up; a signal to the whole group does not end it in the middle of something.
+
+    It is warm also where this process is no fork of a warm one.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _limit(memory_bytes)
