@@ -2,10 +2,10 @@
 """Set up .venv from the pinned requirements where needed, then do one job in it.
 
     python3 dev.py demo [...]          the main job on a shipped building; further arguments go to `optop demo`
-    python3 dev.py test [--all] [...]  the tests, with --all the slow ones too; further arguments go to pytest
+    python3 dev.py test [--all] [...]  the tests, with --all the slow ones and those in a browser too; the rest goes to pytest
     python3 dev.py check               format, lint, types and import directions; every failure is shown
     python3 dev.py bench [...]         the benchmarks; further arguments go to `benchmarks.run`
-    python3 dev.py serve [...]         the web service; further arguments go to `optop serve`
+    python3 dev.py serve [...]         the web service with its page, which is built where it changed; the rest goes to `optop serve`
     python3 dev.py lock [...]          make the requirement files again (needs uv; --upgrade takes newer versions)
     python3 dev.py --help              this text
 
@@ -162,9 +162,23 @@ def demo(arguments: list[str]) -> int:
     return hand_over([BIN / "optop", "demo", *arguments])
 
 
+def build_page() -> None:
+    """Build the page's scripts and styles unless they are up to date.
+
+    Raises:
+        SetUpError: Node cannot be installed, or the build failed.
+    """
+    ensure(PAGE)
+    demand([PYTHON, ROOT / "api" / "page" / "build_static.py"], "Building the page")
+
+
 def serve(arguments: list[str]) -> int:
-    """Start the web service."""
+    """Start the web service, with its page where that can be built."""
     ensure(RUN)
+    try:
+        build_page()
+    except SetUpError as error:
+        say(f"dev.py: {error} The service starts without its page.")
     return hand_over([BIN / "optop", "serve", *arguments])
 
 
@@ -175,8 +189,11 @@ def bench(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests, with --all the slow ones too; on all cores unless the arguments say how many (`-n 0` for one process)."""
+    """Run the tests, with --all the slow ones too, in a browser also; on all cores unless the arguments say how many (`-n 0`: one)."""
     ensure(DEV)
+    if "--all" in arguments:
+        build_page()
+        ensure(BROWSER)
     chosen = [] if "--all" in arguments else ["-m", "not slow"]
     spread = [] if any(argument.startswith(("-n", "--pdb")) for argument in arguments) else ["-n", "auto"]
     return hand_over([PYTHON, "-m", "pytest", *chosen, *spread, *(argument for argument in arguments if argument != "--all")])

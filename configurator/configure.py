@@ -24,7 +24,7 @@ from configurator.layout.placement import Layout
 from configurator.layout.region import with_clearances
 from configurator.loads.envelope import FamilyCase, family_envelope
 from configurator.loads.estimate import LoadEstimate, estimate_loads
-from configurator.results.assembly import assemble
+from configurator.results.assembly import Assembled, assemble
 from configurator.results.wing import ComputedWing
 from configurator.rules.measures import RuleContext
 from configurator.rules.verdicts import evaluate_rules
@@ -51,7 +51,12 @@ class Computed:
     inputs: Inputs
     wings: tuple[ComputedWing, ...]
     """One for each frame and roof level, the first one first; at least one."""
-    configuration: Configuration
+    result: Assembled
+
+    @property
+    def configuration(self) -> Configuration:
+        """The published document."""
+        return self.result.configuration
 
     @property
     def host(self) -> HostBuilding:
@@ -127,7 +132,7 @@ def configure_each(several: Sequence[Inputs]) -> tuple[Computed, ...]:
 
 def _configure_on(inputs: Inputs, wings: Sequence[Wing]) -> Computed:
     computed = tuple(_configure_wing(inputs, wing) for wing in wings)
-    return Computed(inputs=inputs, wings=computed, configuration=assemble(inputs.request, inputs.concept, computed))
+    return Computed(inputs=inputs, wings=computed, result=assemble(inputs.request, inputs.concept, computed))
 
 
 def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from api.http.problems import PROBLEM_RESPONSES, LargeBodyProblem, install_problem_handlers
-from api.http.routes import comparisons, concepts, configurations, families, ifc_checks, inspections, matches, operation, session
+from api.http.routes import comparisons, concepts, configurations, families, ifc_checks, inspections, matches, operation, previews, session
 from api.http.service import open_service
 from api.http.work_problems import install_work_handlers
 from api.settings import Settings
@@ -26,6 +26,7 @@ ROUTERS = (
     configurations.router,
     matches.router,
     comparisons.router,
+    previews.router,
 )
 UPLOAD_ROUTERS = (inspections.router, ifc_checks.router)
 """Take files, which may be larger than a JSON body."""

@@ -101,16 +101,17 @@ def _pinned_inputs(pinned: Pinned) -> Inputs:
     return Inputs(request, _read(Concept, pinned.concept), _read(Assumptions, pinned.assumptions), family, family_ids(), candidates)
 
 
-def _made(configuration: Configuration) -> Made:
+def _made(computed: Computed) -> Made:
+    configuration = computed.configuration
     request = configuration.request
     concept = f"{request.concept.id}@{request.concept.version}"
-    return Made(canonical_bytes(configuration), configuration.digest, request.concept.digest, concept, request.building.id)
+    return Made(computed.result.json_bytes(), configuration.digest, request.concept.digest, concept, request.building.id)
 
 
 def make_configuration(ask: Ask) -> Made:
     """Compute one configuration. Raises InvalidDocument, UnreadableInput or IncompleteRequest."""
     (inputs,) = _inputs(ask)
-    return _made(configure(inputs).configuration)
+    return _made(configure(inputs))
 
 
 @lru_cache(maxsize=4)
@@ -132,8 +133,8 @@ def make_file(pinned: Pinned, digest: str, file: OutputFile, lang: Lang) -> byte
 
 def remake(pinned: Pinned, before: bytes, lang: Lang) -> tuple[Made, bytes]:
     """Compute a kept request again as of now. Returns the new configuration and what changed, as JSON."""
-    renewed = configure(_renewed(_pinned_inputs(pinned))).configuration
-    changes = recomputation(Configuration.model_validate_json(before), renewed, lang)
+    renewed = configure(_renewed(_pinned_inputs(pinned)))
+    changes = recomputation(Configuration.model_validate_json(before), renewed.configuration, lang)
     return _made(renewed), changes.model_dump_json().encode()
 
 
