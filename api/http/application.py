@@ -9,6 +9,8 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
+from api.http.metrics import Metrics
+from api.http.observed import Observed
 from api.http.problems import PROBLEM_RESPONSES, LargeBodyProblem, install_problem_handlers
 from api.http.routes import comparisons, concepts, configurations, families, ifc_checks, inspections, matches, operation, previews, session
 from api.http.service import open_service
@@ -41,6 +43,7 @@ def create_service(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service = await run_in_threadpool(open_service, settings)
         app.state.service = service
+        app.state.metrics.watch(service.work, service.files, service.results)
         try:
             yield
         finally:
@@ -56,6 +59,8 @@ def create_service(settings: Settings) -> FastAPI:
         app.include_router(router, responses=PROBLEM_RESPONSES, max_body_size=settings.max_file_bytes + FORM_BYTES)
     install_problem_handlers(app)
     install_work_handlers(app)
+    app.state.metrics = Metrics()
+    app.add_middleware(Observed, metrics=app.state.metrics, access_log=settings.access_log)
     return app
 
 

@@ -26,7 +26,9 @@ def _flat(section: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str
 def texts(lang: Lang) -> Mapping[str, str]:
     """Return every text of a language by its key, sections joined with points (`base.nav.configure`)."""
     folder = resources.files("api.page").joinpath("texts")
-    files = sorted((file for file in folder.iterdir() if file.name.startswith(lang) and file.name.endswith(".yaml")), key=lambda file: file.name)
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.startswith(lang) and file.name.endswith(".yaml")), key=lambda file: file.name
+    )
     return {key: value for file in files for key, value in _flat(yaml.safe_load(file.read_text(encoding="utf-8")))}
 
 

@@ -17,7 +17,18 @@ from catalogue.store.search import FACETS, Page, Query
 from catalogue.store.versions import Version
 
 PAGE_SIZE = 24
-SHOWN_FACETS = ("system", "intervention", "support", "access", "storeys", "mass_class", "biobased", "certificate", "organisation", "example")
+SHOWN_FACETS = (
+    "system",
+    "intervention",
+    "support",
+    "access",
+    "storeys",
+    "mass_class",
+    "biobased",
+    "certificate",
+    "organisation",
+    "example",
+)
 """Filters of the page, in their order; what the catalogue can filter on besides (`kind`, `region`) is left to the service."""
 OPEN_FACETS = ("system", "support", "access", "storeys", "mass_class")
 YES_NO = ("biobased", "example")

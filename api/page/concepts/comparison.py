@@ -147,9 +147,7 @@ def choices(
     )
 
 
-def compare_view(
-    computed: Sequence[Computed], flags: Sequence[tuple[Flag, ...]], building: str, lang: Lang, t: Translate
-) -> CompareView:
+def compare_view(computed: Sequence[Computed], flags: Sequence[tuple[Flag, ...]], building: str, lang: Lang, t: Translate) -> CompareView:
     """Return the comparison of computed configurations. Raises InvalidDocument as `compare` does."""
     found = compare(computed)
     matches = [match_computed(item) for item in computed]

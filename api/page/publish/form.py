@@ -141,7 +141,8 @@ class FormMaker:
     def _mapping(self, base: FormField, schema: Schema, value: JsonValue) -> FormField:
         found = value if isinstance(value, dict) else {}
         children = tuple(
-            replace(self._field(schema, f"{base.pointer}/{key}", item, key, base.model), removable=True, label=key) for key, item in found.items()
+            replace(self._field(schema, f"{base.pointer}/{key}", item, key, base.model), removable=True, label=key)
+            for key, item in found.items()
         )
         return replace(base, kind="mapping", children=children)
 
@@ -159,7 +160,9 @@ class FormMaker:
         if schema.get("format") == "date":
             return replace(base, kind="date", value=_text(value))
         text = _text(value)
-        return replace(base, kind="long" if len(text) > LONG_FROM or name in ("nl", "en") and "summary" in base.pointer else "text", value=text)
+        return replace(
+            base, kind="long" if len(text) > LONG_FROM or (name in ("nl", "en") and "summary" in base.pointer) else "text", value=text
+        )
 
     def _unit_around(self, pointer: str) -> str:
         """Return the unit of a size range (`/module/width_mm/min`), which its own fields do not name."""
@@ -187,5 +190,3 @@ def _text(value: JsonValue) -> str:
     if value is None:
         return ""
     return f"{value:.10g}" if isinstance(value, float) else str(value)
-
-
