@@ -100,7 +100,7 @@ def document_yaml(concept: Concept) -> str:
 class _ReadableDumper(yaml.SafeDumper):
     """Writes no aliases: the reader of documents refuses them."""
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the signature is the library's
         """Say that nothing is written as an alias."""
         return True
 
