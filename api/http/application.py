@@ -10,6 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from api.http.guard import Guard
+from api.http.metrics import Metrics
+from api.http.observed import Observed
 from api.http.problems import PROBLEM_RESPONSES, install_problem_handlers
 from api.http.routes import (
     assumptions,
@@ -77,6 +79,7 @@ def create_service(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service = await run_in_threadpool(open_service, settings)
         app.state.service = service
+        app.state.metrics.watch(service.work, service.files, service.results)
         try:
             yield
         finally:
@@ -99,6 +102,8 @@ def create_service(settings: Settings) -> FastAPI:
     for router in UPLOAD_ROUTERS:
         app.include_router(router, responses=PROBLEM_RESPONSES, max_body_size=settings.max_file_bytes + FORM_BYTES)
     install_problem_handlers(app)
+    app.state.metrics = Metrics()
+    app.add_middleware(Observed, metrics=app.state.metrics, access_log=settings.access_log)
     return app
 
 
