@@ -9,6 +9,8 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from api.http.limits import RateLimiter
+from api.http.version_cache import VersionCache
 from api.keys import pepper_beside
 from api.settings import Settings
 from api.start import open_for_service, prepare_first_start
@@ -22,7 +24,9 @@ class Service:
     settings: Settings
     database: Database
     pepper: bytes
-    """Secret that keys are digested with and sessions are signed with."""
+    """Secret that keys are digested with, and sessions and cursors are signed with."""
+    limiter: RateLimiter
+    versions: VersionCache
 
     def now(self) -> dt.datetime:
         """Return the moment, for what is stamped and for what expires."""
@@ -33,7 +37,7 @@ def open_service(settings: Settings) -> Service:
     """Open what the service needs; the first start prepares a catalogue and prints an admin key once, on stderr."""
     pepper = pepper_beside(settings.database, None if settings.pepper is None else settings.pepper.get_secret_value())
     database = open_for_service(settings.database)
-    service = Service(settings, database, pepper)
+    service = Service(settings, database, pepper, RateLimiter(settings), VersionCache())
     token = prepare_first_start(database, pepper, service.now())
     if token is not None:
         sys.stderr.write(f"First start. Admin key, shown only now / beheersleutel, alleen nu te zien:\n{token}\n")

@@ -37,13 +37,19 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, how many there are in all, and how many each facet value would leave."""
+    """One page."""
 
     versions: tuple[Version, ...]
-    total: int
-    counts: dict[str, dict[str, int]]
     next: str | None
     """What to hand in as `after` for the next page; None on the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are in all, and how many each facet value would leave."""
+
+    total: int
+    facets: dict[str, dict[str, int]]
 
 
 def find(connection: sa.Connection, query: Query) -> Page:
@@ -51,9 +57,7 @@ def find(connection: sa.Connection, query: Query) -> Page:
 
     Raises NotFound for a facet that does not exist, InvalidDocument for a page that cannot be.
     """
-    for facet in query.facets:
-        if facet not in FACETS:
-            raise NotFound(f"There is no facet {facet!r}; there are {', '.join(FACETS)}.", pointers=(f"/{facet}",))
+    _require_facets(query)
     if not 1 <= query.limit <= MAX_PAGE:
         raise InvalidDocument(f"A page holds 1 to {MAX_PAGE} versions, not {query.limit}.", pointers=("/limit",))
     ids = _ids(query, query.facets)
@@ -64,9 +68,21 @@ def find(connection: sa.Connection, query: Query) -> Page:
         page = page.where(place > sa.tuple_(concept_id, version_key(version or "0.0.0")))
     rows = connection.execute(page.limit(query.limit + 1)).all()
     versions = tuple(version_of(row) for row in rows[: query.limit])
+    return Page(versions=versions, next=versions[-1].reference if len(rows) > query.limit else None)
+
+
+def count(connection: sa.Connection, query: Query) -> Counts:
+    """Count what a query asks for, on every page. Raises NotFound for a facet that does not exist."""
+    _require_facets(query)
+    ids = _ids(query, query.facets)
     total = connection.execute(sa.select(sa.func.count()).select_from(ids.subquery())).scalar_one()
-    more = versions[-1].reference if len(rows) > query.limit else None
-    return Page(versions=versions, total=total, counts=_counts(connection, query), next=more)
+    return Counts(total=total, facets=_counts(connection, query))
+
+
+def _require_facets(query: Query) -> None:
+    for facet in query.facets:
+        if facet not in FACETS:
+            raise NotFound(f"There is no facet {facet!r}; there are {', '.join(FACETS)}.", pointers=(f"/{facet}",))
 
 
 def _ids(query: Query, facets: Mapping[str, tuple[str, ...]]) -> sa.Select[tuple[int]]:
