@@ -2,10 +2,10 @@
 """Set up .venv from the pinned requirements where needed, then do one job in it.
 
     python3 dev.py demo [...]          the main job on a shipped building; further arguments go to `optop demo`
-    python3 dev.py test [--all] [...]  the tests, with --all the slow ones too; further arguments go to pytest
+    python3 dev.py test [--all] [...]  the tests, with --all the slow ones and those in a browser too; the rest goes to pytest
     python3 dev.py check               format, lint, types and import directions; every failure is shown
     python3 dev.py bench [...]         the benchmarks; further arguments go to `benchmarks.run`
-    python3 dev.py serve [...]         the web service; further arguments go to `optop serve`
+    python3 dev.py serve [...]         the web service with its page, which is built where it changed; the rest goes to `optop serve`
     python3 dev.py lock [...]          make the requirement files again (needs uv; --upgrade takes newer versions)
     python3 dev.py --help              this text
 
@@ -32,6 +32,12 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "optop-stamp"
 RUN = ROOT / "requirements.txt"
 DEV = ROOT / "requirements-dev.txt"
+"""Everything of RUN, and what the tests and checks need."""
+PAGE = ROOT / "requirements-page.txt"
+"""What builds the page (Node with npm, as a package); nothing else needs it."""
+BROWSER = ROOT / "requirements-browser.txt"
+"""What drives a browser in the tests of the page; the browser itself is the system's."""
+LOCKS = (RUN, DEV, PAGE, BROWSER)
 PYPROJECT = ROOT / "pyproject.toml"
 
 
@@ -123,7 +129,8 @@ def make_environment(uv: str | None) -> None:
 def install(lock: Path) -> None:
     """Bring .venv to the state of a requirement file. The stamp goes first and comes back last, so that an interrupted run shows."""
     uv = shutil.which("uv")
-    if stamped():
+    before = stamped()
+    if before:
         say("Updating .venv ...")
     else:
         say("Setting up .venv (the first time this takes about a minute) ...")
@@ -134,17 +141,19 @@ def install(lock: Path) -> None:
         pip = [uv, "pip", "install", "--quiet", "--python", PYTHON]
     demand([*pip, "--require-hashes", "-r", lock], f"Installing {lock.name}")
     demand([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT], "Installing optop itself")
-    locks = [RUN] if lock == RUN else [RUN, DEV]
-    STAMP.write_text("\n".join([str(ROOT), *map(digest, locks)]) + "\n", encoding="utf-8")
+    done = {lock, RUN} if lock == DEV else {lock}
+    states = [digest(each) for each in LOCKS if each in done or digest(each) in before]
+    STAMP.write_text("\n".join([str(ROOT), *states]) + "\n", encoding="utf-8")
 
 
-def ensure(lock: Path) -> None:
-    """Set up or update .venv unless it already holds what the requirement file asks for."""
-    if digest(lock) in stamped():
-        return
-    with alone():
-        if digest(lock) not in stamped():
-            install(lock)
+def ensure(*locks: Path) -> None:
+    """Set up or update .venv unless it already holds what the requirement files ask for."""
+    for lock in locks:
+        if digest(lock) in stamped():
+            continue
+        with alone():
+            if digest(lock) not in stamped():
+                install(lock)
 
 
 def demo(arguments: list[str]) -> int:
@@ -153,9 +162,23 @@ def demo(arguments: list[str]) -> int:
     return hand_over([BIN / "optop", "demo", *arguments])
 
 
+def build_page() -> None:
+    """Build the page's scripts and styles unless they are up to date.
+
+    Raises:
+        SetUpError: Node cannot be installed, or the build failed.
+    """
+    ensure(PAGE)
+    demand([PYTHON, ROOT / "api" / "page" / "build_static.py"], "Building the page")
+
+
 def serve(arguments: list[str]) -> int:
-    """Start the web service."""
+    """Start the web service, with its page where that can be built."""
     ensure(RUN)
+    try:
+        build_page()
+    except SetUpError as error:
+        say(f"dev.py: {error} The service starts without its page.")
     return hand_over([BIN / "optop", "serve", *arguments])
 
 
@@ -166,8 +189,11 @@ def bench(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests, with --all the slow ones too; on all cores unless the arguments say how many (`-n 0` for one process)."""
+    """Run the tests, with --all the slow ones too, in a browser also; on all cores unless the arguments say how many (`-n 0`: one)."""
     ensure(DEV)
+    if "--all" in arguments:
+        build_page()
+        ensure(BROWSER)
     chosen = [] if "--all" in arguments else ["-m", "not slow"]
     spread = [] if any(argument.startswith(("-n", "--pdb")) for argument in arguments) else ["-n", "auto"]
     return hand_over([PYTHON, "-m", "pytest", *chosen, *spread, *(argument for argument in arguments if argument != "--all")])
@@ -194,7 +220,7 @@ def check(arguments: list[str]) -> int:
 
 
 def lock(arguments: list[str]) -> int:
-    """Make both requirement files again: for every system and Python, with hashes, without addresses."""
+    """Make the requirement files again: for every system and Python, with hashes, without addresses."""
     import tomllib  # not at the top: an older Python must get as far as the message about its version
 
     uv = shutil.which("uv")
@@ -212,8 +238,11 @@ def lock(arguments: list[str]) -> int:
     ]
     compile_ = [uv, "pip", "compile", *options, *arguments]
     demand([*compile_, "-o", RUN.name, PYPROJECT.name, "build.in"], f"Locking {RUN.name}")
-    tools = "\n".join(tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["dependency-groups"]["dev"])
-    demand([*compile_, "-c", RUN.name, "-o", DEV.name, PYPROJECT.name, "build.in", "-"], f"Locking {DEV.name}", stdin=tools)
+    groups = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["dependency-groups"]
+    with_dev = [*compile_, "-c", RUN.name, "-o", DEV.name, PYPROJECT.name, "build.in", "-"]
+    demand(with_dev, f"Locking {DEV.name}", stdin="\n".join(groups["dev"]))
+    for group, file in (("page", PAGE), ("browser", BROWSER)):
+        demand([*compile_, "-c", DEV.name, "-o", file.name, "-"], f"Locking {file.name}", stdin="\n".join(groups[group]))
     return 0
 
 

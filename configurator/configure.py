@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.documents.assumptions import Assumptions, AssumptionsRef
@@ -23,7 +24,7 @@ from configurator.layout.placement import Layout
 from configurator.layout.region import with_clearances
 from configurator.loads.envelope import FamilyCase, family_envelope
 from configurator.loads.estimate import LoadEstimate, estimate_loads
-from configurator.results.assembly import assemble
+from configurator.results.assembly import Assembled, assemble
 from configurator.results.wing import ComputedWing
 from configurator.rules.measures import RuleContext
 from configurator.rules.verdicts import evaluate_rules
@@ -50,7 +51,12 @@ class Computed:
     inputs: Inputs
     wings: tuple[ComputedWing, ...]
     """One for each frame and roof level, the first one first; at least one."""
-    configuration: Configuration
+    result: Assembled
+
+    @property
+    def configuration(self) -> Configuration:
+        """The published document."""
+        return self.result.configuration
 
     @property
     def host(self) -> HostBuilding:
@@ -106,11 +112,27 @@ def configure(inputs: Inputs) -> Computed:
     Raises InvalidDocument when a document is not the one that the request pins, IncompleteRequest when the building lacks
     something that nobody can fill in. What the domain refuses is a finding in the result.
     """
-    _check_pins(inputs)
-    request = inputs.request
-    wings = compile_wings(request.building, inputs.family, inputs.assumptions, families_known=inputs.families_known)
+    return configure_each((inputs,))[0]
+
+
+def configure_each(several: Sequence[Inputs]) -> tuple[Computed, ...]:
+    """Compute several requests on one building, which is compiled once. Raises what `configure` raises.
+
+    Raises InvalidDocument when they differ in building, family or assumption set.
+    """
+    for inputs in several:
+        _check_pins(inputs)
+    shared = [(inputs.request.building, inputs.family, inputs.assumptions) for inputs in several]
+    if any(other != shared[0] for other in shared[1:]):
+        raise InvalidDocument("Only requests on one building under one assumption set are computed together.", pointers=("/building",))
+    building, family, assumptions = shared[0]
+    wings = compile_wings(building, family, assumptions, families_known=several[0].families_known)
+    return tuple(_configure_on(inputs, wings) for inputs in several)
+
+
+def _configure_on(inputs: Inputs, wings: Sequence[Wing]) -> Computed:
     computed = tuple(_configure_wing(inputs, wing) for wing in wings)
-    return Computed(inputs=inputs, wings=computed, configuration=assemble(request, inputs.concept, computed))
+    return Computed(inputs=inputs, wings=computed, result=assemble(inputs.request, inputs.concept, computed))
 
 
 def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:

@@ -19,4 +19,4 @@ def serve_command(
     """Serve the catalogue and the engine over HTTP."""
     import uvicorn
 
-    uvicorn.run("api.app:app", host=host, port=port, access_log=False)
+    uvicorn.run("api.app:create_app", factory=True, host=host, port=port, access_log=False)

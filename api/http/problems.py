@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from catalogue.errors import OptopError
 
 MEDIA_TYPE = "application/problem+json"
+HTTP_UNAUTHORIZED = 401
 HTTP_CONTENT_TOO_LARGE = 413
 
 
@@ -49,7 +50,10 @@ def install_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(OptopError)
     def _optop(_: Request, error: OptopError) -> JSONResponse:
-        return problem_response(error.http_status, type(error).__name__, error.message, error.code, error.pointers)
+        response = problem_response(error.http_status, type(error).__name__, error.message, error.code, error.pointers)
+        if error.http_status == HTTP_UNAUTHORIZED:
+            response.headers["WWW-Authenticate"] = 'Bearer realm="optop"'
+        return response
 
     @app.exception_handler(RequestValidationError)
     def _validation(_: Request, error: RequestValidationError) -> JSONResponse:

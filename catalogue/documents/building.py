@@ -19,6 +19,7 @@ from catalogue.documents.evidence import Fact, Source
 from catalogue.documents.finding import Finding
 
 BearingSystem = Literal["cross", "longitudinal", "two_way", "frame"]
+WallMaterial = Literal["concrete", "sand_lime_brick", "brick", "concrete_block", "timber", "steel"]
 Ballast = Literal["gravel", "tiles", "none", "unknown"]
 EdgeKind = Literal["facade", "gable", "party", "gallery"]
 ObstacleKind = Literal["stair_head", "lift_housing", "shaft", "chimney", "vent", "skylight", "antenna", "solar_panel", "plant", "unknown"]
@@ -222,6 +223,8 @@ class Building(Document):
     """Building family (optopfamilie)."""
     year_built: Fact[int] | None = None
     bearing_system: Fact[BearingSystem] | None = None
+    bearing_wall_material: Fact[WallMaterial] | None = None
+    """What the bearing walls are made of."""
     bearing_lines: Fact[tuple[BearingLineFact, ...]] | None = None
     bay_sequence: Fact[BaySequence] | None = None
     storeys_existing: Fact[int] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from catalogue.documents.building import BaySequence, BearingSystem, ExistingAccess, Plinth
+from catalogue.documents.building import BaySequence, BearingSystem, ExistingAccess, Plinth, WallMaterial
 from catalogue.documents.document import Document, LocalText, SemVer, Slug, VersionedDocument
 from catalogue.documents.evidence import Evidence, Quantity, Source
 
@@ -38,6 +38,8 @@ class FamilyStructure(Document):
     wall_kn_per_m2: Quantity
     """Bearing wall, per m2 of wall face."""
     wall_thickness_mm: Quantity
+    wall_materials: tuple[WallMaterial, ...] = ()
+    """What the bearing walls of the family may be made of; none is unknown."""
     ballast_kn_per_m2: Quantity
     """What gravel or tiles weigh if they are there; credited only when observed."""
     ground_floor_on_walls: bool

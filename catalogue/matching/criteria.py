@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from catalogue.documents.building import BayUse, BearingSystem
-from catalogue.documents.concept import Concept, Intervention, WallMaterial
+from catalogue.documents.building import BayUse, BearingSystem, WallMaterial
+from catalogue.documents.concept import Concept, Intervention
 from catalogue.documents.document import Document
 from catalogue.documents.finding import Parameter
 from catalogue.documents.load_results import Band
@@ -37,7 +37,10 @@ class HostFacts:
     roof_area_m2: float
     obstacle_share: float | None = None
     """Share of the roof that obstacles take, without clearances."""
-    wall_material: WallMaterial | None = None
+    wall_materials: tuple[WallMaterial, ...] = ()
+    """What the bearing walls are made of: one material, or those that the family may have; none is unknown."""
+    wall_material_assumed: bool = True
+    """True when the materials follow from the family."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,19 +61,24 @@ def obstacles(concept: Concept, facts: HostFacts) -> Criterion:
 
 
 def wall_material(concept: Concept, facts: HostFacts) -> Criterion:
-    """MATCH-WALL-MATERIAL: the bearing walls are of a material that the concept stands on."""
+    """MATCH-WALL-MATERIAL: the bearing walls are of a material that the concept stands on; of several possible ones, all are."""
     permitted = concept.demands.wall_materials
     if not permitted:
         return Criterion(id="MATCH-WALL-MATERIAL", verdict="not_applicable", demanded={}, found={})
-    material = facts.wall_material
-    fits = material in permitted
-    more = Remedy(owner="concept", parameter="/demands/wall_materials", now=", ".join(permitted), needed=material)
+    possible = facts.wall_materials
+    unfit = tuple(material for material in possible if material not in permitted)
+    verdict: CriterionVerdict = "unknown"
+    if possible and not unfit:
+        verdict = "conditional" if facts.wall_material_assumed else "pass"
+    elif possible and len(unfit) == len(possible):
+        verdict = "fail"
+    more = Remedy(owner="concept", parameter="/demands/wall_materials", now=", ".join(permitted), needed=", ".join(unfit))
     return Criterion(
         id="MATCH-WALL-MATERIAL",
-        verdict="unknown" if material is None else "pass" if fits else "fail",
+        verdict=verdict,
         demanded={"wall_materials": ", ".join(permitted)},
-        found={"wall_material": material},
-        would_fit=() if material is None or fits else (more,),
+        found={"wall_material": ", ".join(possible) or None},
+        would_fit=(more,) if verdict == "fail" else (),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import local
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -18,8 +19,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from catalogue.errors import Conflict, UnreadableInput
 
-HEAD = "0001"
+HEAD = "0003"
 """The newest migration; a test holds it against the scripts."""
+OLDER = ("0001", "0002")
+"""The migrations before it."""
 
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -35,12 +38,17 @@ BEGIN_OPTION = "optop_sqlite_begin"
 
 
 class Database:
-    """One opened database. `reading` and `writing` give a connection inside one transaction."""
+    """One opened database. `reading` and `writing` give a connection inside one transaction.
+
+    Inside a transaction that writes, both give its own connection: several functions that each write can be made one whole by
+    opening the transaction around them.
+    """
 
     def __init__(self, engine: sa.Engine) -> None:
         """Keep the engine; use `open_database` to make one."""
         self.engine = engine
         self._writer = engine.execution_options(**{BEGIN_OPTION: "IMMEDIATE"})
+        self._outer = local()
 
     @property
     def dialect(self) -> str:
@@ -50,16 +58,31 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Give a connection that sees one moment; nothing is kept."""
+        if (outer := self._open_write()) is not None:
+            yield outer
+            return
         with self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """Give a connection that is the only writer; everything is kept at the end, or nothing."""
+        """Give a connection that is the only writer; everything is kept at the end of the outermost one, or nothing."""
+        if (outer := self._open_write()) is not None:
+            yield outer
+            return
         with self._writer.begin() as connection:
             if self.dialect == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITER_LOCK)))
-            yield connection
+            self._outer.connection = connection
+            try:
+                yield connection
+            finally:
+                self._outer.connection = None
+
+    def _open_write(self) -> sa.Connection | None:
+        """The connection of this thread's transaction that writes, where there is one."""
+        found: sa.Connection | None = getattr(self._outer, "connection", None)
+        return found
 
     def __enter__(self) -> Self:
         return self
@@ -125,8 +148,11 @@ def unchecked_database(where: str) -> Database:
     return Database(engine)
 
 
-def open_database(where: str) -> Database:
-    """Open a database and bring an empty one to the newest schema. Raises UnreadableInput, or Conflict when its schema is another."""
+def open_database(where: str, *, upgrading: tuple[str, ...] = ()) -> Database:
+    """Open a database; an empty one, or one of a schema in `upgrading`, is brought to the newest schema.
+
+    Raises UnreadableInput, or Conflict when its schema is another.
+    """
     database = unchecked_database(where)
     try:
         revision = schema_revision(database)
@@ -134,7 +160,7 @@ def open_database(where: str) -> Database:
         database.close()
         reason = str(error.orig).splitlines()[0]
         raise UnreadableInput(f"The database {database.engine.url.render_as_string()} cannot be opened: {reason}.") from None
-    if revision is None:
+    if revision is None or revision in upgrading:
         from catalogue.store.schema import upgrade
 
         upgrade(database)

@@ -85,7 +85,7 @@ def save_draft(
                 raise Conflict(f"The draft of {subject} was changed meanwhile: it is at revision {known.revision}; read it again.")
             state = next_state(known.state, "edit", subject)
             connection.execute(_changed(concept.id, concept.version).values(state=state, revision=known.revision + 1, **values))
-        append(connection, stamp(at), author, "save_draft", subject, digest=digest_of(concept))
+        append(connection, stamp(at), author, "save_draft", subject, organisation=organisation, digest=digest_of(concept))
         return read_draft(connection, concept.id, concept.version)
 
 
@@ -112,7 +112,7 @@ def _moved(
         connection.execute(
             _changed(concept_id, version).values(state=state, revision=known.revision + 1, comment=comment, changed_at=stamp(at))
         )
-        append(connection, stamp(at), actor, action, subject, digest=known.digest, comment=comment)
+        append(connection, stamp(at), actor, action, subject, organisation=known.organisation, digest=known.digest, comment=comment)
         return read_draft(connection, concept_id, version)
 
 

@@ -76,7 +76,8 @@ def export_files(database: Database, folder: Path) -> Exchanged:
 
 
 def _entry(entry: AuditEntry) -> dict[str, JsonValue]:
-    return {name: getattr(entry, name) for name in ("seq", "at", "actor", "action", "subject", "details")}
+    said = {name: getattr(entry, name) for name in ("seq", "at", "actor", "action", "subject", "details")}
+    return said if entry.organisation is None else {**said, "organisation": entry.organisation}
 
 
 def _export_version(connection: sa.Connection, version: Version, folder: Path) -> dict[str, str]:
@@ -125,7 +126,16 @@ def import_files(database: Database, folder: Path, *, actor: str, at: dt.datetim
                 unchanged.append(reference)
                 continue
             _take_in(connection, concept, record, state)
-            append(connection, stamp(at), actor, "import", reference, digest=record.concept.digest, state=state.state)
+            append(
+                connection,
+                stamp(at),
+                actor,
+                "import",
+                reference,
+                organisation=record.organisation,
+                digest=record.concept.digest,
+                state=state.state,
+            )
             taken.append(reference)
     return Exchanged(tuple(taken), tuple(unchanged), attachments)
 

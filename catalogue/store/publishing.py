@@ -110,6 +110,7 @@ def _insert(connection: sa.Connection, concept: Concept, signing: Signing, at: d
         signing.reviewer,
         "publish",
         subject,
+        organisation=signing.organisation,
         digest=judgement.concept.digest,
         record=digest_of(record),
         author=signing.author,
@@ -164,7 +165,7 @@ def _supersede(connection: sa.Connection, concept_id: str, version: str, success
     if old.state != "published":  # a withdrawn version stays withdrawn
         return
     _move(connection, old, "supersede", at, successor=f"{concept_id}@{successor}")
-    append(connection, at, actor, "supersede", old.reference, successor=f"{concept_id}@{successor}")
+    append(connection, at, actor, "supersede", old.reference, organisation=old.organisation, successor=f"{concept_id}@{successor}")
 
 
 def _move(connection: sa.Connection, version: Version, event: Event, at: str, **values: object) -> None:
@@ -177,8 +178,8 @@ def deprecate(database: Database, concept_id: str, version: str, *, actor: str, 
     """Advise against a version, which stays offered. Raises NotFound, NotAllowed or Conflict."""
     with database.writing() as connection:
         known = _own(connection, concept_id, version, organisation)
-        _move(connection, known, "deprecate", stamp(at), deprecated=True)
-        append(connection, stamp(at), actor, "deprecate", known.reference)
+        _move(connection, known, "deprecate", stamp(at), deprecated=True, deprecated_at=stamp(at))
+        append(connection, stamp(at), actor, "deprecate", known.reference, organisation=organisation)
         return read_version(connection, concept_id, version)
 
 
@@ -208,7 +209,7 @@ def withdraw(
         values = {"reason_kind": withdrawal.kind, "reason_nl": text.nl, "reason_en": text.en, "successor": successor or known.successor}
         _move(connection, known, "withdraw", stamp(at), **values)
         details: dict[str, JsonValue] = {"reason": withdrawal.kind, "nl": text.nl, "en": text.en, "successor": successor}
-        append(connection, stamp(at), actor, "withdraw", known.reference, **details)
+        append(connection, stamp(at), actor, "withdraw", known.reference, organisation=organisation, **details)
         return read_version(connection, concept_id, version)
 
 

@@ -43,6 +43,9 @@ class Version:
     published_at: str
     state: State
     deprecated: bool
+    deprecated_at: str | None
+    changed_at: str
+    """Since when it is in its state."""
     withdrawal: Withdrawal | None
     successor: str | None
     """`ID@VERSION` that took its place."""
@@ -81,6 +84,8 @@ def version_of(row: sa.Row[Any]) -> Version:
         published_at=row.published_at,
         state=row.state,
         deprecated=row.deprecated,
+        deprecated_at=row.deprecated_at,
+        changed_at=row.changed_at,
         withdrawal=withdrawal,
         successor=row.successor,
         card=ConceptCard.model_validate_json(row.card),

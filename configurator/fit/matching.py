@@ -96,6 +96,8 @@ def host_facts(host: HostBuilding, roof_area_m2: float | None = None) -> HostFac
         roof_depth_m=(v1 - v0) / 1000.0,
         roof_area_m2=host.roof_outline_mm.area / 1e6 if roof_area_m2 is None else roof_area_m2,
         obstacle_share=covered_mm2 / host.roof_outline_mm.area,
+        wall_materials=host.structure.wall_materials,
+        wall_material_assumed=host.structure.wall_material_assumed,
     )
 
 

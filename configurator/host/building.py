@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from shapely.geometry import Polygon
 
-from catalogue.documents.building import Ballast, BayUse, BearingSystem, EdgeKind, ExistingAccess, ObstacleKind, PlinthKind
+from catalogue.documents.building import Ballast, BayUse, BearingSystem, EdgeKind, ExistingAccess, ObstacleKind, PlinthKind, WallMaterial
 from catalogue.documents.evidence import Basis, Interval, Status
 from catalogue.documents.finding import Finding
 
@@ -146,6 +146,10 @@ class HostStructure:
     removed_kn_per_m2: Interval
     """What is taken off the roof; zero unless it was observed."""
     ground_floor_on_walls: bool
+    wall_materials: tuple[WallMaterial, ...] = ()
+    """What the bearing walls are made of: one material that is known, or those that the family may have; none is unknown."""
+    wall_material_assumed: bool = True
+    """True unless somebody said what the walls are made of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,10 @@ def compile_structure(building: Building, family: BuildingFamily | None, assumpt
         ledger.assumed("/ground_floor_on_walls", on_walls, family_source(family, family.structure.floor_kn_per_m2.source))
     else:
         raise ValueError("a host without a family needs ground_floor_on_walls")
+    material = building.bearing_wall_material
+    if material is not None:
+        ledger.known("/bearing_wall_material", material)
+    family_materials = () if family is None else family.structure.wall_materials
     return HostStructure(
         floor_kn_per_m2=floor,
         partitions_kn_per_m2=partitions,
@@ -84,4 +88,6 @@ def compile_structure(building: Building, family: BuildingFamily | None, assumpt
         wall_kn_per_m2=wall,
         removed_kn_per_m2=removed_kn_per_m2(building, assumptions, ledger),
         ground_floor_on_walls=on_walls,
+        wall_materials=family_materials if material is None else (material.value,),
+        wall_material_assumed=material is None or material.basis == "assumed",
     )

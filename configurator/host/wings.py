@@ -20,6 +20,7 @@ from catalogue.documents.finding import Finding, finding
 from catalogue.documents.identifiers import wing_key
 from configurator.host.building import HostBuilding
 from configurator.host.compile import check_complete, compile_host, roof_polygon
+from configurator.host.corners import split_corners
 from configurator.host.frame import Axis
 from configurator.host.rings import polygon_of
 from configurator.host.split import RoofPart, directed_parts, split_outline
@@ -127,7 +128,9 @@ def _compiled(building: Building, family: BuildingFamily | None, assumptions: As
     if building.bearing_lines is not None:
         return _Level(building.roof.level_id, outline, ((WingHost(compile_host(building, family, assumptions), building, None),),))
     pieces: list[tuple[WingHost, ...]] = []
-    for piece in split_outline(outline, assumptions.layout.min_roof_area_m2):
+    least_m2 = assumptions.layout.min_roof_area_m2
+    slabs = (slab for piece in split_outline(outline, least_m2) for slab in split_corners(piece, least_m2))
+    for piece in slabs:
         along = along_rad if along_rad is not None or not pieces else pieces[0][0].host.frame.rotation_rad
         parts = directed_parts(piece, along)
         pieces.append(tuple(WingHost(compile_host(building, family, assumptions, part=part), building, part) for part in parts))

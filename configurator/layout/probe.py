@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from catalogue.documents.concept import DwellingType
 from configurator.host.building import HostBuilding, HostObstacle
@@ -49,8 +50,11 @@ class Probe:
     def __init__(self, host: HostBuilding, ground: Ground, strip: Strip) -> None:
         self.host, self.ground, self.strip = host, ground, strip
         self.bare = space_in(ground.bare, strip.window, strip.axis)
-        self._beside_roof = pinned_space(ground, ground.bare, strip.window, strip.axis, strip.pin)
         self._roof = space_in((host.roof_outline_mm,), strip.window, strip.axis)
+
+    @cached_property
+    def _beside_roof(self) -> Space:
+        return pinned_space(self.ground, self.ground.bare, self.strip.window, self.strip.axis, self.strip.pin)
 
     @property
     def extent(self) -> tuple[int, int]:

@@ -10,13 +10,13 @@ from catalogue.documents.concept import Concept
 from catalogue.documents.finding import Finding, FindingGeometry, Parameter, finding
 from catalogue.matching.bays import best_bay_fit
 from configurator.host.building import BearingLine, HostBuilding
-from configurator.layout.assemble import core_beside
 from configurator.layout.fixes import Fixes
 from configurator.layout.grid import templates
 from configurator.layout.placement import Rectangle, Stretch
 from configurator.layout.probe import Probe, Shortfall, shortfall
 from configurator.layout.rooms import RoomFailure
 from configurator.layout.scheme import Solution, overspanned_bays
+from configurator.layout.site import core_beside
 from configurator.layout.stacks import piles
 from configurator.layout.strip import Strip, core_indices, lines_under, wall_spans
 from configurator.layout.walls import Span

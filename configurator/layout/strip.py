@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from catalogue.documents.concept import NewCore
 from configurator.host.building import BearingLine, HostBay
+from configurator.layout.arrangement import Arrangement
 from configurator.layout.candidates import Candidate, best_of
 from configurator.layout.chain import Arc, best_chain
 from configurator.layout.column import CENTRED, Column, Pin
@@ -70,7 +71,7 @@ class Ground:
         """What two dwellings in a row keep between them; wall-on-wall the bays have it already."""
         return 0 if self.scheme.carried.on_lines else self.joint_mm
 
-    def rows(self, menu: Menu) -> tuple[tuple[int, ...], ...]:
+    def rows(self, menu: Menu) -> tuple[Arrangement, ...]:
         """Return the module rows to try where modules stand anywhere along the strip; none wall-on-wall."""
         return () if self.scheme.carried.on_lines else templates(menu, self.widths)
 
@@ -106,23 +107,20 @@ def space_in(regions: Sequence[BaseGeometry], window: Polygon, axis: LengthAxis)
     return _space_in(tuple(_exact(r) for r in regions), _exact(window), axis)
 
 
-_Exact = tuple[bytes, float]
-"""A geometry by value: its bytes, and the grid that results of operations on it are snapped to."""
+_Exact = tuple[BaseGeometry, float]
+"""A geometry by value: itself, and the grid that results of operations on it are snapped to, which is no part of its equality."""
 
 
 def _exact(shape: BaseGeometry) -> _Exact:
-    return shape.wkb, float(shapely.get_precision(shape))
-
-
-def _shape(exact: _Exact) -> BaseGeometry:
-    return shapely.set_precision(shapely.from_wkb(exact[0]), exact[1], mode="pointwise")
+    return shape, float(shapely.get_precision(shape))
 
 
 @lru_cache(maxsize=MOST_SPACES)
 def _space_in(regions: tuple[_Exact, ...], window: _Exact, axis: LengthAxis) -> Space:
     """Cut a piece of roof by value: ways of access, ways to cut the roof and other concepts come back to the same pieces."""
-    inside = [_shape(r).intersection(_shape(window)) for r in regions]
-    return Space([turned(r) if axis == "v" else r for r in inside])
+    inside = {r: r[0].intersection(window[0]) for r in dict.fromkeys(regions)}
+    across = {r: turned(shape) if axis == "v" else shape for r, shape in inside.items()}
+    return Space([across[r] for r in regions])
 
 
 def _scored_bands(space: Space, side: GallerySide, depth_mm: int, storey: int, beyond: int | None) -> list[int]:
@@ -200,9 +198,9 @@ def pinned_space(ground: Ground, regions: Sequence[BaseGeometry], window: Polygo
 
     Where the gallery would cantilever over another piece of the roof instead of over its edge, nothing is free.
     """
-    inside = [turned(r.intersection(window)) if axis == "v" else r.intersection(window) for r in regions]
     if pin.to == "centre" or ground.gallery_depth_mm > 0:
-        return Space(inside)
+        return space_in(regions, window, axis)
+    inside = [turned(r.intersection(window)) if axis == "v" else r.intersection(window) for r in regions]
     others = [turned(r.difference(window)) if axis == "v" else r.difference(window) for r in ground.bare]
     return Space(
         [
@@ -229,7 +227,7 @@ def chain_in(
     window: Polygon,
     space: Space,
     pin: Pin,
-    rows: Sequence[tuple[int, ...]] = (),
+    rows: Sequence[Arrangement] = (),
     preferred: Collection[int] = (),
 ) -> tuple[Column, ...]:
     """Return the best row of dwellings in one strip with one pin; `rows` and `preferred` are for the transfer grid."""
@@ -241,7 +239,7 @@ def chain_in(
     return best_on_grid(space, menu, pin, rows, preferred, core_runs(lines, ground.cores) if stair else None)
 
 
-def arcs_of(ground: Ground, menu: Menu, strip: Strip, rows: Sequence[tuple[int, ...]]) -> tuple[tuple[Arc, ...], ...]:
+def arcs_of(ground: Ground, menu: Menu, strip: Strip, rows: Sequence[Arrangement]) -> tuple[tuple[Arc, ...], ...]:
     """Return every dwelling position in a strip as arcs; the nodes are the same for every menu. `rows` are for the transfer grid."""
     lines = lines_under(ground, strip.window)
     stair = ground.scheme.reached.beside_cores

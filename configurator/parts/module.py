@@ -253,7 +253,7 @@ def module_type_of(concept: Concept, module: PlacedModule, access: Access | None
     for wall in _walls(size, with_ends=end_wall is not None):
         build_up = end_wall if wall.axis == "y" and end_wall is not None else concept.module.long_wall
         opened = wall.side in module.open_sides
-        openings = () if opened else openings_of(concept, wall.side, access, module.access_side)
+        openings = () if opened else openings_of(concept, wall.side, access, module.access_side, module.orientation)
         share_left = 1.0 - concept.module.open_side_share if opened else 1.0
         parts.extend(_wall_parts(concept, wall, build_up, size.wall_height_mm, openings, share_left))
     cell = _wet_cell(size, module, parts)

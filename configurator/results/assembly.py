@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from pydantic import JsonValue
 
@@ -43,7 +44,20 @@ DISCLAIMER = DISCLAIMERS.nl
 _STATUS_ORDER = {"fail": 0, "unknown": 1, "conditional": 2, "info": 3}
 
 
-def assemble(request: ConfigurationRequest, concept: Concept, wings: Sequence[ComputedWing]) -> Configuration:
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The published result of one request, and its JSON as it was digested."""
+
+    configuration: Configuration
+    members: Mapping[str, bytes]
+    """Canonical JSON of each member of the document."""
+
+    def json_bytes(self) -> bytes:
+        """Return the canonical JSON of the configuration: what `canonical_bytes` makes of it anew, at the cost of all its rows."""
+        return canonical_object(self.members)
+
+
+def assemble(request: ConfigurationRequest, concept: Concept, wings: Sequence[ComputedWing]) -> Assembled:
     """Return the published result of a request, from the working values of every wing.
 
     Every float is rounded here, once, by the unit in its field's name; then the digest is taken.
@@ -56,10 +70,12 @@ def assemble(request: ConfigurationRequest, concept: Concept, wings: Sequence[Co
     load_rows = {"lines": distinct_rows(columns["lines"], "id", LoadLine), "reactions": rounded_rows(columns["reactions"])}
     payload = _rounded(draft.model_dump(mode="json", exclude={"digest", "request", "loads", *rows}))
     in_loads = _rounded(draft.loads.model_dump(mode="json", exclude=set(load_rows)))
-    digest = digest_of_bytes(_encoded(payload, rows, loads=_encoded(in_loads, load_rows), request=canonical_bytes(request)))
+    encoded = _encoded(payload, rows) | {"loads": canonical_object(_encoded(in_loads, load_rows)), "request": canonical_bytes(request)}
+    digest = digest_of_bytes(canonical_object(encoded))
     values = {name: own.values for name, own in rows.items()}
     with_lines = {**in_loads, **{name: own.values for name, own in load_rows.items()}}
-    return Configuration.model_validate({**payload, **values, "loads": with_lines, "request": request, "digest": digest})
+    configuration = Configuration.model_validate({**payload, **values, "loads": with_lines, "request": request, "digest": digest})
+    return Assembled(configuration, encoded | {"digest": canonical_bytes(digest)})
 
 
 def _draft(request: ConfigurationRequest, concept: Concept, wing: ComputedWing) -> Configuration:
@@ -97,10 +113,9 @@ def _rounded(values: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return {name: rounded(value, name) for name, value in values.items()}
 
 
-def _encoded(values: Mapping[str, JsonValue], rows: Mapping[str, Rows], **encoded: bytes) -> bytes:
-    """Return the canonical JSON of an object of which some members are rows, or encoded already."""
-    plain = {name: canonical_bytes(value) for name, value in values.items()}
-    return canonical_object({**plain, **{name: own.encoded for name, own in rows.items()}, **encoded})
+def _encoded(values: Mapping[str, JsonValue], rows: Mapping[str, Rows]) -> dict[str, bytes]:
+    """Return the canonical JSON of each member of an object of which some are rows."""
+    return {**{name: canonical_bytes(value) for name, value in values.items()}, **{name: own.encoded for name, own in rows.items()}}
 
 
 def _alternatives(request: ConfigurationRequest, host: HostBuilding) -> tuple[FamilyCandidate, ...]:

@@ -140,7 +140,9 @@ def _plinth(model: BuildingModel) -> Iterator[Block]:
     floors = [e for e in model.elements if e.kind == "existing_floor"]
     for skirt in (e for e in skirts if e.kind == "existing_facade"):
         ground = skirt.origin_mm[2]
-        over = min((f for f in floors if f.storey == skirt.storey), key=lambda f: f.origin_mm[2], default=None)
+        edge = _prism_plan(skirt, 0)
+        beside = [f for f in floors if f.storey == skirt.storey and _prism_plan(f, 0).intersects(edge)]  # of several wings, its own
+        over = max(beside, key=lambda f: _prism_plan(f, 0).intersection(edge).area, default=None)
         if over is not None:
             for plan, shown in block_plans(_prism_plan(over, 0)):
                 yield Block(plan, shown, ground, over.origin_mm[2], PALETTE["existing_roof"].hex, PALETTE["existing_roof"].hex)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from catalogue.documents.building import WallMaterial
 from catalogue.documents.concept import Concept
 from catalogue.matching.criteria import Criterion, HostFacts
 from catalogue.matching.demands import HOST_CRITERIA
@@ -18,6 +19,10 @@ from tests.catalogue.publishing.test_checks import changed
 
 def criterion(concept: Concept, facts: HostFacts, criterion_id: str) -> Criterion:
     return next(one for one in host_criteria(concept, facts, "rooftop_extension") if one.id == criterion_id)
+
+
+def walls(*materials: WallMaterial, assumed: bool) -> HostFacts:
+    return replace(F05_BLOCK, wall_materials=materials, wall_material_assumed=assumed)
 
 
 NARROW = replace(F05_BLOCK, bays=((2000, "dwelling"),) * 4)
@@ -40,8 +45,11 @@ SHARE = changed("A3", demands__max_obstacle_share=0.1)
         (SHARE, replace(F05_BLOCK, obstacle_share=0.25), "MATCH-OBSTACLES", "fail"),
         (SHARE, F05_BLOCK, "MATCH-OBSTACLES", "unknown"),
         (resolve_concept("A3"), F05_BLOCK, "MATCH-OBSTACLES", "not_applicable"),
-        (CONCRETE, replace(F05_BLOCK, wall_material="concrete"), "MATCH-WALL-MATERIAL", "pass"),
-        (CONCRETE, replace(F05_BLOCK, wall_material="brick"), "MATCH-WALL-MATERIAL", "fail"),
+        (CONCRETE, walls("concrete", assumed=False), "MATCH-WALL-MATERIAL", "pass"),
+        (CONCRETE, walls("concrete", assumed=True), "MATCH-WALL-MATERIAL", "conditional"),
+        (CONCRETE, walls("brick", assumed=False), "MATCH-WALL-MATERIAL", "fail"),
+        (CONCRETE, walls("brick", "sand_lime_brick", assumed=True), "MATCH-WALL-MATERIAL", "fail"),
+        (CONCRETE, walls("brick", "concrete", assumed=True), "MATCH-WALL-MATERIAL", "unknown"),
         (CONCRETE, F05_BLOCK, "MATCH-WALL-MATERIAL", "unknown"),
         (resolve_concept("A3"), F05_BLOCK, "MATCH-WALL-MATERIAL", "not_applicable"),
         (resolve_concept("A3"), F05_BLOCK, "MATCH-CRANE", "conditional"),

@@ -1,10 +1,12 @@
-"""A process that publishes one version after the other until somebody kills it."""
+"""Processes that publish: one version after the other until somebody kills it, or one version at the same moment as others."""
 
 from __future__ import annotations
 
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Barrier
 
 from catalogue.documents.concept import Concept
+from catalogue.errors import Conflict
 from catalogue.store import publishing
 from catalogue.store.database import open_database
 from tests.catalogue.store.samples import AT, SIGNING, version
@@ -22,3 +24,15 @@ def publish_until_killed(address: str, first: int, told: Connection) -> None:
     while True:
         told.send((number, publishing.publish(database, numbered(number), SIGNING, AT).digest))
         number += 1
+
+
+def publish_at_the_signal(address: str, organisation: str, signal: Barrier, told: Connection) -> None:
+    """Publish the one version as one of many organisations, all at the same moment; tell the digest, or why not."""
+    database = open_database(address)
+    candidate = version("1.0.0", organisation=organisation)
+    signal.wait()
+    try:
+        told.send(publishing.publish(database, candidate, SIGNING, AT).digest)
+    except Conflict as refused:
+        told.send(refused.message)
+    database.close()

@@ -14,11 +14,12 @@ from catalogue.store import audit, documents, publishing
 from catalogue.store.database import Database, open_database
 from catalogue.store.documents import digest_of_bytes
 from catalogue.store.tables import concept_version, version_state
-from tests.catalogue.store.crash_publisher import numbered, publish_until_killed
+from tests.catalogue.store.crash_publisher import numbered, publish_at_the_signal, publish_until_killed
 from tests.catalogue.store.samples import AT, SIGNING
 
 KILLS = 60
 LONGEST_LIFE_S = 0.25
+PUBLISHERS = 50
 
 
 def killed_publisher(address: str, first: int, life_s: float) -> dict[int, str]:
@@ -79,3 +80,27 @@ def test_killed_while_publishing(database_address: str) -> None:
         assert stored(database) == acknowledged
     database.close()
     assert len(acknowledged) >= 2 * KILLS
+
+
+@pytest.mark.slow
+def test_fifty_processes_publish_one_version_at_the_same_moment(database_address: str) -> None:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.catalogue.store.crash_publisher"])
+    signal = context.Barrier(PUBLISHERS)
+    ears = []
+    publishers = []
+    for number in range(PUBLISHERS):
+        ours, theirs = context.Pipe(duplex=False)
+        publisher = context.Process(target=publish_at_the_signal, args=(database_address, f"maker {number}", signal, theirs))
+        publisher.start()
+        theirs.close()
+        ears.append(ours)
+        publishers.append(publisher)
+    outcomes = [ear.recv() for ear in ears]
+    for publisher in publishers:
+        publisher.join()
+    won = [outcome for outcome in outcomes if outcome.startswith("sha256:")]
+    assert len(won) == 1
+    assert sum(f"is published ({won[0]})" in outcome for outcome in outcomes) == PUBLISHERS - 1, "the others learn what took their place"
+    with open_database(database_address) as database:
+        assert stored(database) == {0: won[0]}

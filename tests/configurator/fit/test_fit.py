@@ -42,6 +42,19 @@ def test_what_its_demands_rule_out_is_not_laid_out_and_still_says_why() -> None:
     assert found.match.criterion("MATCH-INTERVENTION").would_fit[0].needed == "plinth_conversion"
 
 
+@pytest.mark.parametrize(
+    ("said", "verdict", "found"), [(None, "conditional", "concrete"), ("concrete", "pass", "concrete"), ("brick", "fail", "brick")]
+)
+def test_the_walls_are_of_what_somebody_saw_or_else_of_what_the_family_has(said: str | None, verdict: str, found: str) -> None:
+    facts = (
+        {} if said is None else {"bearing_wall_material": {"value": said, "basis": "observed", "source": "survey", "status": "unverified"}}
+    )
+    building = type(DEMO).model_validate({**DEMO.model_dump(mode="json"), **facts})
+    host = prepare_host(building, F05, Options(), RULES)
+    criterion = match_concept(host, changed("A3", demands__wall_materials=["concrete"])).match.criterion("MATCH-WALL-MATERIAL")
+    assert (criterion.verdict, criterion.found) == (verdict, {"wall_material": found})
+
+
 def test_matches_are_ordered_by_verdict_then_name() -> None:
     host = prepare_host(DEMO, F05, Options(), RULES)
     found = match_concepts(host, [resolve_concept(concept_id) for concept_id in ("A12", "A5", "A3")])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from shapely.geometry import Polygon
 
-from api.cli.configure import bundle_of
+from api.outputs import bundle_of
 from catalogue.documents.finding import finding_text
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.report import report_pdf

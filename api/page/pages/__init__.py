@@ -1,0 +1,8 @@
+"""One module a page. Each has a router of addresses `/{lang:lang}/...`; a route gathers what its template shows."""
+
+from __future__ import annotations
+
+from api.page.pages import compare, concepts, configure, families, start
+
+ROUTERS = (start.router, configure.router, concepts.router, compare.router, families.router)
+"""The routers of all pages."""

@@ -1,0 +1,32 @@
+/** Numbers as each language writes them: thin spaces between thousands, a decimal comma in Dutch, a real minus. */
+export type Lang = "nl" | "en";
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function format(lang: Lang, places: number): Intl.NumberFormat {
+  const key = `${lang}${places}`;
+  let found = formats.get(key);
+  if (found === undefined) {
+    found = new Intl.NumberFormat(lang === "nl" ? "nl-NL" : "en-GB", { minimumFractionDigits: places, maximumFractionDigits: places });
+    formats.set(key, found);
+  }
+  return found;
+}
+
+/** A number with a fixed count of decimals. */
+export function numberText(value: number, lang: Lang, places = 0): string {
+  const parts = format(lang, places).formatToParts(Object.is(value, -0) ? 0 : value);
+  const written = parts.map((part) => (part.type === "group" ? "\u202f" : part.type === "minusSign" ? "\u2212" : part.value)).join("");
+  return /[1-9]/.test(written) ? written : written.replace("\u2212", "");
+}
+
+/** A difference: with its sign, also when it is positive. */
+export function differenceText(value: number, lang: Lang, places = 0): string {
+  const written = numberText(value, lang, places);
+  return value > 0 && /[1-9]/.test(written) ? `+${written}` : written;
+}
+
+/** A fraction as a percentage. */
+export function percentText(fraction: number, lang: Lang, places = 0): string {
+  return `${numberText(fraction * 100, lang, places)}\u202f%`;
+}
