@@ -1,12 +1,12 @@
 """The address of the page Configure holds the whole configuration; here it is read. The script writes it (`src/configure/address.ts`).
 
-    building=ID                        a building that is shipped or stored, or
-    length=60&depth=10.5               a rectangular roof, metres, or
-    roof=0,0;60,0;60,10.5;0,10.5       a drawn roof, metres, or
-    doc=...                            a building document: JSON, raw deflate, base64url
-    family=F05&storeys_existing=4&ballast=gravel&fact.PATH=VALUE      what is known on top
-    concept=A3 or A3@1.0.0
-    storeys_added=2&gallery.side=low&setback_edge_mm.e1=500 ...       options by their paths, as on the command line
+building=ID                        a building that is shipped or stored, or
+length=60&depth=10.5               a rectangular roof, metres, or
+roof=0,0;60,0;60,10.5;0,10.5       a drawn roof, metres, or
+doc=...                            a building document: JSON, raw deflate, base64url
+family=F05&storeys_existing=4&ballast=gravel&fact.PATH=VALUE      what is known on top
+concept=A3 or A3@1.0.0
+storeys_added=2&gallery.side=low&setback_edge_mm.e1=500 ...       options by their paths, as on the command line
 """
 
 from __future__ import annotations
