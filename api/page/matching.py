@@ -11,9 +11,9 @@ from typing import get_args
 from api.page.figures import Figure, Translate, increase_text, plain_number, share_text
 from api.page.labels import label_of
 from api.page.texts import Lang
-from catalogue.documents.building import BearingSystem
+from catalogue.documents.building import BearingSystem, WallMaterial
 from catalogue.documents.canonical import digest_of
-from catalogue.documents.concept import Concept, Intervention, Support, WallMaterial
+from catalogue.documents.concept import Concept, Intervention, Support
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import Parameter
 from catalogue.errors import IncompleteRequest

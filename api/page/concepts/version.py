@@ -138,7 +138,9 @@ class VersionView:
     fits: tuple[FitView, ...]
 
 
-def offering_of(concept: Concept, card_rows: tuple[Labelled, ...], checks: Sequence[CheckResult], lang: Lang, t: Translate, on: dt.date) -> Offering:
+def offering_of(
+    concept: Concept, card_rows: tuple[Labelled, ...], checks: Sequence[CheckResult], lang: Lang, t: Translate, on: dt.date
+) -> Offering:
     """Return what a concept document says, for a reader."""
     groups = evidence_of(concept, concept.sources, lang, t, on)
     return Offering(
@@ -198,7 +200,9 @@ def version_view(
     )
 
 
-def offering_of_version(version: Version, concept: Concept, checks: Sequence[CheckResult], lang: Lang, t: Translate, on: dt.date) -> Offering:
+def offering_of_version(
+    version: Version, concept: Concept, checks: Sequence[CheckResult], lang: Lang, t: Translate, on: dt.date
+) -> Offering:
     """Return what a published document says; its leading figures are those of its card."""
     return offering_of(concept, card_figures(version.card, lang, t), checks, lang, t, on)
 

@@ -25,7 +25,8 @@ def family_list(request: Request, lang: Lang, service: ServiceDep) -> HTMLRespon
     t = partial(text, lang)
     concepts = offered_concepts(service.database)
     lines = [
-        family_line(family, [fit_view(one, family, MATCHES.match(one, family), lang, t) for one in concepts], lang, t) for family in families()
+        family_line(family, [fit_view(one, family, MATCHES.match(one, family), lang, t) for one in concepts], lang, t)
+        for family in families()
     ]
     return render(request, "families/list.html", lang, lines=in_outlook_order(lines))
 

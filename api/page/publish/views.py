@@ -181,9 +181,7 @@ def checks_view(concept: Concept, results: Sequence[CheckResult], lang: Lang, t:
 
 def judgement_view(judgement: Judgement, concept: Concept, lang: Lang, t: Translate) -> JudgementView:
     """Return a judgement in words, each objection with the place where it is mended."""
-    objections = [
-        Objection(check.message.in_language(lang), part_of(next(iter(check.subjects), ""))) for check in judgement.blocking
-    ]
+    objections = [Objection(check.message.in_language(lang), part_of(next(iter(check.subjects), ""))) for check in judgement.blocking]
     diff = judgement.diff
     if diff is not None and not diff.bump_is_enough:
         places = ", ".join(pointer_name(change.pointer, lang) for change in diff.too_small_for()[:5])

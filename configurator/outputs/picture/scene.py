@@ -249,6 +249,8 @@ def _pin_points(bundle: ResultBundle, painted: _Painting) -> list[FloatArray]:
 
 def _pin(view: View, number_: int, at_mm: FloatArray) -> str:
     x, y = view.at(np.array([at_mm]))[0]
-    disc = f'<circle cx="{number(float(x))}" cy="{number(float(y))}" r="{number(PIN_PX)}" fill="{ACCENT}" stroke="{PAPER}" stroke-width="2"/>'
+    disc = (
+        f'<circle cx="{number(float(x))}" cy="{number(float(y))}" r="{number(PIN_PX)}" fill="{ACCENT}" stroke="{PAPER}" stroke-width="2"/>'
+    )
     place = f'x="{number(float(x))}" y="{number(float(y) + 7.0)}" font-size="20" font-weight="600" text-anchor="middle"'
     return f'{disc}<text {place} fill="{PAPER}">{number_}</text>'
