@@ -14,7 +14,7 @@ from catalogue.publishing.diff import ConceptDiff, diff_concepts
 from catalogue.publishing.lifecycle import OFFERED
 from catalogue.publishing.record import PublicationRecord
 from catalogue.store.database import Database
-from catalogue.store.search import MAX_PAGE, Page, Query, find
+from catalogue.store.search import MAX_PAGE, Counts, Page, Query, count, find
 from catalogue.store.versions import Version, known_versions, latest, newest_version, read_concept, read_record, read_version, version_key
 
 YAML_WIDTH = 140
@@ -46,10 +46,10 @@ def in_reading_order(versions: Iterable[Version]) -> tuple[Version, ...]:
     )
 
 
-def find_page(database: Database, query: Query) -> Page:
-    """Return one page of versions. Raises NotFound or InvalidDocument for a query that cannot be."""
+def find_page(database: Database, query: Query) -> tuple[Page, Counts]:
+    """Return one page of versions, and how many there are by facet. Raises NotFound or InvalidDocument for a query that cannot be."""
     with database.reading() as connection:
-        return find(connection, query)
+        return find(connection, query), count(connection, query)
 
 
 def newest_reference(database: Database, concept_id: str) -> str:
@@ -114,7 +114,7 @@ def document_yaml(concept: Concept) -> str:
 class _ReadableDumper(yaml.SafeDumper):
     """Writes no aliases: the reader of documents refuses them."""
 
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the signature is the library's
+    def ignore_aliases(self, _data: object) -> bool:
         """Say that nothing is written as an alias."""
         return True
 
