@@ -28,6 +28,10 @@ class Settings(BaseSettings):
     """Secret that the digests of machine keys are made with; without one, the first start makes one and keeps it beside the data."""
     max_body_bytes: int = Field(default=2_000_000, ge=10_000)
     """Largest JSON body; files have limits of their own."""
+    rate_limit_key: str = "3000/minute"
+    """How many requests one key may make, in each process of the service; empty is no limit."""
+    rate_limit_anonymous: str = "600/minute"
+    """How many requests one address may make without a key, in each process of the service; empty is no limit."""
     workers: int = Field(default=2, ge=1, le=128)
     """Processes that compute; as many as there are cores for them."""
     queue_limit: int = Field(default=16, ge=0, le=10_000)

@@ -5,11 +5,19 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 
-from api.previews import AskedPreview, computed_preview, preview_bytes
-from configurator.results.trace import TraceStep, trace_figure
+from api.http.access import PrincipalDep
+from api.http.configuring import may_configure
+from api.http.offered import offered_concept
+from api.http.service import ServiceDep
+from api.http.strict_json import StrictRoute
+from api.http.work_problems import WORK_RESPONSES
+from api.previews import AskedPreview
+from api.work.previewing import make_preview, trace_preview
+from configurator.results.trace import TraceStep
 
-router = APIRouter(prefix="/v1/previews", tags=["previews"])
+router = APIRouter(prefix="/v1/previews", tags=["previews"], route_class=StrictRoute, responses=WORK_RESPONSES)
 
 
 class AskedTrace(AskedPreview):
@@ -28,14 +36,18 @@ class TraceAnswer(BaseModel):
 
 
 @router.post("", operation_id="preview", response_class=Response, responses={200: {"content": {"application/json": {}}}})
-def post_preview(asked: AskedPreview) -> Response:
+async def post_preview(asked: AskedPreview, service: ServiceDep, principal: PrincipalDep) -> Response:
     """Compute one configuration and answer with what a live view shows of it; nothing is kept."""
-    answer = preview_bytes(computed_preview(asked), asked)
+    may_configure(principal)
+    concept = await run_in_threadpool(offered_concept, service, asked.concept)
+    answer = await service.work.run(make_preview, asked.model_dump_json().encode(), concept.body)
     return Response(answer, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
-@router.post("/trace", operation_id="trace_preview")
-def post_trace(asked: AskedTrace) -> TraceAnswer:
+@router.post("/trace", operation_id="trace_preview", response_model=TraceAnswer)
+async def post_trace(asked: AskedTrace, service: ServiceDep, principal: PrincipalDep) -> Response:
     """Compute one configuration and answer with where one of its figures comes from."""
-    trace = trace_figure(computed_preview(asked).configuration, asked.pointer)
-    return TraceAnswer(steps=trace.steps, family=trace.family)
+    may_configure(principal)
+    concept = await run_in_threadpool(offered_concept, service, asked.concept)
+    preview = asked.model_dump_json(exclude={"pointer"}).encode()
+    return Response(await service.work.run(trace_preview, preview, concept.body, asked.pointer), media_type="application/json")
