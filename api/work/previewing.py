@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
+from api.outputs import OutputFile, file_bytes
 from api.previews import AskedPreview, computed_preview, preview_bytes
 from catalogue.documents.concept import Concept
 from configurator.configure import Computed
@@ -22,6 +23,13 @@ def make_preview(body: bytes, concept: bytes) -> bytes:
     """Return what a live view shows of one configuration, as JSON. Raises OptopError."""
     asked = AskedPreview.model_validate_json(body)
     return preview_bytes(_computed(asked, concept), asked)
+
+
+def write_preview(body: bytes, concept: bytes, file: OutputFile) -> tuple[str, bytes]:
+    """Return the name and the bytes of one file of a configuration. Raises OptopError."""
+    asked = AskedPreview.model_validate_json(body)
+    computed = _computed(asked, concept)
+    return file.named(computed.host.id), file_bytes(computed, file, asked.lang)
 
 
 def trace_preview(body: bytes, concept: bytes, pointer: str) -> bytes:

@@ -13,8 +13,9 @@ from api.http.offered import offered_concept
 from api.http.service import ServiceDep
 from api.http.strict_json import StrictRoute
 from api.http.work_problems import WORK_RESPONSES
+from api.outputs import file_by_suffix
 from api.previews import AskedPreview
-from api.work.previewing import make_preview, trace_preview
+from api.work.previewing import make_preview, trace_preview, write_preview
 from configurator.results.trace import TraceStep
 
 router = APIRouter(prefix="/v1/previews", tags=["previews"], route_class=StrictRoute, responses=WORK_RESPONSES)
@@ -51,3 +52,14 @@ async def post_trace(asked: AskedTrace, service: ServiceDep, principal: Principa
     concept = await run_in_threadpool(offered_concept, service, asked.concept)
     preview = asked.model_dump_json(exclude={"pointer"}).encode()
     return Response(await service.work.run(trace_preview, preview, concept.body, asked.pointer), media_type="application/json")
+
+
+@router.post("/files/{suffix}", operation_id="write_preview_file", response_class=Response)
+async def post_file(asked: AskedPreview, suffix: str, service: ServiceDep, principal: PrincipalDep) -> Response:
+    """Compute one configuration and answer with one of its files: ifc, glb, svg, png, csv, xlsx, dxf, pdf, obj, stl, md, yaml or json."""
+    may_configure(principal)
+    file = file_by_suffix(suffix)
+    concept = await run_in_threadpool(offered_concept, service, asked.concept)
+    name, content = await service.work.run(write_preview, asked.model_dump_json().encode(), concept.body, file)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, media_type=file.media_type, headers=headers)

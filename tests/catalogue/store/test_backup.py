@@ -18,9 +18,9 @@ from catalogue.store.database import Database, open_database
 from catalogue.store.organisations import make_organisation
 from catalogue.store.results import Result
 from catalogue.store.tables import metadata
-from tests.catalogue.store.conftest import NewDatabase
 from tests.catalogue.store.samples import AT, LATER, SIGNING, version
 from tests.catalogue.store.test_results import result_of
+from tests.databases import NewDatabase
 
 PEPPER = b"0" * 32
 DIGEST = "sha256:" + "1" * 64
