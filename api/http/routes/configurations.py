@@ -20,7 +20,7 @@ from api.http.negotiation import JSON, chosen_media_type
 from api.http.service import Service, ServiceDep
 from api.http.strict_json import StrictRoute
 from api.http.work_problems import WORK_RESPONSES
-from api.outputs import ALL_FILES, BY_SUFFIX, MEDIA_TYPES, OutputFile
+from api.outputs import ALL_FILES, BY_SUFFIX, MEDIA_TYPES, OutputFile, file_by_suffix
 from catalogue.documents.configuration import Configuration
 from catalogue.documents.finding import Finding, finding_text
 from catalogue.errors import NotFound
@@ -100,10 +100,7 @@ async def get_file_by_suffix(
 ) -> Response:
     """Return a configuration as a file: json, ifc, glb, svg (plan), png (picture), csv (loads), xlsx, dxf, pdf, obj, stl, md, yaml."""
     found = await run_in_threadpool(kept, service, principal, digest)
-    file = BY_SUFFIX.get(suffix)
-    if file is None:
-        raise NotFound(f"There is no .{suffix[:20]} of a configuration; there are {', '.join('.' + one for one in BY_SUFFIX)}.")
-    return await _file(request, service, found, file, lang)
+    return await _file(request, service, found, file_by_suffix(suffix), lang)
 
 
 @router.get("/{digest}", operation_id="get_configuration", response_model=KeptAnswer, responses=_FILES)
