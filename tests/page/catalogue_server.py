@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
-
 
 from pydantic import SecretStr
 from starlette.testclient import TestClient
@@ -44,10 +43,8 @@ class Visitor:
 def key_for(service: Service, holder: str, *roles: str, organisation: str = "maker") -> str:
     """Make a key, and its organisation where there is none."""
     at = dt.datetime.now(dt.UTC)
-    try:
+    with suppress(Conflict):
         make_organisation(service.database, organisation, organisation, actor="test", at=at)
-    except Conflict:
-        pass
     return issue_key(service.database, service.pepper, AskedKey(organisation, holder, roles), actor="test", at=at).token
 
 

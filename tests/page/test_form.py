@@ -161,15 +161,27 @@ def test_entries_and_mappings_are_removed() -> None:
 def test_what_names_a_draft_cannot_be_changed_in_the_form() -> None:
     result = save(resolve_concept("A3"), "identity", {}, ("/id", "OTHER"), ("/version", "9.9.9"), ("/organisation", "other"))
     assert (result.concept.id, result.concept.version, result.concept.organisation) == ("A3", "1.0.0", "optop-example")
-    assert FIXED == {"/id", "/version", "/organisation"}
+    assert {"/id", "/version", "/organisation"} == FIXED
 
 
 @given(
     st.lists(
         st.tuples(
             st.sampled_from(
-                ["/module", "/module/width_mm", "/module/width_mm/min", "/module/openings/0", "/module/openings/999", "/module/openings"]
-                + ["add", "remove", "/module/floor", "/module//", "/../x", "/module/openings/0/mass_kg_per_m2/value"]
+                [
+                    "/module",
+                    "/module/width_mm",
+                    "/module/width_mm/min",
+                    "/module/openings/0",
+                    "/module/openings/999",
+                    "/module/openings",
+                    "add",
+                    "remove",
+                    "/module/floor",
+                    "/module//",
+                    "/../x",
+                    "/module/openings/0/mass_kg_per_m2/value",
+                ]
             ),
             st.text(max_size=12) | st.sampled_from(["/module/openings", "/nothing/there", "/module/width_mm/min", "/"]),
         ),
