@@ -19,7 +19,7 @@ from configurator.layout.arrangement import Arrangement
 from configurator.layout.candidates import Candidate, best_of
 from configurator.layout.chain import Arc, best_chain
 from configurator.layout.column import CENTRED, Column, Pin
-from configurator.layout.grid import best_on_grid, grid_arcs, most_on_grid, templates
+from configurator.layout.grid import best_of_some, best_on_grid, grid_arcs, most_on_grid, templates
 from configurator.layout.menu import Menu
 from configurator.layout.placement import LengthAxis, Scheme
 from configurator.layout.region import box, snapped, turned
@@ -317,15 +317,15 @@ def settled(ground: Ground, menu: Menu, strip: Strip) -> Strip:
 
 
 def _fewest_widths(ground: Ground, menu: Menu, strip: Strip, space: Space, preferred: frozenset[int]) -> Strip:
-    pin = strip.pin
-    every = Strip(
-        strip.window, strip.axis, space, pin, chain_in(ground, menu, strip.window, space, pin, templates(menu, ground.widths), preferred)
-    )
-    equals: list[tuple[int, int, Strip]] = []
-    for width in ground.widths:
-        columns = chain_in(ground, menu, strip.window, space, pin, templates(menu, (width,)), preferred)
-        one = Strip(strip.window, strip.axis, space, pin, columns)
-        if one.rank == every.rank:
-            stable = sum(s in preferred for c in columns for s in c.starts)
-            equals.append((-stable, width, one))
+    cores = core_runs(lines_under(ground, strip.window), ground.cores) if ground.scheme.reached.beside_cores else None
+    rows, one_width = templates(menu, ground.widths), [templates(menu, (width,)) for width in ground.widths]
+    found = best_of_some(space, menu, strip.pin, rows, (rows, *one_width), preferred, cores)
+    every, *each = (Strip(strip.window, strip.axis, space, strip.pin, columns) for columns in found)
+    equals = [
+        (-_preferred_starts(one, preferred), width, one) for width, one in zip(ground.widths, each, strict=True) if one.rank == every.rank
+    ]
     return min(equals, key=lambda e: e[:2])[2] if equals else every
+
+
+def _preferred_starts(strip: Strip, preferred: Collection[int]) -> int:
+    return sum(start in preferred for column in strip.columns for start in column.starts)
