@@ -10,7 +10,7 @@ import pytest
 
 from catalogue.documents.concept import Concept
 from catalogue.publishing.checks import CHECKS, DATED_CHECKS, check_concept
-from catalogue.publishing.completeness import completeness, needed_by_audience
+from catalogue.publishing.completeness import Completeness, completeness, needed_by_audience
 from catalogue.resolve import concept_versions, resolve_concept
 
 TODAY = dt.date(2026, 11, 22)
@@ -177,20 +177,50 @@ def test_nothing_blocks_a_starter_concept(concept_id: str) -> None:
     assert not [result.id for result in check_concept(resolve_concept(concept_id), TODAY) if result.blocks_publication]
 
 
+def labels_of(concept: Concept) -> dict[str, Completeness]:
+    return {label.audience: label for label in completeness(concept)}
+
+
 def test_the_label_of_each_audience_names_what_is_missing() -> None:
-    labels = {label.audience: label for label in completeness(resolve_concept("A3"))}
+    labels = labels_of(resolve_concept("A3"))
     assert (labels["screening"].complete, labels["comparison"].complete, labels["permit"].complete) == (True, True, False)
     assert "/certificates" in labels["permit"].missing
-    without = {label.audience: label for label in completeness(changed("A3", price__per_m2={**UNKNOWN, "unit": "EUR/m2"}))}
-    assert without["comparison"].missing == ("/price/per_m2/value", "/price/per_m2/date")
+    without = labels_of(changed("A3", price__per_m2={**UNKNOWN, "unit": "EUR/m2"}))["comparison"]
+    assert without.missing == ("/price/per_m2", "/price/per_m2/date")
+    assert without.present == without.needed - 2
+
+
+@pytest.mark.parametrize("concept_id", list(concept_versions()))
+def test_a_starter_concept_can_be_screened_and_compared_and_proves_nothing(concept_id: str) -> None:
+    """Each is asked only for what goes with its intervention, and nothing that is assumed counts for a permit."""
+    labels = labels_of(resolve_concept(concept_id))
+    assert labels["screening"].missing == labels["comparison"].missing == ()
+    assert labels["permit"].present <= 1, "the fire class is a letter without a basis of its own"
+    assert "/performance/fire_resistance_min" in labels["permit"].missing
+
+
+def test_what_is_asked_follows_the_intervention() -> None:
+    assert "/demands/clear_height_min_mm" not in labels_of(changed("A3", demands__clear_height_min_mm=None))["screening"].missing
+    assert labels_of(changed("A12", demands__clear_height_min_mm=None))["screening"].missing == ("/demands/clear_height_min_mm",)
+    assert labels_of(changed("A3", demands__roof_depth_min_m=None))["screening"].missing == ("/demands/roof_depth_min_m",)
+
+
+def test_every_dwelling_type_needs_its_rooms() -> None:
+    assert labels_of(changed("A3", dwelling_types__2__rooms=None))["comparison"].missing == ("/dwelling_types/2/rooms",)
+
+
+@pytest.mark.parametrize(("basis", "counts"), [("assumed", False), ("declared", True), ("tested", True)])
+def test_an_assumption_is_no_proof(basis: str, counts: bool) -> None:
+    label = labels_of(changed("A3", performance__dnta_k_db__basis=basis))["permit"]
+    assert ("/performance/dnta_k_db" not in label.missing) == counts
 
 
 def test_every_pointer_of_the_labels_exists_in_the_schema() -> None:
     schema = Concept.model_json_schema()
-    for pointers in needed_by_audience().values():
-        for pointer in pointers:
+    for wanted in needed_by_audience().values():
+        for need in wanted.needs:
             node: dict[str, Any] = schema
-            for step in pointer.removeprefix("/").split("/"):
+            for step in need.pointer.removeprefix("/").split("/"):
                 while "$ref" in node or "anyOf" in node:
                     node = node["anyOf"][0] if "anyOf" in node else schema["$defs"][node["$ref"].rsplit("/", 1)[1]]
-                node = node["items"] if step.isdigit() else node["properties"][step]
+                node = node["items"] if step == "*" else node["properties"][step]
