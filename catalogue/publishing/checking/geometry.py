@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from catalogue.buildup import buildup_thickness_mm, module_mass, module_size, openings_of
+from catalogue.buildup import buildup_thickness_mm, middle_module, module_mass, module_size, openings_of
 from catalogue.documents.concept import Concept, Side
 from catalogue.publishing.checking.result import CheckResult, CheckVerdict, outcome, passed
 
@@ -27,10 +27,8 @@ def mass_from_layers(concept: Concept) -> CheckResult:
     declared = concept.declared_mass_kg_per_m2
     if declared is None or declared.value is None:
         return outcome("OPT-MASS-001", "not_applicable", "Geen totaal opgegeven; de lagen gelden.", "No total declared; the layers count.")
-    widths, lengths = concept.module.width_mm.values(), concept.module.length_mm.values()
-    width, length = widths[len(widths) // 2], lengths[len(lengths) // 2]
-    size = module_size(concept, width, length, topmost=True)
-    computed = module_mass(concept, size, topmost=True).total_kg.nominal / (width * length / 1e6)
+    size = middle_module(concept)
+    computed = module_mass(concept, size, topmost=True).total_kg.nominal / size.plan_m2
     deviation = declared.value / computed - 1.0
     numbers = f"{declared.value:.0f} / {computed:.0f} kg/m2 ({deviation:+.1%})"
     verdict: CheckVerdict = "pass" if abs(deviation) <= MASS_DEVIATION_LIMIT else "fail"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from catalogue.carbon import layer_carbon
 from catalogue.documents.concept import Concept
 from catalogue.publishing.checks import CHECKS, DATED_CHECKS, check_concept
 from catalogue.publishing.completeness import Completeness, completeness, needed_by_audience
@@ -15,6 +16,7 @@ from catalogue.resolve import concept_versions, resolve_concept
 
 TODAY = dt.date(2026, 11, 22)
 MASS = {"unit": "kg/m2", "basis": "declared", "source": "ex"}
+CARBON = {"unit": "kg CO2-eq/m2", "basis": "declared", "source": "ex"}
 PROOF = "sha256:" + "a" * 64
 UNKNOWN = {"value": None, "unit": "-", "basis": "assumed", "source": "ex"}
 
@@ -117,7 +119,16 @@ CASES: list[tuple[str, dict[str, str | tuple[str, dict[str, Any]]]]] = [
     ("OPT-MAT-003", {
         "pass": "A3", "fail": ("A3", {"build_ups__floor-hsb__layers__0__constituents__0__biobased_basis": "volume"}),
     }),
-    ("OPT-MAT-004", {"unknown": "A3"}),
+    ("OPT-MAT-004", {"pass": "A3", "unknown": ("A3", {"materials__gips_vezelplaat_beplating": None})}),
+    ("OPT-MAT-005", {
+        "not_applicable": "A3",
+        "pass": ("A3", {"environment__stored_kg_co2_eq_per_m2": {"value": 240, **CARBON}}),
+        "fail": ("A3", {"environment__stored_kg_co2_eq_per_m2": {"value": 300, **CARBON}}),
+        "unknown": ("A3", {
+            "environment__embodied_kg_co2_eq_per_m2": {"value": 150, **CARBON},
+            "materials__gips_vezelplaat_beplating__embodied_kg_co2_eq_per_kg": None,
+        }),
+    }),
     ("OPT-DEM-001", {
         "pass": "A3", "fail": ("A3", {"demands__bearing_systems": None}), "not_applicable": "A11",
     }),
@@ -150,11 +161,12 @@ def test_check(check: str, expected: str, case: str | tuple[str, dict[str, Any]]
     assert verdict(changed(concept_id, **changes), check) == expected
 
 
-def test_environmental_data_passes_when_the_mass_is_covered() -> None:
-    concept = resolve_concept("A3")
-    named = {part.material for build_up in concept.build_ups.values() for layer in build_up.layers for part in layer.constituents}
-    materials = {name: {"reference": "EPD 1", "category": 2} for name in named}
-    assert verdict(changed("A3", materials=materials), "OPT-MAT-004") == "pass"
+def test_an_embodied_total_below_its_layers_fails() -> None:
+    low = layer_carbon(resolve_concept("A3")).embodied_kg_co2_eq_per_m2
+    assert low is not None
+    assert low.low > 40
+    too_low = changed("A3", environment__embodied_kg_co2_eq_per_m2={"value": 40, **CARBON})
+    assert verdict(too_low, "OPT-MAT-005") == "fail"
 
 
 def test_own_figures_pass_when_none_is_assumed() -> None:
