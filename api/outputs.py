@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from configurator.configure import Computed
+from configurator.loads.lift_shaft import placed_shaft
 from configurator.outputs.bundle import BundleWing, ResultBundle
 from configurator.outputs.drawing.words import Lang
 from configurator.outputs.ifc.naming import building_key
@@ -80,13 +81,16 @@ BY_SUFFIX: dict[str, OutputFile] = {
 def bundle_of(computed: Computed, lang: Lang = "nl", classification: str = ResultBundle.classification) -> ResultBundle:
     """Return what the writers need of a computed configuration."""
     several = len(computed.wings) > 1
+    asked, loads = computed.inputs.request.options.lift, computed.inputs.assumptions.loads
+    wings = tuple(BundleWing(wing.key, wing.host, wing.layout, placed_shaft(wing.host, asked, loads)) for wing in computed.wings)
     return ResultBundle(
         project_key=computed.inputs.request.project_key,
         host=computed.host,
         concept=computed.inputs.concept,
         layout=computed.layout,
         configuration=computed.configuration,
-        wings=tuple(BundleWing(wing.key, wing.host, wing.layout) for wing in computed.wings) if several else (),
+        wings=wings if several else (),
+        shaft=wings[0].shaft,
         lang=lang,
         classification=classification,
     )

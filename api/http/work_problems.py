@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
-
-from api.http.problems import PROBLEM_RESPONSES, Problem, problem_response
-from api.http.strict_json import UnreadableBody
-from api.work import Overloaded
+from api.http.problems import PROBLEM_RESPONSES, Problem
 
 WORK_RESPONSES: dict[int | str, dict[str, object]] = {
     **PROBLEM_RESPONSES,
@@ -20,17 +15,3 @@ WORK_RESPONSES: dict[int | str, dict[str, object]] = {
     },
 }
 """Problems of a route that computes."""
-
-
-def install_work_handlers(app: FastAPI) -> None:
-    """Turn what may happen to work into problems."""
-
-    @app.exception_handler(Overloaded)
-    def _overloaded(_: Request, error: Overloaded) -> JSONResponse:
-        answer = problem_response(error.http_status, type(error).__name__, error.message, error.code)
-        answer.headers["Retry-After"] = str(error.retry_after_s)
-        return answer
-
-    @app.exception_handler(UnreadableBody)
-    def _unreadable(_: Request, error: UnreadableBody) -> JSONResponse:
-        return problem_response(error.status_code, "UnreadableInput", str(error.detail), "unreadable-input")

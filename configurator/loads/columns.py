@@ -146,7 +146,11 @@ def plain_rows(columns: Columns) -> list[dict[str, JsonValue]]:
 
 def rounded_rows(columns: Columns) -> Rows:
     """Round the columns and write them as rows."""
-    numbers = _rounded(columns)
+    return _as_rows(columns, _rounded(columns))
+
+
+def _as_rows(columns: Columns, numbers: _Numbers) -> Rows:
+    """Write rows; their numbers come rounded."""
     cells, careful = numbers.cells(), numbers.careful()
     for name, column in columns.items():
         if not isinstance(column, np.ndarray | Mapping):
@@ -169,11 +173,13 @@ def distinct_rows(columns: Columns, own: str, model: type[Document]) -> Rows:
     """Round the columns and write rows that differ in nothing but the text `own` once for all of them, as models."""
     names = [*columns[own]]
     shared = {name: column for name, column in columns.items() if name != own}
+    numbers = _rounded(shared)
     first: dict[bytes, int] = {}
-    for row, key in enumerate(keys := _keys(shared)):
+    for row, key in enumerate(keys := _keys(shared, numbers.values)):
         first.setdefault(key, row)
     places = [*first.values()]
-    once = rounded_rows({own: [""] * len(places), **{name: _taken(column, places) for name, column in shared.items()}})
+    taken = {name: _taken(column, places) for name, column in shared.items()}
+    once = _as_rows({own: [""] * len(places), **taken}, _Numbers(numbers.at, numbers.values[places]))
     mark = to_json({own: ""})[1:-1]
     blank = [model.model_validate(row) for row in once.values]
     halves = [text.split(mark) for text in once.texts]
@@ -186,9 +192,8 @@ def distinct_rows(columns: Columns, own: str, model: type[Document]) -> Rows:
     return Rows(values, texts)
 
 
-def _keys(columns: Columns) -> list[bytes]:
+def _keys(columns: Columns, numbers: FloatArray) -> list[bytes]:
     """Return for every row what is the same for rows that are alike: its numbers, rounded, and which of the other values it has."""
-    numbers = _rounded(columns).values
     codes = [_codes(column) for column in columns.values() if not isinstance(column, np.ndarray | Mapping)]
     # Every NaN is one value, though not one pattern of bits.
     rows = np.column_stack([np.where(np.isnan(numbers), np.inf, numbers), *codes])

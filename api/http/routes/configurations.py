@@ -26,6 +26,7 @@ from catalogue.documents.finding import Finding, finding_text
 from catalogue.errors import NotFound
 from catalogue.store.configurations import KeptConfiguration
 from configurator.fit.recomputation import Recomputation
+from configurator.results.trace import Trace
 
 router = APIRouter(prefix="/v1/configurations", tags=["configurations"], route_class=StrictRoute, responses=WORK_RESPONSES)
 Digest = Annotated[str, Path(pattern=r"^sha256:[0-9a-f]{64}$", description="Digest of the configuration, as it names it itself.")]
@@ -70,12 +71,6 @@ class MarkList(BaseModel):
     """Nothing, unless the concept version was withdrawn."""
 
     marks: list[Mark]
-
-
-class Trace(BaseModel):
-    """The trace of one figure: symbols, numbers, clause and status, and the figures that it follows from."""
-
-    pointer: str
 
 
 class Recomputed(BaseModel):
@@ -163,7 +158,7 @@ async def get_trace(
     service: ServiceDep,
     principal: PrincipalDep,
 ) -> Response:
-    """Return the trace of one figure: symbols, numbers, clause, status, and the figures that it follows from."""
+    """Return the trace of one figure: symbols, numbers, clause, status, and the figures that it follows from, the figure itself first."""
     found = await run_in_threadpool(kept, service, principal, digest)
     return Response(await explained(service, found, pointer), media_type=JSON)
 

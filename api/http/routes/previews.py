@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from api.previews import AskedPreview, computed_preview, preview_bytes
+from api.previews import MEDIA_TYPES, AskedPreview, computed_preview, preview_bytes, preview_file
 from configurator.results.trace import TraceStep, trace_figure
 
 router = APIRouter(prefix="/v1/previews", tags=["previews"])
@@ -39,3 +39,11 @@ def post_trace(asked: AskedTrace) -> TraceAnswer:
     """Compute one configuration and answer with where one of its figures comes from."""
     trace = trace_figure(computed_preview(asked).configuration, asked.pointer)
     return TraceAnswer(steps=trace.steps, family=trace.family)
+
+
+@router.post("/files/{suffix}", operation_id="write_preview_file", response_class=Response)
+def post_file(asked: AskedPreview, suffix: str) -> Response:
+    """Compute one configuration and answer with one of its files: ifc, glb, svg, dxf, csv, pdf or json."""
+    name, content = preview_file(computed_preview(asked), suffix, asked.lang)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, media_type=MEDIA_TYPES[suffix], headers=headers)

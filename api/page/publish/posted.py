@@ -175,7 +175,7 @@ def _at(data: JsonValue, steps: Sequence[str]) -> JsonValue:
 
 
 def schema_at(root: Schema, definitions: Mapping[str, Schema], pointer: str) -> Schema | None:
-    """Return the schema of what stands at a pointer: of the entries of a list or mapping, or of an optional group; None for no such place."""
+    """Return the schema of what stands at a pointer: of a list's or mapping's entries, of an optional group; None for no such place."""
     reader = FormReader(definitions)
     schema = root
     for step in pointer.strip("/").split("/"):

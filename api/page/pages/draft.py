@@ -1,0 +1,276 @@
+"""One draft: the form made from the schema, YAML with live checks, preview, dry run, submitting and discarding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+from pydantic import JsonValue
+
+from api.http.access import PrincipalDep
+from api.http.service import Service, ServiceDep
+from api.page.concepts.cards import card_figures
+from api.page.concepts.version import Offering, offering_of
+from api.page.library import document_yaml
+from api.page.matching import MATCHES, families, fit_view
+from api.page.pictures import demo_picture
+from api.page.publish.desk import PostedDep, draft_of, to
+from api.page.publish.editing import checked, edited, form_of
+from api.page.publish.parts import PARTS
+from api.page.publish.views import ChecksView, checks_view, draft_view, judgement_view, part_links
+from api.page.rendering import render
+from api.page.texts import Lang, text
+from api.roles import Principal, require_scope
+from catalogue.documents.canonical import digest_of
+from catalogue.documents.concept import Concept
+from catalogue.documents.loading import parse_json, parse_yaml
+from catalogue.errors import Conflict, InvalidDocument, OptopError, UnreadableInput
+from catalogue.publishing.card import card_of
+from catalogue.publishing.checks import check_concept
+from catalogue.store import drafts, publishing
+from catalogue.store.drafts import Draft
+from configurator.outputs.drawing.buildup import buildup_keys, buildup_svg
+from configurator.outputs.drawing.module_sheet import module_svg
+
+router = APIRouter(include_in_schema=False, prefix="/{lang:lang}/publish/{reference}")
+FIRST_PART = next(iter(PARTS))
+PRIVATE = {"Cache-Control": "private, no-store"}
+
+
+@router.get("")
+def draft_form(
+    request: Request, lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep, part: str = FIRST_PART, saved: str = ""
+) -> Response:
+    """Show one part of the form of a draft, with the checks beside it."""
+    if principal.organisation is None:
+        return to(lang, "publish")
+    found = draft_of(service, principal, reference)
+    data: dict[str, JsonValue] = found.concept.model_dump(mode="json")
+    return _form(request, lang, service, principal, found, part if part in PARTS else FIRST_PART, data, {}, saved=bool(saved))
+
+
+@router.post("/part/{part}")
+def save_part(
+    request: Request, lang: Lang, reference: str, part: str, service: ServiceDep, principal: PrincipalDep, posted: PostedDep
+) -> Response:
+    """Save one part, or show it again with what is wrong beside each field."""
+    require_scope(principal, "drafts:write")
+    found, part = draft_of(service, principal, reference), part if part in PARTS else FIRST_PART
+    result = edited(found.concept, part, posted, lang, partial(text, lang))
+    if result.concept is None or not result.saves:
+        status = 422 if result.errors else 200
+        return _form(request, lang, service, principal, found, part, result.data, result.errors, status=status)
+    problem = _saved(service, principal, result.concept, posted.one("revision"))
+    if problem is not None:
+        errors = {"": problem.message}
+        return _form(request, lang, service, principal, found, part, result.data, errors, status=problem.http_status)
+    return to(lang, f"publish/{reference}?part={part}&saved=1")
+
+
+def _saved(service: Service, principal: Principal, concept: Concept, revision: str) -> OptopError | None:
+    """Save a document over the revision that was read; returns what speaks against it."""
+    organisation = require_scope(principal, "drafts:write")
+    number = int(revision) if revision.isdigit() else None
+    try:
+        drafts.save_draft(service.database, concept, organisation=organisation, author=principal.name, at=service.now(), revision=number)
+    except OptopError as error:
+        return error
+    return None
+
+
+def _form(
+    request: Request,
+    lang: Lang,
+    service: Service,
+    principal: Principal,
+    found: Draft,
+    part: str,
+    data: Mapping[str, JsonValue],
+    errors: Mapping[str, str],
+    *,
+    status: int = 200,
+    saved: bool = False,
+) -> HTMLResponse:
+    t = partial(text, lang)
+    checks = _checks(found.concept, service, lang)
+    return render(
+        request,
+        "publish/form.html",
+        lang,
+        status=status,
+        view=draft_view(found, principal, lang, t),
+        part=part,
+        parts=part_links(part, errors, checks.checks, t),
+        fields=form_of(data, part, errors, lang, t),
+        errors=errors,
+        sources=sorted(found.concept.sources),
+        build_ups=sorted(found.concept.build_ups),
+        checks=checks,
+        saved=saved,
+        tab="form",
+    )
+
+
+def _checks(concept: Concept, service: Service, lang: Lang) -> ChecksView:
+    return checks_view(concept, check_concept(concept, service.now().date()), lang, partial(text, lang))
+
+
+@router.get("/yaml")
+def draft_yaml(request: Request, lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep, saved: str = "") -> Response:
+    """Show the whole document as YAML, with its checks."""
+    if principal.organisation is None:
+        return to(lang, "publish")
+    found = draft_of(service, principal, reference)
+    return _yaml(request, lang, service, principal, found, document_yaml(found.concept), saved=bool(saved))
+
+
+@router.post("/yaml")
+def save_yaml(request: Request, lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep, posted: PostedDep) -> Response:
+    """Check or save a document as YAML; what cannot be read is shown again as it was typed."""
+    require_scope(principal, "drafts:write")
+    found, written = draft_of(service, principal, reference), posted.one("document")
+    if not posted.has("save"):
+        return _yaml(request, lang, service, principal, found, written)
+    concept, problem = _read(written, reference, lang)
+    error = _saved(service, principal, concept, posted.one("revision")) if concept is not None else None
+    if concept is None or error is not None:
+        status = 422 if error is None else error.http_status
+        return _yaml(request, lang, service, principal, found, written, problem or (error.message if error else ""), status=status)
+    return to(lang, f"publish/{reference}/yaml?saved=1")
+
+
+@router.post("/checks")
+def live_checks(
+    request: Request, lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep, posted: PostedDep
+) -> HTMLResponse:
+    """Return the checks of what stands in the editor, as a piece of the page."""
+    draft_of(service, principal, reference)
+    concept, problem = _read(posted.one("document"), reference, lang)
+    checks = None if concept is None else _checks(concept, service, lang)
+    return render(request, "publish/checks.html", lang, checks=checks, problem=problem)
+
+
+def _read(written: str, reference: str, lang: Lang) -> tuple[Concept | None, str]:
+    """Return the document that was written, or in one sentence why it is none."""
+    try:
+        data = parse_json(written, "") if written.lstrip().startswith("{") else parse_yaml(written, "")
+    except (UnreadableInput, InvalidDocument) as error:
+        return None, error.message.removeprefix(" ").removeprefix(": ")
+    if not isinstance(data, dict):
+        return None, text(lang, "yaml.no_fields")
+    concept, errors = checked(data, lang, partial(text, lang))
+    if concept is None:
+        said = "; ".join(f"{pointer or '/'}: {message}" for pointer, message in list(errors.items())[:5])
+        return None, said
+    if f"{concept.id}@{concept.version}" != reference:
+        return None, text(lang, "yaml.other", reference=reference)
+    return concept, ""
+
+
+def _yaml(
+    request: Request,
+    lang: Lang,
+    service: Service,
+    principal: Principal,
+    found: Draft,
+    written: str,
+    problem: str = "",
+    *,
+    status: int = 200,
+    saved: bool = False,
+) -> HTMLResponse:
+    concept, unreadable = _read(written, f"{found.concept.id}@{found.concept.version}", lang)
+    return render(
+        request,
+        "publish/yaml.html",
+        lang,
+        status=status,
+        view=draft_view(found, principal, lang, partial(text, lang)),
+        document=written,
+        checks=None if concept is None else _checks(concept, service, lang),
+        problem=problem or unreadable,
+        saved=saved,
+        tab="yaml",
+    )
+
+
+def draft_offering(concept: Concept, service: Service, lang: Lang) -> Offering:
+    """Return what a draft says, as the page of a published version would show it."""
+    t, today = partial(text, lang), service.now().date()
+    card = card_of(concept, digest_of(concept))
+    return offering_of(concept, card_figures(card, lang, t), check_concept(concept, today), lang, t, today)
+
+
+@router.get("/preview")
+def draft_preview(request: Request, lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep) -> Response:
+    """Show a draft as its readers would see it: one module, the demo roof, the families that it fits."""
+    if principal.organisation is None:
+        return to(lang, "publish")
+    t, found = partial(text, lang), draft_of(service, principal, reference)
+    return render(
+        request,
+        "publish/preview.html",
+        lang,
+        view=draft_view(found, principal, lang, t),
+        offering=draft_offering(found.concept, service, lang),
+        module=module_svg(found.concept, lang),
+        drawings=[buildup_svg(found.concept, key, lang) for key in buildup_keys(found.concept)],
+        fits=[fit_view(found.concept, family, MATCHES.match(found.concept, family), lang, t) for family in families()],
+        tab="preview",
+    )
+
+
+@router.get("/demo.svg")
+def draft_picture(lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep) -> Response:
+    """Hand out the draft on the demo roof."""
+    found = draft_of(service, principal, reference)
+    return Response(demo_picture(found.concept, lang), media_type="image/svg+xml", headers=PRIVATE)
+
+
+@router.get("/judge")
+def dry_run(request: Request, lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep) -> Response:
+    """Judge a draft as publishing would, and change nothing."""
+    if principal.organisation is None:
+        return to(lang, "publish")
+    return _judged(request, lang, service, principal, draft_of(service, principal, reference))
+
+
+def _judged(
+    request: Request, lang: Lang, service: Service, principal: Principal, found: Draft, problem: str = "", status: int = 200
+) -> HTMLResponse:
+    t = partial(text, lang)
+    judgement = publishing.dry_run(service.database, found.concept, service.now().date(), organisation=found.organisation)
+    return render(
+        request,
+        "publish/judge.html",
+        lang,
+        status=status,
+        view=draft_view(found, principal, lang, t),
+        judged=judgement_view(judgement, found.concept, lang, t),
+        problem=problem,
+        tab="judge",
+    )
+
+
+@router.post("/submit")
+def submit(request: Request, lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep) -> Response:
+    """Hand a draft in for review."""
+    organisation = require_scope(principal, "drafts:write")
+    found = draft_of(service, principal, reference)
+    concept_id, _, number = reference.partition("@")
+    try:
+        drafts.submit(service.database, concept_id, number, organisation=organisation, author=principal.name, at=service.now())
+    except Conflict as error:
+        return _judged(request, lang, service, principal, found, error.message, error.http_status)
+    return to(lang, f"review/{reference}")
+
+
+@router.post("/discard")
+def discard(lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep) -> Response:
+    """Throw a draft away."""
+    organisation = require_scope(principal, "drafts:write")
+    concept_id, _, number = reference.partition("@")
+    drafts.discard_draft(service.database, concept_id, number, organisation=organisation, actor=principal.name, at=service.now())
+    return to(lang, "publish")
