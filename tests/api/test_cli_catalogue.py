@@ -146,6 +146,19 @@ def test_what_needs_a_database_says_so(words: tuple[str, ...], tmp_path: Path) -
     assert (done.returncode, "OPTOP_DATABASE" in done.stderr) == (2, True)
 
 
+def test_a_concept_shows_what_it_promises_and_what_nobody_knows(tmp_path: Path) -> None:
+    shown = optop("concept", "show", "A3", "--lang", "nl", cwd=tmp_path).stdout
+    rows = {line[:26].strip(): line[26:].strip() for line in shown.splitlines()}
+    assert rows["Contactgeluid"] == "?"
+    assert rows["Brandwerendheid"] == "60 min, assumed, unverified, ranges"
+    assert "EUR/m2, assumed, unverified, nlprijs, 2024-07-01" in shown
+    for part in ("Prijs", "Prestaties", "Milieu", "Transport", "Levering", "Eisen aan het gebouw"):
+        assert f"\n{part} " in shown
+    for source in resolve_concept("A3").sources:
+        assert f"{source}: " in shown
+    assert "None" not in shown
+
+
 def test_compare_prints_json_csv_and_a_table(tmp_path: Path) -> None:
     words = ("compare", "demo-portiek-1966", "--concept", "A3", "--concept", "A5", "--csv", "both.csv")
     found = answer(*words, cwd=tmp_path)
