@@ -189,8 +189,3 @@ def match_computed(computed: Computed) -> Match:
     request, area_m2 = computed.inputs.request, computed.configuration.summary.roof_area_m2
     facts = host_facts(computed.host, area_m2 if len(computed.wings) > 1 else None)
     return match(computed.inputs.concept, facts, request.options.intervention, engine_figures(computed.configuration))
-
-
-def ordered(matches: list[Match]) -> list[Match]:
-    """Order matches by verdict, then by concept id. Within a verdict nothing is ranked: the figures speak for themselves."""
-    return sorted(matches, key=lambda item: (VERDICT_ORDER[item.verdict], item.concept))

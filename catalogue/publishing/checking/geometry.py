@@ -62,6 +62,8 @@ def clear_height(concept: Concept) -> CheckResult:
 def openings_inside_walls(concept: Concept) -> CheckResult:
     """OPT-GEO-002: every opening lies inside its wall in the smallest module, and no two openings of one side overlap."""
     module = concept.module
+    if not module.openings:
+        return outcome("OPT-GEO-002", "not_applicable", "Geen ramen of deuren opgegeven.", "No windows or doors stated.")
     size = module_size(concept, module.width_mm.min, module.length_mm.min, topmost=True)
     wrong: list[str] = []
     for access, orientation in itertools.product(concept.access.permitted, module.orientations):
@@ -145,6 +147,8 @@ def walls_leave_a_room(concept: Concept) -> CheckResult:
 def sizes_reach_their_end(concept: Concept) -> CheckResult:
     """OPT-GEO-004: the largest size lies on a step from the smallest, or it is never made."""
     ranges = {"/module/width_mm": concept.module.width_mm, "/module/length_mm": concept.module.length_mm}
+    if all(sizes.min == sizes.max for sizes in ranges.values()):
+        return outcome("OPT-GEO-004", "not_applicable", "Er is één maat.", "There is one size.")
     wrong = {pointer: sizes for pointer, sizes in ranges.items() if (sizes.max - sizes.min) % sizes.step}
     listed = ", ".join(f"{pointer} {sizes.max} > {sizes.values()[-1]}" for pointer, sizes in wrong.items())
     return outcome(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from catalogue.carbon import layer_carbon
 from catalogue.documents.concept import Concept
+from catalogue.publishing.checking.result import CheckVerdict
 from catalogue.publishing.checks import CHECKS, DATED_CHECKS, check_concept
 from catalogue.publishing.completeness import Completeness, completeness, needed_by_audience
 from catalogue.resolve import concept_versions, resolve_concept
@@ -44,6 +46,8 @@ def certificate(**fields: Any) -> list[dict[str, Any]]:
     return [{"id": "k1", "kind": "komo", "number": "K1", "issuer": "SKH", "scope": {"nl": "x", "en": "x"}, **fields}]
 
 
+OWN: dict[str, Any] = {**json.loads(resolve_concept("A3").model_dump_json().replace('"assumed"', '"declared"')), "example_data": False}
+"""Every field of A3 as a maker would declare it."""
 SPARE_CEILING = {
     "element": "ceiling",
     "name": {"nl": "Plafond", "en": "Ceiling"},
@@ -71,9 +75,15 @@ CASES: list[tuple[str, dict[str, str | tuple[str, dict[str, Any]]]]] = [
         "fail": ("A3", {"declared_mass_kg_per_m2": {"value": 250.0, **MASS}}),
     }),
     ("OPT-GEO-001", {"pass": "A3", "fail": ("A3", {"module__height_mm": 3200}), "not_applicable": "A12"}),
-    ("OPT-GEO-002", {"pass": "A3", "fail": ("A3", {"module__openings__0__width_mm": 4000})}),
+    ("OPT-GEO-002", {
+        "pass": "A3", "fail": ("A3", {"module__openings__0__width_mm": 4000}), "not_applicable": ("A3", {"module__openings": None}),
+    }),
     ("OPT-GEO-003", {"pass": "A3", "fail": ("A3", {"module__width_mm": {"min": 300, "max": 4200, "step": 100}})}),
-    ("OPT-GEO-004", {"pass": "A3", "fail": ("A3", {"module__length_mm": {"min": 6000, "max": 11050, "step": 100}})}),
+    ("OPT-GEO-004", {"pass": "A3", "fail": ("A3", {"module__length_mm": {"min": 6000, "max": 11050, "step": 100}}),
+        "not_applicable": ("A3", {
+            "module__length_mm": {"min": 9000, "max": 9000, "step": 100}, "module__width_mm": {"min": 3880, "max": 3880, "step": 100},
+        }),
+    }),
     ("OPT-GEO-005", {
         "pass": "A2", "not_applicable": "A12",
         "fail": ("A2", {"dwelling_types__0__modules": 1, "dwelling_types__0__min_usable_area_m2": 10.0}),
@@ -108,7 +118,7 @@ CASES: list[tuple[str, dict[str, str | tuple[str, dict[str, Any]]]]] = [
         "fail": ("A3", {"performance__dnta_k_db__basis": "tested"}),
         "pass": ("A3", {"performance__dnta_k_db__basis": "tested", "sources__ranges__attachment": PROOF}),
     }),
-    ("OPT-EVI-005", {"not_applicable": "A3", "fail": ("A3", {"example_data": False})}),
+    ("OPT-EVI-005", {"not_applicable": "A3", "fail": ("A3", {"example_data": False}), "pass": ("A3", OWN)}),
     ("OPT-EVI-006", {
         "not_applicable": "A3",
         "unknown": ("A3", {"certificates": certificate()}),
@@ -169,11 +179,6 @@ def test_an_embodied_total_below_its_layers_fails() -> None:
     assert verdict(too_low, "OPT-MAT-005") == "fail"
 
 
-def test_own_figures_pass_when_none_is_assumed() -> None:
-    declared = json.loads(resolve_concept("A3").model_dump_json().replace('"assumed"', '"declared"'))
-    assert verdict(Concept.model_validate({**declared, "example_data": False}), "OPT-EVI-005") == "pass"
-
-
 def test_every_check_has_cases_and_is_documented() -> None:
     results = check_concept(resolve_concept("A3"), TODAY)
     ids = [result.id for result in results]
@@ -182,6 +187,20 @@ def test_every_check_has_cases_and_is_documented() -> None:
     for check, check_id in zip([*CHECKS, *DATED_CHECKS], ids, strict=True):
         assert (check.__doc__ or "").startswith(f"{check_id}:")
     assert all(result.message.nl and result.message.en for result in results)
+
+
+def test_no_check_gives_an_answer_that_no_case_shows() -> None:
+    """The verdicts that stand in a check's own text are those of its cases; `passed()` stands for pass and fail."""
+    for check in (*CHECKS, *DATED_CHECKS):
+        source = inspect.getsource(check)
+        said = {word for word in get_args(CheckVerdict) if f'"{word}"' in source} | ({"pass", "fail"} if "passed(" in source else set())
+        check_id = (check.__doc__ or "").partition(":")[0]
+        assert said == set(dict(CASES)[check_id]), check_id
+
+
+def test_a_plinth_brings_no_roof_and_no_floor() -> None:
+    assert verdict(resolve_concept("A12"), "OPT-PER-003") == "pass"
+    assert verdict(changed("A12", performance__rc_facade_m2k_per_w__value=4.0), "OPT-PER-003") == "fail"
 
 
 @pytest.mark.parametrize("concept_id", list(concept_versions()))
