@@ -20,7 +20,7 @@ Ring = tuple[Point, ...]
 
 Look = Literal[
     "facade", "party_wall", "floor", "ceiling", "roof", "frame", "door", "glass", "bearer", "concrete_new", "railing",
-    "partition", "existing", "existing_roof", "existing_assumed", "obstacle", "space",
+    "partition", "existing", "existing_facade", "existing_roof", "existing_assumed", "obstacle", "space",
 ]  # fmt: skip
 """How a body looks; the writers turn it into colours (one palette for all of them)."""
 
