@@ -58,9 +58,9 @@ class Prism:
 
     @property
     def axis_y(self) -> Vector:
-        """Direction of the profile's y axis."""
-        y = np.cross(self.axis_z, self.axis_x)
-        return (float(y[0]), float(y[1]), float(y[2]))
+        """Direction of the profile's y axis: z cross x, written out, since an array for each costs more than the drawing of it."""
+        (z0, z1, z2), (x0, x1, x2) = self.axis_z, self.axis_x
+        return (z1 * x2 - z2 * x1, z2 * x0 - z0 * x2, z0 * x1 - z1 * x0)
 
     @property
     def polygon(self) -> Polygon:
