@@ -228,7 +228,6 @@ def _module(document: Drawing, space: Modelspace, module: ModuleOccurrence, modu
     layer = _layer(document, "modules", module.storey)
     place = {"layer": layer, "rotation": 90.0 * module.quarter}
     space.add_blockref(module.type_id, (module.origin_mm[0], module.origin_mm[1]), dxfattribs=place)
-    f = module.footprint
     at = _free_place(module, module_type, LABEL_SHARES)
     _label(space, module.id.rpartition("/")[2], at, _layer(document, "text", module.storey), SMALL_MM)
 
