@@ -74,3 +74,13 @@ def require_scope(principal: Principal, scope: Scope) -> str:
     if not principal.may(scope):
         raise NotAllowed(f"{principal.name} may not do this: it needs the scope {scope}; ask an admin of your organisation for a key.")
     return principal.organisation
+
+
+def require_grantable(principal: Principal, scopes: frozenset[str], *, elsewhere: bool) -> None:
+    """Refuse a key that would be mightier than the one that makes it. Raises NotAllowed.
+
+    Whoever runs the installation may give other organisations whatever concerns themselves.
+    """
+    more = scopes - principal.scopes - (_ADMIN if elsewhere and principal.may("installation:manage") else frozenset())
+    if more:
+        raise NotAllowed(f"{principal.name} cannot give away what it may not do itself: {', '.join(sorted(more))}.", pointers=("/roles",))

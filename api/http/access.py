@@ -53,13 +53,30 @@ def _by_session(service: Service, request: Request, value: str) -> Principal:
 
 
 async def current_principal(request: Request, service: ServiceDep) -> Principal:
-    """Return who makes this request; a header wins over a cookie. Raises NotAuthenticated, or NotAllowed from another site."""
+    """Return who makes this request, and count it; a header wins over a cookie.
+
+    Raises NotAuthenticated, NotAllowed from another site, or RateLimited.
+    """
+    principal = await _shown(request, service)
+    request.state.principal = principal  # for the log
+    if principal.organisation is None:
+        service.limiter.count_address(request.scope)
+    else:
+        service.limiter.count_key(request.scope, principal.organisation, principal.name)
+    return principal
+
+
+async def _shown(request: Request, service: Service) -> Principal:
     header, cookie = request.headers.get("authorization"), request.cookies.get(COOKIE)
-    if header is not None:
-        return await run_in_threadpool(_by_bearer, service, header)
-    if cookie:
-        return await run_in_threadpool(_by_session, service, request, cookie)
-    return ANONYMOUS
+    if header is None and not cookie:
+        return ANONYMOUS
+    try:
+        if header is not None:
+            return await run_in_threadpool(_by_bearer, service, header)
+        return await run_in_threadpool(_by_session, service, request, cookie or "")
+    except NotAuthenticated:
+        service.limiter.count_address(request.scope)  # who tries keys is counted too
+        raise
 
 
 PrincipalDep = Annotated[Principal, Depends(current_principal)]

@@ -9,6 +9,8 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from api.http.limits import RateLimiter
+from api.http.version_cache import VersionCache
 from api.keys import pepper_beside
 from api.settings import Settings
 from api.start import open_for_service, prepare_first_start
@@ -24,7 +26,11 @@ class Service:
     settings: Settings
     database: Database
     pepper: bytes
-    """Secret that keys are digested with and sessions are signed with."""
+    """Secret that keys are digested with, and sessions and cursors are signed with."""
+    limiter: RateLimiter
+    """Counts requests."""
+    versions: VersionCache
+    """Published versions as they are sent."""
     work: WorkPool
     """Computes, in processes."""
     files: FileDesk
@@ -45,14 +51,24 @@ class Service:
 
 def open_service(settings: Settings) -> Service:
     """Open what the service needs; the first start prepares a catalogue and prints an admin key once, on stderr."""
+    work = _pool(settings)
+    work.start()  # while the database is opened: what computes imports for seconds
     pepper = pepper_beside(settings.database, None if settings.pepper is None else settings.pepper.get_secret_value())
     database = open_for_service(settings.database)
-    service = Service(settings, database, pepper, _pool(settings), _desk(settings), ResultCache(settings.result_cache_bytes))
+    service = Service(
+        settings=settings,
+        database=database,
+        pepper=pepper,
+        limiter=RateLimiter(settings),
+        versions=VersionCache(),
+        work=work,
+        files=_desk(settings),
+        results=ResultCache(settings.result_cache_bytes),
+    )
     token = prepare_first_start(database, pepper, service.now())
     if token is not None:
         sys.stderr.write(f"First start. Admin key, shown only now / beheersleutel, alleen nu te zien:\n{token}\n")
         sys.stderr.flush()
-    service.work.start()
     return service
 
 

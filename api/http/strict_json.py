@@ -19,6 +19,8 @@ BAD_REQUEST = 400
 class UnreadableBody(HTTPException):
     """The body is no JSON that means one thing."""
 
+    code = "unreadable-input"
+
     def __init__(self, detail: str) -> None:
         """Keep the sentence."""
         super().__init__(BAD_REQUEST, detail)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import get_args
 
-from api.page.figures import Figure, Translate, increase_text, plain_number
+from api.page.figures import Figure, Translate, increase_text, plain_number, share_text
 from api.page.labels import label_of
 from api.page.texts import Lang
 from catalogue.documents.building import BearingSystem, WallMaterial
@@ -16,16 +16,20 @@ from catalogue.documents.canonical import digest_of
 from catalogue.documents.concept import Concept, Intervention, Support
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import Parameter
-from catalogue.documents.options import Options
 from catalogue.errors import IncompleteRequest
 from catalogue.matching.criteria import Criterion, Remedy
 from catalogue.resolve import family_ids, resolve_assumptions, resolve_family
 from configurator.fit.matching import Matched, match_concept, prepare_host
-from configurator.fit.standard_blocks import standard_block
+from configurator.fit.standard_blocks import standard_block, standard_options
 
 KEPT_MATCHES = 2000
 """At most so many matches are kept: some hundred concepts on every family."""
-UNITS_BY_ENDING = (("_mm", "mm"), ("_m2", "m²"), ("_m", "m"), ("_kg_per_m2", "kg/m²"))
+UNITS_BY_ENDING = (("_kg_per_m2", "kg/m²"), ("_mm", "mm"), ("_m2", "m²"), ("_m", "m"))
+COMPUTED_INTERVENTION: Intervention = "rooftop_extension"
+"""The only intervention that the engine lays out; of the others it can only judge the demands."""
+GAP = "gap_mm_in_bay_"
+SAID_WHEN_TRUE = ("bays_assumed",)
+"""Facts that are worth a word only where they hold."""
 
 
 class KeptMatches:
@@ -53,9 +57,9 @@ class KeptMatches:
 
 
 def _matched(concept: Concept, family: BuildingFamily) -> Matched | None:
-    options = Options(intervention=concept.interventions[0])
     try:
-        return match_concept(prepare_host(standard_block(family), family, options, resolve_assumptions()), concept)
+        host = prepare_host(standard_block(family), family, standard_options(concept), resolve_assumptions())
+        return match_concept(host, concept)
     except IncompleteRequest:
         return None
 
@@ -118,6 +122,9 @@ def fit_view(concept: Concept, family: BuildingFamily, found: Matched | None, la
         unknown = Figure("", known=False)
         return FitView(*names, "unknown", t("verdict.too_little"), unknown, unknown, "", (), (), ())
     criteria = tuple(criterion_view(item, lang, t) for item in found.match.criteria if item.verdict != "not_applicable")
+    if concept.interventions[0] != COMPUTED_INTERVENTION and _alone(criteria):
+        unknown = Figure("", known=False)
+        return FitView(*names, "unknown", t("verdict.not_computed"), unknown, unknown, "", (), criteria, ())
     fails = found.match.verdict == "does_not_fit"
     failing = tuple(item for item in criteria if item.verdict == "fail" and (item.code != "MATCH-PLACED" or not fails or _alone(criteria)))
     load = found.offer.load
@@ -137,7 +144,8 @@ def fit_view(concept: Concept, family: BuildingFamily, found: Matched | None, la
 
 def _alone(criteria: Iterable[CriterionView]) -> bool:
     """Tell whether that nothing was placed is all that speaks against a concept: else it is a consequence, no reason."""
-    return not any(item.verdict == "fail" and item.code != "MATCH-PLACED" for item in criteria)
+    failing = [item.code for item in criteria if item.verdict == "fail"]
+    return failing == ["MATCH-PLACED"]
 
 
 def criterion_view(item: Criterion, lang: Lang, t: Translate) -> CriterionView:
@@ -185,15 +193,21 @@ def value_text(value: Parameter, lang: Lang, t: Translate) -> str:
 
 def parameters_text(values: Mapping[str, Parameter], lang: Lang, t: Translate) -> str:
     """Write the numbers of a criterion, each with its name; what nobody knows is said to be unknown."""
-    parts = []
-    for name, value in values.items():
-        key, bay = ("gap_mm_in_bay", name.removeprefix("gap_mm_in_bay_")) if name.startswith("gap_mm_in_bay_") else (name, "")
-        said = value_text(value, lang, t) or t("figure.unknown")
-        unit = unit_of(key) if isinstance(value, int | float) and not isinstance(value, bool) else ""
-        if key in SHARES and isinstance(value, int | float):
-            said, unit = increase_text(value, lang) if key.startswith("worst") else f"{plain_number(value * 100.0, lang)}\u202f%", ""
-        parts.append(f"{t(f'parameter.{key}', bay=bay)} {said} {unit}".strip())
-    return "; ".join(parts)
+    return "; ".join(part for name, value in values.items() if (part := _parameter(name, value, lang, t)))
+
+
+def _parameter(name: str, value: Parameter, lang: Lang, t: Translate) -> str:
+    if name in SAID_WHEN_TRUE:
+        return t(f"parameter.{name}") if value else ""
+    number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if name.startswith(GAP) and number is not None:
+        fault = "too_narrow" if number > 0 else "too_wide"
+        return t(f"parameter.{fault}", bay=plain_number(float(name.removeprefix(GAP)), lang), gap=plain_number(abs(number), lang))
+    if name in SHARES and number is not None:
+        said = increase_text(number, lang) if name.startswith("worst") else share_text(number, lang)
+        return f"{t(f'parameter.{name}')} {said}"
+    said = value_text(value, lang, t) or t("figure.unknown")
+    return f"{t(f'parameter.{name}')} {said} {unit_of(name) if number is not None else ''}".strip()
 
 
 SHARES = ("worst_r_n_p50", "worst_r_n_p50_foundation", "max_obstacle_share", "obstacle_share")

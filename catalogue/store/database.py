@@ -7,8 +7,11 @@ matters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import local
 from typing import Any, Self
@@ -32,6 +35,7 @@ SQLITE_PRAGMAS = (
     "recursive_triggers=ON",  # or INSERT OR REPLACE walks past the triggers that forbid a delete
     "trusted_schema=OFF",
 )
+LOCK_PATIENCE_S = 30.0
 WRITER_LOCK = 0x6F70746F70
 """Key of the advisory lock on PostgreSQL: `optop` in ASCII."""
 BEGIN_OPTION = "optop_sqlite_begin"
@@ -102,13 +106,27 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in SQLITE_PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
+            _insist(partial(cursor.execute, f"PRAGMA {pragma}"))
         cursor.close()
 
     @sa.event.listens_for(engine, "begin")
     def _begun(connection: sa.Connection) -> None:
         mode = connection.get_execution_options().get(BEGIN_OPTION, "DEFERRED")
         connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def _insist(step: Callable[[], object]) -> None:
+    """Do a step again while another process switches the file to WAL: there the library gives up at once instead of waiting."""
+    until = time.monotonic() + LOCK_PATIENCE_S
+    while True:
+        try:
+            step()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def database_url(where: str) -> sa.URL:
@@ -123,6 +141,12 @@ def database_url(where: str) -> sa.URL:
     if url.get_backend_name() != "sqlite":
         raise UnreadableInput(f"{url.get_backend_name()} is no database that optop uses; give an SQLite file or postgresql://...")
     return url
+
+
+def sqlite_file(where: str) -> Path | None:
+    """Return the file of an SQLite database, or None for one on a server. Raises UnreadableInput."""
+    url = database_url(where)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def memory_database() -> Database:

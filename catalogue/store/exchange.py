@@ -28,6 +28,7 @@ from catalogue.errors import Conflict, InvalidDocument, UnreadableInput
 from catalogue.publishing.lifecycle import State, WithdrawalReason
 from catalogue.publishing.record import PublicationRecord
 from catalogue.store import documents
+from catalogue.store.attachments import MEDIA_TYPES
 from catalogue.store.audit import AuditEntry, append, entries
 from catalogue.store.database import Database
 from catalogue.store.drafts import stamp
@@ -155,7 +156,7 @@ def _import_attachments(connection: sa.Connection, folder: Path) -> int:
         raise UnreadableInput(f"{listed} is no list of files with their kinds.")
     for digest, media_type in media_types.items():
         # The digest becomes a file name: nothing but a digest may stand there.
-        if not _DIGEST.fullmatch(digest) or media_type not in documents.MEDIA_TYPES:
+        if not _DIGEST.fullmatch(digest) or media_type not in MEDIA_TYPES:
             raise UnreadableInput(f"{listed} names {digest!r} as {media_type!r}; both must be what an export writes.")
         file = folder / digest.removeprefix("sha256:")
         content = file.read_bytes() if file.is_file() else b""
@@ -186,8 +187,12 @@ def _require_same(connection: sa.Connection, concept: Concept) -> None:
         raise Conflict(f"{there.reference} is here as {there.digest}, and there as {digest_of(concept)}; one of the two was not published.")
 
 
+def _present(connection: sa.Connection, digests: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(connection.execute(sa.select(document.c.digest).where(document.c.digest.in_(digests))).scalars())
+
+
 def _take_in(connection: sa.Connection, concept: Concept, record: PublicationRecord, state: StateFile) -> None:
-    missing = set(concept.attachment_digests()) - documents.present(connection, concept.attachment_digests())
+    missing = set(concept.attachment_digests()) - _present(connection, concept.attachment_digests())
     if missing:
         raise InvalidDocument(f"{concept.id}@{concept.version} names {min(missing)}, which is not among the attachments.")
     version_id = insert_rows(connection, concept, record, stamp(record.published_at))

@@ -20,12 +20,13 @@ from api.http.negotiation import JSON, chosen_media_type
 from api.http.service import Service, ServiceDep
 from api.http.strict_json import StrictRoute
 from api.http.work_problems import WORK_RESPONSES
-from api.outputs import ALL_FILES, BY_SUFFIX, MEDIA_TYPES, OutputFile
+from api.outputs import ALL_FILES, BY_SUFFIX, MEDIA_TYPES, OutputFile, file_by_suffix
 from catalogue.documents.configuration import Configuration
 from catalogue.documents.finding import Finding, finding_text
 from catalogue.errors import NotFound
 from catalogue.store.configurations import KeptConfiguration
 from configurator.fit.recomputation import Recomputation
+from configurator.results.trace import Trace
 
 router = APIRouter(prefix="/v1/configurations", tags=["configurations"], route_class=StrictRoute, responses=WORK_RESPONSES)
 Digest = Annotated[str, Path(pattern=r"^sha256:[0-9a-f]{64}$", description="Digest of the configuration, as it names it itself.")]
@@ -72,12 +73,6 @@ class MarkList(BaseModel):
     marks: list[Mark]
 
 
-class Trace(BaseModel):
-    """The trace of one figure: symbols, numbers, clause and status, and the figures that it follows from."""
-
-    pointer: str
-
-
 class Recomputed(BaseModel):
     """A configuration that was computed again: where the new one is, and what changed."""
 
@@ -105,10 +100,7 @@ async def get_file_by_suffix(
 ) -> Response:
     """Return a configuration as a file: json, ifc, glb, svg (plan), png (picture), csv (loads), xlsx, dxf, pdf, obj, stl, md, yaml."""
     found = await run_in_threadpool(kept, service, principal, digest)
-    file = BY_SUFFIX.get(suffix)
-    if file is None:
-        raise NotFound(f"There is no .{suffix[:20]} of a configuration; there are {', '.join('.' + one for one in BY_SUFFIX)}.")
-    return await _file(request, service, found, file, lang)
+    return await _file(request, service, found, file_by_suffix(suffix), lang)
 
 
 @router.get("/{digest}", operation_id="get_configuration", response_model=KeptAnswer, responses=_FILES)
@@ -163,7 +155,7 @@ async def get_trace(
     service: ServiceDep,
     principal: PrincipalDep,
 ) -> Response:
-    """Return the trace of one figure: symbols, numbers, clause, status, and the figures that it follows from."""
+    """Return the trace of one figure: symbols, numbers, clause, status, and the figures that it follows from, the figure itself first."""
     found = await run_in_threadpool(kept, service, principal, digest)
     return Response(await explained(service, found, pointer), media_type=JSON)
 

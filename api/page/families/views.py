@@ -100,8 +100,8 @@ def in_outlook_order(lines: Iterable[FamilyLine]) -> tuple[FamilyLine, ...]:
 
 
 def family_view(family: BuildingFamily, rules: FamilyRules, fits: Sequence[FitView], lang: Lang, t: Translate, on: dt.date) -> FamilyView:
-    """Return the page of one family."""
-    ordered = sorted(fits, key=lambda one: (VERDICT_ORDER.index(one.verdict), one.reference))
+    """Return the page of one family; `fits` in the order in which a person reads them."""
+    ordered = sorted(fits, key=lambda one: VERDICT_ORDER.index(one.verdict))
     best = [one.reference for one in ordered if one.verdict != "does_not_fit"]
     return FamilyView(
         line=family_line(family, fits, lang, t),

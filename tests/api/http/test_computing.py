@@ -20,7 +20,7 @@ def test_health(client: TestClient) -> None:
 
 
 def test_a_concept_comes_with_its_digest_as_etag(client: TestClient) -> None:
-    answer = client.get("/v1/concepts/A3@1.0.0")
+    answer = client.get("/v1/concepts/A3/versions/1.0.0")
     assert answer.headers["etag"] == f'"{digest_of(resolve_concept("A3"))}"'
     assert "immutable" in answer.headers["cache-control"]
     assert client.get("/v1/concepts/A3").headers["cache-control"] == "no-cache"
