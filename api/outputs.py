@@ -89,7 +89,6 @@ def file_by_suffix(suffix: str) -> OutputFile:
 
 def bundle_of(computed: Computed, lang: Lang = "nl", classification: str = ResultBundle.classification) -> ResultBundle:
     """Return what the writers need of a computed configuration."""
-    several = len(computed.wings) > 1
     asked, loads = computed.inputs.request.options.lift, computed.inputs.assumptions.loads
     wings = tuple(BundleWing(wing.key, wing.host, wing.layout, placed_shaft(wing.host, asked, loads)) for wing in computed.wings)
     return ResultBundle(
@@ -98,7 +97,7 @@ def bundle_of(computed: Computed, lang: Lang = "nl", classification: str = Resul
         concept=computed.inputs.concept,
         layout=computed.layout,
         configuration=computed.configuration,
-        wings=wings if several else (),
+        wings=wings if len(wings) > 1 else (),
         shaft=wings[0].shaft,
         lang=lang,
         classification=classification,

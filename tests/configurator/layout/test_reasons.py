@@ -133,6 +133,6 @@ def test_galleries_outside_the_roof_hang_over_nothing_and_meet_without_crossing(
     out = ((v1 - v0) / along * 1_300, -(u1 - u0) / along * 1_300)
     neighbours = Polygon([(u0, v0), (u1, v1), (u1 + out[0], v1 + out[1]), (u0 + out[0], v0 + out[1])])
     for n, gallery in enumerate(galleries):
-        assert gallery.intersection(of.roof_outline_mm.buffer(-facade - 15.0, join_style="mitre")).area == 0.0
+        assert gallery.intersection(of.roof_outline_mm.buffer(-facade - 21.0, join_style="mitre")).area == 0.0
         assert gallery.intersection(neighbours).area == 0.0
         assert all(gallery.intersection(other).area == 0.0 for other in galleries[:n])
