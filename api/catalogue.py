@@ -55,10 +55,19 @@ def find_concept(reference: str) -> Concept:
         return read_document(Concept, Path(reference))
     if database_setting() is None:
         return resolve_concept(reference)
+    with required_database(None) as database:
+        return offered_concept(database, reference)
+
+
+def offered_concept(database: Database, reference: str) -> Concept:
+    """Return the concept of a catalogue for a new configuration, by `ID[@VERSION]`.
+
+    Raises NotFound, and Conflict with reason and successor for a version that was withdrawn.
+    """
     from catalogue.store import versions
 
     concept_id, _, number = reference.partition("@")
-    with required_database(None) as database, database.reading() as connection:
+    with database.reading() as connection:
         version = versions.read_version(connection, concept_id, number) if number else versions.latest(connection, concept_id)
         if version.withdrawal is not None:
             instead = "" if version.successor is None else f" Use {version.successor}."
@@ -70,10 +79,16 @@ def offered_concepts() -> tuple[str, ...]:
     """Return the references of every concept that is offered to new configurations."""
     if database_setting() is None:
         return tuple(concept_versions())
+    with required_database(None) as database:
+        return offered_references(database)
+
+
+def offered_references(database: Database) -> tuple[str, ...]:
+    """Return `ID@VERSION` of every version of a catalogue that is offered to new configurations."""
     from catalogue.store.search import MAX_PAGE, Query, find
 
     found: list[str] = []
-    with required_database(None) as database, database.reading() as connection:
+    with database.reading() as connection:
         page = find(connection, Query(limit=MAX_PAGE))
         while True:
             found += [version.reference for version in page.versions]

@@ -6,6 +6,7 @@
     +-- IncompleteRequest         something that is needed was not given              exit 2, HTTP 422
     +-- NotFound                  a concept, family, building or option is unknown    exit 2, HTTP 404
     +-- Conflict                  the catalogue is in another state than supposed     exit 2, HTTP 409
+    +-- NotAuthenticated          a key or session is not accepted                    exit 2, HTTP 401
     +-- NotAllowed                somebody may not do this                            exit 2, HTTP 403
 
 What the domain refuses (nothing fits on this roof) is no exception: it is a `Finding` in a computed result.
@@ -60,6 +61,13 @@ class Conflict(OptopError):
 
     http_status = 409
     code = "conflict"
+
+
+class NotAuthenticated(OptopError):
+    """A key or session is unknown, expired or revoked, or none was shown where one is needed."""
+
+    http_status = 401
+    code = "not-authenticated"
 
 
 class NotAllowed(OptopError):

@@ -115,6 +115,11 @@ def resolve_building(building_id: str) -> Building:
     return read_document_text(Building, _text("buildings", building_id), building_id)
 
 
+def assumption_ids() -> tuple[str, ...]:
+    """Return the ids of all assumption sets."""
+    return _stems("assumptions")
+
+
 @cache
 def resolve_assumptions(reference: str = DEFAULT_ASSUMPTIONS) -> Assumptions:
     """Return an assumption set. Raises NotFound with what there is."""

@@ -65,6 +65,7 @@ def publish_command(
     from catalogue.documents.concept import Concept
     from catalogue.documents.loading import read_document
     from catalogue.errors import IncompleteRequest
+    from catalogue.store import attachments as files
     from catalogue.store import documents, publishing
 
     concept, attachments = read_document(Concept, Path(file)), read_attachments(attach or [])
@@ -73,10 +74,10 @@ def publish_command(
     signing = publishing.Signing(organisation or concept.organisation, author, reviewer)
     named = frozenset(documents.digest_of_bytes(one.content) for one in attachments)
     with shown_catalogue(database) if dry_run else required_database(database) as opened:
-        judgement = publishing.dry_run(opened, concept, _now().date(), named)
+        judgement = publishing.dry_run(opened, concept, _now().date(), organisation=signing.organisation, attachments=named)
         if not dry_run and judgement.publishable:
             for one in attachments:
-                documents.attach(opened, one.content, one.media_type)
+                files.hand_in(opened, one.content, one.media_type, organisation=signing.organisation, actor=author, at=_now())
             _print_published(publishing.publish(opened, concept, signing, _now()), as_json=as_json)
             return
     if as_json:

@@ -1,88 +1,215 @@
-"""Every 4xx and 5xx is an `application/problem+json` (RFC 9457) with a code and JSON pointers; input is never echoed."""
+"""Every 4xx and 5xx is an `application/problem+json` (RFC 9457) with a code, JSON pointers and the request id; input is never echoed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.request_ids import request_id_of
 from catalogue.errors import OptopError
 
 MEDIA_TYPE = "application/problem+json"
-HTTP_CONTENT_TOO_LARGE = 413
+ADDRESS = "/v1/problems/"
+HTTP_UNAUTHORIZED, HTTP_NOT_FOUND, HTTP_METHOD_NOT_ALLOWED = 401, 404, 405
+CODES_BY_STATUS = {
+    400: "malformed-body",
+    401: "not-authenticated", 403: "not-allowed", 404: "no-such-address", 405: "method-not-allowed",
+    406: "not-acceptable", 409: "conflict",
+    412: "precondition-failed", 413: "body-too-large", 415: "unsupported-media-type", 422: "invalid-document",
+    428: "precondition-required", 429: "rate-limited", 503: "unavailable",
+}  # fmt: skip
+"""What the framework's own errors are called."""
+
+
+class ProblemPart(BaseModel):
+    """One of several things that are wrong."""
+
+    pointer: str = Field(description="JSON pointer (RFC 6901) into the body, or into the parameters.")
+    place: str = Field(description="body, query, path or header.")
+    detail: str = Field(description="What is wrong there.")
 
 
 class Problem(BaseModel):
-    """What went wrong with a request."""
+    """What went wrong with a request (RFC 9457)."""
 
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-    code: str
-    pointers: list[str] = []
-
-
-PROBLEM_RESPONSES: dict[int | str, dict[str, object]] = {
-    status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": description}
-    for status, description in (
-        (400, "The body cannot be read."),
-        (404, "There is no such document."),
-        (413, "The body is too large."),
-        (422, "The request is incomplete or breaks its schema."),
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": f"{ADDRESS}not-found",
+                    "title": "Not found",
+                    "status": 404,
+                    "detail": "There is no building 'kade-12'.",
+                    "code": "not-found",
+                    "pointers": ["/building"],
+                    "errors": [],
+                    "request_id": "5f0c2e8b9a41d7c3",
+                }
+            ]
+        }
     )
+
+    type: str = Field(description="Address of the description of this kind of problem.")
+    title: str = Field(description="The kind of problem in a few words.")
+    status: int = Field(description="The HTTP status again.")
+    detail: str = Field(description="What is wrong with this request, and what to do, in one sentence.")
+    code: str = Field(description="The kind of problem, for programs; public and never reused.")
+    pointers: list[str] = Field(default=[], description="JSON pointers of the fields that it is about.")
+    errors: list[ProblemPart] = Field(default=[], description="Each thing that is wrong, where there are several.")
+    request_id: str = Field(description="Names this request in the log of the service; also in the header X-Request-Id.")
+
+
+class ProblemKind(BaseModel):
+    """A kind of problem."""
+
+    code: str
+    status: int
+    title: str
+    advice: str = Field(description="What whoever gets it can do.")
+
+
+@cache
+def problem_kinds() -> dict[str, ProblemKind]:
+    """Return every kind of problem by its code."""
+    text = resources.files("api.http").joinpath("data", "problems.yaml").read_text(encoding="utf-8")
+    return {code: ProblemKind(code=code, **said) for code, said in yaml.safe_load(text).items()}
+
+
+DESCRIPTIONS: dict[int, str] = {
+    400: "The body cannot be read.",
+    401: "No key, or one that is not in force.",
+    403: "The key may not do this.",
+    404: "There is no such thing, or it belongs to another organisation.",
+    405: "The address has no such method.",
+    406: "None of the kinds in Accept can be made.",
+    409: "The catalogue is in another state than supposed.",
+    412: "It was changed since it was read.",
+    413: "The body is too large.",
+    415: "The body is of another kind than is read here.",
+    422: "The request is incomplete or breaks its schema.",
+    428: "The header If-Match is missing.",
+    429: "Too many requests.",
+    500: "A fault of the service.",
+    503: "The service cannot do this now.",
 }
-"""Declared once on the router, so that the OpenAPI document tells the truth."""
 
 
-def problem_response(status: int, title: str, detail: str, code: str, pointers: tuple[str, ...] = ()) -> JSONResponse:
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return problems of these statuses as a route declares them, so that the OpenAPI document tells the truth."""
+    return {status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": DESCRIPTIONS[status]} for status in statuses}
+
+
+PROBLEM_RESPONSES = problem_responses(400, 401, 403, 404, 413, 415, 422, 429, 500, 503)
+"""Problems that any route may answer with; declared once on each router."""
+
+
+def problem_response(
+    request_id: str,
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    pointers: Sequence[str] = (),
+    errors: Sequence[ProblemPart] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
     """Return a problem as a response."""
-    problem = Problem(title=title, status=status, detail=detail, code=code, pointers=list(pointers))
-    return JSONResponse(problem.model_dump(), status_code=status, media_type=MEDIA_TYPE)
+    kind = problem_kinds().get(code) or problem_kinds()["optop-error"]
+    problem = Problem(
+        type=f"{ADDRESS}{kind.code}",
+        title=kind.title,
+        status=status,
+        detail=detail,
+        code=code,
+        pointers=list(pointers),
+        errors=list(errors),
+        request_id=request_id,
+    )
+    kept = {**(headers or {}), "Cache-Control": "no-store"}
+    return JSONResponse(problem.model_dump(), status_code=status, media_type=MEDIA_TYPE, headers=kept)
 
 
 def install_problem_handlers(app: FastAPI) -> None:
     """Turn every error of this application into a problem."""
-
-    @app.exception_handler(OptopError)
-    def _optop(_: Request, error: OptopError) -> JSONResponse:
-        return problem_response(error.http_status, type(error).__name__, error.message, error.code, error.pointers)
-
-    @app.exception_handler(RequestValidationError)
-    def _validation(_: Request, error: RequestValidationError) -> JSONResponse:
-        problems = error.errors()
-        pointers = tuple("/" + "/".join(str(part) for part in problem["loc"][1:]) for problem in problems)
-        status = 400 if any(problem["type"] == "json_invalid" for problem in problems) else 422
-        return problem_response(status, "InvalidDocument", f"{pointers[0]}: {problems[0]['msg']}.", "invalid-document", pointers)
-
-    @app.exception_handler(HTTPException)
-    def _http(_: Request, error: HTTPException) -> JSONResponse:
-        return problem_response(error.status_code, str(error.detail), str(error.detail), "http-error")
+    app.add_exception_handler(OptopError, _optop)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unforeseen)
 
 
-class LargeBodyProblem:
-    """The framework refuses a body that announces its size with plain text; this answers with a problem instead."""
+def _optop(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, OptopError):
+        raise error
+    headers = {}
+    if error.http_status == HTTP_UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'Bearer realm="optop"'
+    if (retry_after_s := getattr(error, "retry_after_s", None)) is not None:
+        headers["Retry-After"] = str(retry_after_s)
+    return problem_response(
+        request_id_of(request.scope), error.http_status, error.code, error.message, pointers=error.pointers, headers=headers
+    )
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
-        self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything through but a plain 413."""
-        refused = False
+def _pointer(steps: Sequence[str | int]) -> str:
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
-        async def sending(message: Message) -> None:
-            nonlocal refused
-            if message["type"] == "http.response.start" and message["status"] == HTTP_CONTENT_TOO_LARGE:
-                headers = dict(message["headers"])
-                refused = not headers.get(b"content-type", b"").startswith(MEDIA_TYPE.encode())
-                if refused:
-                    detail = "The body is too large; send at most 2 MB, and larger geometry through the command line."
-                    await problem_response(HTTP_CONTENT_TOO_LARGE, "Content Too Large", detail, "body-too-large")(scope, receive, send)
-            if not refused:
-                await send(message)
 
-        await self.app(scope, receive, sending)
+def _parts(error: RequestValidationError) -> list[ProblemPart]:
+    """Say each problem without what was sent: that may be NaN, secret, or megabytes."""
+    return [
+        ProblemPart(
+            pointer=_pointer(() if problem["type"] == "json_invalid" else problem["loc"][1:]),
+            place=str(problem["loc"][0]) if problem["loc"] else "body",
+            detail=str(problem["msg"]).removeprefix("Value error, "),
+        )
+        for problem in error.errors()
+    ]
+
+
+def _is_json(request: Request) -> bool:
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+    return media_type == "application/json" or (media_type.startswith("application/") and media_type.endswith("+json"))
+
+
+def _validation(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    request_id, parts = request_id_of(request.scope), _parts(error)
+    if any(problem["type"] == "json_invalid" for problem in error.errors()):
+        return problem_response(request_id, 400, "malformed-body", "The body is not complete JSON.", pointers=[""], errors=parts)
+    if any(part.place == "body" and not part.pointer for part in parts) and not _is_json(request):
+        return problem_response(request_id, 415, "unsupported-media-type", "Send the body as `Content-Type: application/json`.")
+    if all(part.place == "path" for part in parts):
+        return problem_response(
+            request_id, 404, "not-found", f"There is nothing here: {parts[0].pointer[1:]} cannot be that.", errors=parts
+        )
+    pointers = list(dict.fromkeys(part.pointer for part in parts))
+    also = f" ({len(parts) - 1} more)" if len(parts) > 1 else ""
+    detail = f"{parts[0].pointer or 'The body'}: {parts[0].detail}{also}."
+    return problem_response(request_id, 422, "invalid-document", detail, pointers=pointers, errors=parts)
+
+
+def _http(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        raise error
+    code = getattr(error, "code", CODES_BY_STATUS.get(error.status_code, "bad-request"))
+    detail = str(error.detail)
+    if error.status_code == HTTP_NOT_FOUND:
+        detail = "This address is not served; /openapi.json lists every one."
+    if error.status_code == HTTP_METHOD_NOT_ALLOWED:
+        detail = f"{request.method} is not possible here; the header Allow says what is."
+    return problem_response(request_id_of(request.scope), error.status_code, code, detail, headers=error.headers)
+
+
+def _unforeseen(request: Request, _: Exception) -> JSONResponse:
+    request_id = request_id_of(request.scope)
+    return problem_response(request_id, 500, "internal-error", f"Something went wrong here; report the request id {request_id}.")

@@ -1,4 +1,4 @@
-"""What the page says, in Dutch and English: one file a language in `texts`, the same keys in both."""
+"""What the page says, in Dutch and English: files `nl*.yaml` and `en*.yaml` in `texts`, the same keys in both languages."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ def _flat(section: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str
 @cache
 def texts(lang: Lang) -> Mapping[str, str]:
     """Return every text of a language by its key, sections joined with points (`base.nav.configure`)."""
-    file = resources.files("api.page").joinpath("texts", f"{lang}.yaml")
-    return dict(_flat(yaml.safe_load(file.read_text(encoding="utf-8"))))
+    folder = resources.files("api.page").joinpath("texts")
+    names = sorted(file.name for file in folder.iterdir() if file.name.startswith(lang) and file.name.endswith(".yaml"))
+    return {key: value for name in names for key, value in _flat(yaml.safe_load(folder.joinpath(name).read_text("utf-8")))}
 
 
 def text(lang: Lang, key: str, **parameters: object) -> str:

@@ -7,9 +7,13 @@ matters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from threading import local
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -18,8 +22,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from catalogue.errors import Conflict, UnreadableInput
 
-HEAD = "0001"
+HEAD = "0003"
 """The newest migration; a test holds it against the scripts."""
+OLDER = ("0001", "0002")
+"""The migrations before it."""
 
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -29,18 +35,24 @@ SQLITE_PRAGMAS = (
     "recursive_triggers=ON",  # or INSERT OR REPLACE walks past the triggers that forbid a delete
     "trusted_schema=OFF",
 )
+LOCK_PATIENCE_S = 30.0
 WRITER_LOCK = 0x6F70746F70
 """Key of the advisory lock on PostgreSQL: `optop` in ASCII."""
 BEGIN_OPTION = "optop_sqlite_begin"
 
 
 class Database:
-    """One opened database. `reading` and `writing` give a connection inside one transaction."""
+    """One opened database. `reading` and `writing` give a connection inside one transaction.
+
+    Inside a transaction that writes, both give its own connection: several functions that each write can be made one whole by
+    opening the transaction around them.
+    """
 
     def __init__(self, engine: sa.Engine) -> None:
         """Keep the engine; use `open_database` to make one."""
         self.engine = engine
         self._writer = engine.execution_options(**{BEGIN_OPTION: "IMMEDIATE"})
+        self._outer = local()
 
     @property
     def dialect(self) -> str:
@@ -50,16 +62,31 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Give a connection that sees one moment; nothing is kept."""
+        if (outer := self._open_write()) is not None:
+            yield outer
+            return
         with self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """Give a connection that is the only writer; everything is kept at the end, or nothing."""
+        """Give a connection that is the only writer; everything is kept at the end of the outermost one, or nothing."""
+        if (outer := self._open_write()) is not None:
+            yield outer
+            return
         with self._writer.begin() as connection:
             if self.dialect == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITER_LOCK)))
-            yield connection
+            self._outer.connection = connection
+            try:
+                yield connection
+            finally:
+                self._outer.connection = None
+
+    def _open_write(self) -> sa.Connection | None:
+        """The connection of this thread's transaction that writes, where there is one."""
+        found: sa.Connection | None = getattr(self._outer, "connection", None)
+        return found
 
     def __enter__(self) -> Self:
         return self
@@ -79,13 +106,27 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in SQLITE_PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
+            _insist(partial(cursor.execute, f"PRAGMA {pragma}"))
         cursor.close()
 
     @sa.event.listens_for(engine, "begin")
     def _begun(connection: sa.Connection) -> None:
         mode = connection.get_execution_options().get(BEGIN_OPTION, "DEFERRED")
         connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def _insist(step: Callable[[], object]) -> None:
+    """Do a step again while another process switches the file to WAL: there the library gives up at once instead of waiting."""
+    until = time.monotonic() + LOCK_PATIENCE_S
+    while True:
+        try:
+            step()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def database_url(where: str) -> sa.URL:
@@ -100,6 +141,12 @@ def database_url(where: str) -> sa.URL:
     if url.get_backend_name() != "sqlite":
         raise UnreadableInput(f"{url.get_backend_name()} is no database that optop uses; give an SQLite file or postgresql://...")
     return url
+
+
+def sqlite_file(where: str) -> Path | None:
+    """Return the file of an SQLite database, or None for one on a server. Raises UnreadableInput."""
+    url = database_url(where)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def memory_database() -> Database:
@@ -125,8 +172,11 @@ def unchecked_database(where: str) -> Database:
     return Database(engine)
 
 
-def open_database(where: str) -> Database:
-    """Open a database and bring an empty one to the newest schema. Raises UnreadableInput, or Conflict when its schema is another."""
+def open_database(where: str, *, upgrading: tuple[str, ...] = ()) -> Database:
+    """Open a database; an empty one, or one of a schema in `upgrading`, is brought to the newest schema.
+
+    Raises UnreadableInput, or Conflict when its schema is another.
+    """
     database = unchecked_database(where)
     try:
         revision = schema_revision(database)
@@ -134,7 +184,7 @@ def open_database(where: str) -> Database:
         database.close()
         reason = str(error.orig).splitlines()[0]
         raise UnreadableInput(f"The database {database.engine.url.render_as_string()} cannot be opened: {reason}.") from None
-    if revision is None:
+    if revision is None or revision in upgrading:
         from catalogue.store.schema import upgrade
 
         upgrade(database)

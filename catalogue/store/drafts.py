@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -15,10 +16,11 @@ from catalogue.documents.canonical import canonical_bytes, digest_of
 from catalogue.documents.concept import Concept
 from catalogue.documents.loading import validated
 from catalogue.errors import Conflict, NotAllowed, NotFound
-from catalogue.publishing.lifecycle import Event, State, next_state, require_other_reviewer
-from catalogue.store.audit import Action, append
+from catalogue.publishing.lifecycle import State, next_state, require_other_reviewer
+from catalogue.store.audit import append
 from catalogue.store.database import Database
 from catalogue.store.tables import concept_version, draft
+from catalogue.store.versions import version_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,21 @@ class Draft:
     digest: str
     comment: str | None
     """What the reviewer wants to see changed."""
+    changed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDraft:
+    """One draft in a list, without its document."""
+
+    concept_id: str
+    version: str
+    author: str
+    state: State
+    revision: int
+    digest: str
+    comment: str | None
+    changed_at: str
 
 
 def stamp(at: dt.datetime) -> str:
@@ -43,13 +60,33 @@ def stamp(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def read_draft(connection: sa.Connection, concept_id: str, version: str) -> Draft:
-    """Return a draft. Raises NotFound."""
-    row = connection.execute(sa.select(draft).where(draft.c.concept_id == concept_id, draft.c.version == version)).first()
+def read_draft(connection: sa.Connection, concept_id: str, version: str, *, organisation: str) -> Draft:
+    """Return a draft of an organisation. Raises NotFound, also for another organisation's."""
+    asked = sa.select(draft).where(draft.c.concept_id == concept_id, draft.c.version == version, draft.c.organisation == organisation)
+    row = connection.execute(asked).first()
     if row is None:
         raise NotFound(f"There is no draft of {concept_id}@{version}.", pointers=("/concept",))
     concept = validated(Concept, json.loads(row.body), f"the draft of {concept_id}@{version}")
-    return Draft(concept, row.organisation, row.author, row.state, row.revision, row.digest, row.comment)
+    return Draft(concept, row.organisation, row.author, row.state, row.revision, row.digest, row.comment, row.changed_at)
+
+
+def drafts_of(connection: sa.Connection, organisation: str, *, after: tuple[str, str], limit: int) -> tuple[ListedDraft, ...]:
+    """Return at most `limit` drafts of an organisation after a concept id and version, in that order, without their documents."""
+    columns = (draft.c[name] for name in ("concept_id", "version", "author", "state", "revision", "digest", "comment", "changed_at"))
+    asked = sa.select(*columns).where(draft.c.organisation == organisation)
+    asked = asked.where(sa.tuple_(draft.c.concept_id, draft.c.version) > sa.tuple_(*after))
+    rows = connection.execute(asked.order_by(draft.c.concept_id, draft.c.version).limit(limit))
+    return tuple(ListedDraft(*row) for row in rows)
+
+
+def discard_draft(database: Database, concept_id: str, version: str, *, organisation: str, actor: str, at: dt.datetime) -> None:
+    """Throw a draft away, and with the last one the claim on its concept id. Raises NotFound, or Conflict while it is in review."""
+    subject = f"{concept_id}@{version}"
+    with database.writing() as connection:
+        known = read_draft(connection, concept_id, version, organisation=organisation)
+        next_state(known.state, "edit", subject)
+        connection.execute(draft.delete().where(draft.c.concept_id == concept_id, draft.c.version == version))
+        append(connection, stamp(at), actor, "discard_draft", subject, organisation=organisation, digest=known.digest)
 
 
 def save_draft(
@@ -61,6 +98,7 @@ def save_draft(
     another organisation's concept.
     """
     subject = f"{concept.id}@{concept.version}"
+    version_key(concept.version)
     with database.writing() as connection:
         refuse_published(connection, concept.id, concept.version)
         refuse_foreign(connection, concept.id, organisation)
@@ -85,35 +123,43 @@ def save_draft(
                 raise Conflict(f"The draft of {subject} was changed meanwhile: it is at revision {known.revision}; read it again.")
             state = next_state(known.state, "edit", subject)
             connection.execute(_changed(concept.id, concept.version).values(state=state, revision=known.revision + 1, **values))
-        append(connection, stamp(at), author, "save_draft", subject, digest=digest_of(concept))
-        return read_draft(connection, concept.id, concept.version)
+        append(connection, stamp(at), author, "save_draft", subject, organisation=organisation, digest=digest_of(concept))
+        return read_draft(connection, concept.id, concept.version, organisation=organisation)
 
 
-def submit(database: Database, concept_id: str, version: str, *, author: str, at: dt.datetime) -> Draft:
+def submit(database: Database, concept_id: str, version: str, *, organisation: str, author: str, at: dt.datetime) -> Draft:
     """Hand a draft in for review: from here on it is frozen. Raises Conflict or NotFound."""
-    return _moved(database, concept_id, version, "submit", author, at)
+    with database.writing() as connection:
+        known = read_draft(connection, concept_id, version, organisation=organisation)
+        return _moved(connection, known, "submit", author, at)
 
 
-def request_changes(database: Database, concept_id: str, version: str, *, reviewer: str, comment: str, at: dt.datetime) -> Draft:
+def request_changes(
+    database: Database, concept_id: str, version: str, *, organisation: str, reviewer: str, comment: str, at: dt.datetime
+) -> Draft:
     """Send a candidate back with a comment. Raises Conflict, NotFound, or NotAllowed for its own author."""
-    return _moved(database, concept_id, version, "request_changes", reviewer, at, comment)
+    with database.writing() as connection:
+        known = read_draft(connection, concept_id, version, organisation=organisation)
+        require_other_reviewer(known.author, reviewer, f"{concept_id}@{version}")
+        return _moved(connection, known, "request_changes", reviewer, at, comment)
 
 
 def _moved(
-    database: Database, concept_id: str, version: str, event: Event, actor: str, at: dt.datetime, comment: str | None = None
+    connection: sa.Connection,
+    known: Draft,
+    event: Literal["submit", "request_changes"],
+    actor: str,
+    at: dt.datetime,
+    comment: str | None = None,
 ) -> Draft:
+    concept_id, version = known.concept.id, known.concept.version
+    state = next_state(known.state, event, f"{concept_id}@{version}")
+    connection.execute(
+        _changed(concept_id, version).values(state=state, revision=known.revision + 1, comment=comment, changed_at=stamp(at))
+    )
     subject = f"{concept_id}@{version}"
-    action: Action = "submit" if event == "submit" else "request_changes"
-    with database.writing() as connection:
-        known = read_draft(connection, concept_id, version)
-        if action == "request_changes":
-            require_other_reviewer(known.author, actor, subject)
-        state = next_state(known.state, event, subject)
-        connection.execute(
-            _changed(concept_id, version).values(state=state, revision=known.revision + 1, comment=comment, changed_at=stamp(at))
-        )
-        append(connection, stamp(at), actor, action, subject, digest=known.digest, comment=comment)
-        return read_draft(connection, concept_id, version)
+    append(connection, stamp(at), actor, event, subject, organisation=known.organisation, digest=known.digest, comment=comment)
+    return read_draft(connection, concept_id, version, organisation=known.organisation)
 
 
 def refuse_published(connection: sa.Connection, concept_id: str, version: str) -> None:

@@ -28,6 +28,7 @@ from catalogue.errors import Conflict, InvalidDocument, UnreadableInput
 from catalogue.publishing.lifecycle import State, WithdrawalReason
 from catalogue.publishing.record import PublicationRecord
 from catalogue.store import documents
+from catalogue.store.attachments import MEDIA_TYPES
 from catalogue.store.audit import AuditEntry, append, entries
 from catalogue.store.database import Database
 from catalogue.store.drafts import stamp
@@ -76,7 +77,8 @@ def export_files(database: Database, folder: Path) -> Exchanged:
 
 
 def _entry(entry: AuditEntry) -> dict[str, JsonValue]:
-    return {name: getattr(entry, name) for name in ("seq", "at", "actor", "action", "subject", "details")}
+    said = {name: getattr(entry, name) for name in ("seq", "at", "actor", "action", "subject", "details")}
+    return said if entry.organisation is None else {**said, "organisation": entry.organisation}
 
 
 def _export_version(connection: sa.Connection, version: Version, folder: Path) -> dict[str, str]:
@@ -125,7 +127,16 @@ def import_files(database: Database, folder: Path, *, actor: str, at: dt.datetim
                 unchanged.append(reference)
                 continue
             _take_in(connection, concept, record, state)
-            append(connection, stamp(at), actor, "import", reference, digest=record.concept.digest, state=state.state)
+            append(
+                connection,
+                stamp(at),
+                actor,
+                "import",
+                reference,
+                organisation=record.organisation,
+                digest=record.concept.digest,
+                state=state.state,
+            )
             taken.append(reference)
     return Exchanged(tuple(taken), tuple(unchanged), attachments)
 
@@ -145,7 +156,7 @@ def _import_attachments(connection: sa.Connection, folder: Path) -> int:
         raise UnreadableInput(f"{listed} is no list of files with their kinds.")
     for digest, media_type in media_types.items():
         # The digest becomes a file name: nothing but a digest may stand there.
-        if not _DIGEST.fullmatch(digest) or media_type not in documents.MEDIA_TYPES:
+        if not _DIGEST.fullmatch(digest) or media_type not in MEDIA_TYPES:
             raise UnreadableInput(f"{listed} names {digest!r} as {media_type!r}; both must be what an export writes.")
         file = folder / digest.removeprefix("sha256:")
         content = file.read_bytes() if file.is_file() else b""
@@ -176,8 +187,12 @@ def _require_same(connection: sa.Connection, concept: Concept) -> None:
         raise Conflict(f"{there.reference} is here as {there.digest}, and there as {digest_of(concept)}; one of the two was not published.")
 
 
+def _present(connection: sa.Connection, digests: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(connection.execute(sa.select(document.c.digest).where(document.c.digest.in_(digests))).scalars())
+
+
 def _take_in(connection: sa.Connection, concept: Concept, record: PublicationRecord, state: StateFile) -> None:
-    missing = set(concept.attachment_digests()) - documents.present(connection, concept.attachment_digests())
+    missing = set(concept.attachment_digests()) - _present(connection, concept.attachment_digests())
     if missing:
         raise InvalidDocument(f"{concept.id}@{concept.version} names {min(missing)}, which is not among the attachments.")
     version_id = insert_rows(connection, concept, record, stamp(record.published_at))

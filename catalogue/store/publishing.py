@@ -15,6 +15,7 @@ from catalogue.publishing.card import card_of, searchable_text
 from catalogue.publishing.lifecycle import Event, next_state, require_other_reviewer
 from catalogue.publishing.record import Judgement, PublicationRecord, judge
 from catalogue.store import documents
+from catalogue.store.attachments import publish_attachments, usable
 from catalogue.store.audit import append
 from catalogue.store.database import Database
 from catalogue.store.drafts import read_draft, refuse_foreign, refuse_published, stamp
@@ -32,10 +33,12 @@ class Signing:
     reviewer: str
 
 
-def dry_run(database: Database, concept: Concept, on: dt.date, attachments: frozenset[str] = frozenset()) -> Judgement:
-    """Judge a candidate as `publish` would with these attachments handed in, and change nothing."""
+def dry_run(
+    database: Database, concept: Concept, on: dt.date, *, organisation: str, attachments: frozenset[str] = frozenset()
+) -> Judgement:
+    """Judge a candidate of an organisation as `publish` would with these attachments handed in, and change nothing."""
     with database.reading() as connection:
-        return _judgement(connection, concept, on, attachments)
+        return _judgement(connection, concept, on, organisation, attachments)
 
 
 def is_published(database: Database, reference: str) -> bool:
@@ -59,10 +62,10 @@ def publish(database: Database, concept: Concept, signing: Signing, at: dt.datet
         return there if there is not None else _insert(connection, concept, signing, at)
 
 
-def publish_candidate(database: Database, concept_id: str, version: str, *, reviewer: str, at: dt.datetime) -> Version:
+def publish_candidate(database: Database, concept_id: str, version: str, *, organisation: str, reviewer: str, at: dt.datetime) -> Version:
     """Publish the candidate in review. Raises as `publish` does, and Conflict when it is not in review."""
     with database.writing() as connection:
-        candidate = read_draft(connection, concept_id, version)
+        candidate = read_draft(connection, concept_id, version, organisation=organisation)
         next_state(candidate.state, "publish", f"{concept_id}@{version}")
         require_other_reviewer(candidate.author, reviewer, f"{concept_id}@{version}")
         return _insert(connection, candidate.concept, Signing(candidate.organisation, candidate.author, reviewer), at)
@@ -78,11 +81,13 @@ def _already(connection: sa.Connection, concept: Concept) -> Version | None:
     return there
 
 
-def _judgement(connection: sa.Connection, concept: Concept, on: dt.date, attachments: frozenset[str] = frozenset()) -> Judgement:
+def _judgement(
+    connection: sa.Connection, concept: Concept, on: dt.date, organisation: str, attachments: frozenset[str] = frozenset()
+) -> Judgement:
     """Judge a candidate against the newest version; the same version again is judged as the first one of its concept."""
     newest = newest_version(connection, concept.id)
     predecessor = None if newest in (None, concept.version) else read_concept(connection, concept.id, str(newest))
-    return judge(concept, on, predecessor, attachments | documents.present(connection, concept.attachment_digests()))
+    return judge(concept, on, predecessor, attachments | usable(connection, concept.attachment_digests(), organisation))
 
 
 def _insert(connection: sa.Connection, concept: Concept, signing: Signing, at: dt.datetime) -> Version:
@@ -90,7 +95,7 @@ def _insert(connection: sa.Connection, concept: Concept, signing: Signing, at: d
     newest = newest_version(connection, concept.id)
     if newest is not None and version_key(concept.version) <= version_key(newest):
         raise Conflict(f"{concept.id} is at {newest}; {concept.version} does not come after it: raise the version number.")
-    judgement = _judgement(connection, concept, at.astimezone(dt.UTC).date())
+    judgement = _judgement(connection, concept, at.astimezone(dt.UTC).date(), signing.organisation)
     if not judgement.publishable:
         raise InvalidDocument(f"{subject} cannot be published: {'; '.join(judgement.objections())}.", pointers=_pointers(judgement))
     record = PublicationRecord(
@@ -110,6 +115,7 @@ def _insert(connection: sa.Connection, concept: Concept, signing: Signing, at: d
         signing.reviewer,
         "publish",
         subject,
+        organisation=signing.organisation,
         digest=judgement.concept.digest,
         record=digest_of(record),
         author=signing.author,
@@ -145,6 +151,7 @@ def insert_rows(connection: sa.Connection, concept: Concept, record: Publication
     )
     version_id: int = inserted.inserted_primary_key.id  # type: ignore[union-attr] # one row was inserted, so there is a key
     connection.execute(version_state.insert().values(version_id=version_id, state="published", deprecated=False, changed_at=at))
+    publish_attachments(connection, concept.attachment_digests(), record.organisation, at)
     return version_id
 
 
@@ -164,7 +171,7 @@ def _supersede(connection: sa.Connection, concept_id: str, version: str, success
     if old.state != "published":  # a withdrawn version stays withdrawn
         return
     _move(connection, old, "supersede", at, successor=f"{concept_id}@{successor}")
-    append(connection, at, actor, "supersede", old.reference, successor=f"{concept_id}@{successor}")
+    append(connection, at, actor, "supersede", old.reference, organisation=old.organisation, successor=f"{concept_id}@{successor}")
 
 
 def _move(connection: sa.Connection, version: Version, event: Event, at: str, **values: object) -> None:
@@ -177,8 +184,8 @@ def deprecate(database: Database, concept_id: str, version: str, *, actor: str, 
     """Advise against a version, which stays offered. Raises NotFound, NotAllowed or Conflict."""
     with database.writing() as connection:
         known = _own(connection, concept_id, version, organisation)
-        _move(connection, known, "deprecate", stamp(at), deprecated=True)
-        append(connection, stamp(at), actor, "deprecate", known.reference)
+        _move(connection, known, "deprecate", stamp(at), deprecated=True, deprecated_at=stamp(at))
+        append(connection, stamp(at), actor, "deprecate", known.reference, organisation=organisation)
         return read_version(connection, concept_id, version)
 
 
@@ -208,7 +215,7 @@ def withdraw(
         values = {"reason_kind": withdrawal.kind, "reason_nl": text.nl, "reason_en": text.en, "successor": successor or known.successor}
         _move(connection, known, "withdraw", stamp(at), **values)
         details: dict[str, JsonValue] = {"reason": withdrawal.kind, "nl": text.nl, "en": text.en, "successor": successor}
-        append(connection, stamp(at), actor, "withdraw", known.reference, **details)
+        append(connection, stamp(at), actor, "withdraw", known.reference, organisation=organisation, **details)
         return read_version(connection, concept_id, version)
 
 

@@ -2,6 +2,8 @@
 
 What is published lies in `document` (any bytes, by their digest), `concept_version`, `audit` and `result`: triggers in both databases
 refuse to change or remove a row of these. What moves lies in `draft` and `version_state`. `version_facet` and `search_term` are derived.
+Who may do what lies in `organisation` and `machine_key`. What an organisation keeps for itself lies in `building`, `attachment` and
+`kept_answer`, whose keys all begin with the organisation.
 """
 
 from __future__ import annotations
@@ -52,6 +54,7 @@ version_state = sa.Table(
     sa.Column("version_id", sa.Integer, sa.ForeignKey("concept_version.id"), primary_key=True, autoincrement=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("deprecated", sa.Boolean, nullable=False),
+    sa.Column("deprecated_at", sa.Text),
     sa.Column("reason_kind", sa.Text),
     sa.Column("reason_nl", sa.Text),
     sa.Column("reason_en", sa.Text),
@@ -85,6 +88,8 @@ audit = sa.Table(
     sa.Column("entry", sa.Text, nullable=False),
     sa.Column("previous", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False, unique=True),
+    sa.Column("organisation", sa.Text),
+    sa.Index(None, "organisation", "seq"),
 )
 
 result = sa.Table(
@@ -95,6 +100,18 @@ result = sa.Table(
     sa.Column("building_id", sa.Text, nullable=False),
     sa.Column("kept_at", sa.Text, nullable=False),
     sa.Index(None, "concept_digest"),
+)
+
+configuration = sa.Table(
+    "configuration",
+    metadata,
+    sa.Column("digest", ByteOrdered, primary_key=True),
+    sa.Column("organisation", ByteOrdered, primary_key=True),
+    sa.Column("result_digest", sa.Text, sa.ForeignKey("result.digest"), nullable=False),
+    sa.Column("request_key", sa.Text, nullable=False),
+    sa.Column("kept_at", sa.Text, nullable=False),
+    sa.Index(None, "request_key", "organisation"),
+    sa.Index(None, "organisation", "kept_at", "digest"),
 )
 
 version_facet = sa.Table(
@@ -112,6 +129,67 @@ search_term = sa.Table(
     sa.Column("term", ByteOrdered, primary_key=True),
     sa.Column("version_id", sa.Integer, sa.ForeignKey("concept_version.id"), primary_key=True),
     sa.Index(None, "version_id"),
+)
+
+organisation = sa.Table(
+    "organisation",
+    metadata,
+    sa.Column("id", ByteOrdered, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("created_at", sa.Text, nullable=False),
+)
+
+machine_key = sa.Table(
+    "machine_key",
+    metadata,
+    sa.Column("id", ByteOrdered, primary_key=True),
+    sa.Column("organisation", ByteOrdered, sa.ForeignKey("organisation.id"), nullable=False),
+    sa.Column("holder", sa.Text, nullable=False),
+    sa.Column("roles", sa.Text, nullable=False),
+    sa.Column("scopes", sa.Text),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("created_at", sa.Text, nullable=False),
+    sa.Column("created_by", sa.Text, nullable=False),
+    sa.Column("expires_at", sa.Text),
+    sa.Column("rotated_at", sa.Text),
+    sa.Column("revoked_at", sa.Text),
+    sa.Index(None, "organisation", "id"),
+)
+
+building = sa.Table(
+    "building",
+    metadata,
+    sa.Column("organisation", ByteOrdered, sa.ForeignKey("organisation.id"), primary_key=True),
+    sa.Column("building_id", ByteOrdered, primary_key=True),
+    sa.Column("summary", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("changed_at", sa.Text, nullable=False),
+    sa.Column("changed_by", sa.Text, nullable=False),
+)
+
+attachment = sa.Table(
+    "attachment",
+    metadata,
+    sa.Column("organisation", ByteOrdered, primary_key=True),
+    sa.Column("digest", sa.Text, sa.ForeignKey("document.digest"), primary_key=True),
+    sa.Column("published", sa.Boolean, nullable=False),
+    sa.Column("handed_in_at", sa.Text, nullable=False),
+    sa.Index(None, "digest"),
+)
+
+kept_answer = sa.Table(
+    "kept_answer",
+    metadata,
+    sa.Column("organisation", ByteOrdered, primary_key=True),
+    sa.Column("holder", sa.Text, primary_key=True),
+    sa.Column("idempotency_key", sa.Text, primary_key=True),
+    sa.Column("request_digest", sa.Text, nullable=False),
+    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("headers", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("kept_at", sa.Text, nullable=False),
+    sa.Index(None, "kept_at"),
 )
 
 IMMUTABLE = ("document", "concept_version", "audit", "result")

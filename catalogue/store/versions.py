@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,8 @@ from catalogue.store.tables import concept_version, version_state
 
 PART_DIGITS = 6
 """Digits for each part of a version number, so that text sorts as numbers do."""
+_PART = rf"(0|[1-9][0-9]{{0,{PART_DIGITS - 1}}})"
+_VERSION = re.compile(rf"{_PART}\.{_PART}\.{_PART}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ class Version:
     published_at: str
     state: State
     deprecated: bool
+    deprecated_at: str | None
+    changed_at: str
+    """Since when it is in its state."""
     withdrawal: Withdrawal | None
     successor: str | None
     """`ID@VERSION` that took its place."""
@@ -55,11 +61,17 @@ class Version:
 
 
 def version_key(version: str) -> str:
-    """Return a version number as text that sorts as numbers do. Raises InvalidDocument for one with more than six digits a part."""
-    parts = version.split(".")
-    if any(len(part) > PART_DIGITS for part in parts):
-        raise InvalidDocument(f"Version {version} has a part of more than {PART_DIGITS} digits.", pointers=("/version",))
-    return ".".join(part.zfill(PART_DIGITS) for part in parts)
+    """Return a version number as text that sorts as numbers do.
+
+    Raises InvalidDocument for a part of more than six digits, with a zero before it, or in other digits than 0 to 9: two texts would
+    name one version.
+    """
+    if not _VERSION.fullmatch(version):
+        raise InvalidDocument(
+            f"{version!r} is no version: three numbers of at most {PART_DIGITS} digits with points between, without leading zeros.",
+            pointers=("/version",),
+        )
+    return ".".join(part.zfill(PART_DIGITS) for part in version.split("."))
 
 
 ROWS = sa.select(concept_version, version_state).join(version_state, version_state.c.version_id == concept_version.c.id)
@@ -81,6 +93,8 @@ def version_of(row: sa.Row[Any]) -> Version:
         published_at=row.published_at,
         state=row.state,
         deprecated=row.deprecated,
+        deprecated_at=row.deprecated_at,
+        changed_at=row.changed_at,
         withdrawal=withdrawal,
         successor=row.successor,
         card=ConceptCard.model_validate_json(row.card),
@@ -101,6 +115,12 @@ def known_versions(connection: sa.Connection, concept_id: str) -> tuple[str, ...
     """Return the published version numbers of a concept, ascending, whatever their state."""
     asked = sa.select(concept_version.c.version).where(concept_version.c.concept_id == concept_id).order_by(concept_version.c.version_key)
     return tuple(connection.execute(asked).scalars())
+
+
+def versions_of(connection: sa.Connection, concept_id: str, *, after: str, limit: int) -> tuple[Version, ...]:
+    """Return at most `limit` versions of a concept, whatever their state, above a version key (`version_key`, or nothing)."""
+    asked = ROWS.where(concept_version.c.concept_id == concept_id, concept_version.c.version_key > after)
+    return tuple(version_of(row) for row in connection.execute(asked.order_by(concept_version.c.version_key).limit(limit)))
 
 
 def newest_version(connection: sa.Connection, concept_id: str) -> str | None:

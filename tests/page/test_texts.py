@@ -13,7 +13,7 @@ from api.page.texts import number_text, preferred_language, section_texts, text,
 PAGE = Path(__file__).resolve().parents[2] / "api" / "page"
 SOURCES = [
     path
-    for pattern in ("*.py", "pages/*.py", "templates/**/*.html", "src/**/*.ts")
+    for pattern in ("**/*.py", "templates/**/*.html", "src/**/*.ts")
     for path in sorted(PAGE.glob(pattern))
     if ".test." not in path.name
 ]

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
 
-from api.http.documents import document_response
+from fastapi import APIRouter, Path, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.http.access import PrincipalDep
+from api.http.conditions import REVALIDATED, IfNoneMatch, entity_tag
+from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
+from api.http.sending import conditional
+from api.http.service import ServiceDep
+from api.http.strict_json import StrictRoute
 from catalogue.documents.building import Building, FamilyCandidate
+from catalogue.documents.canonical import canonical_bytes, digest_of
+from catalogue.documents.document import LocalText
+from catalogue.documents.family import BuildingFamily, Outlook
+from catalogue.documents.printable import refuse_unprintable
 from catalogue.resolve import family_ids, resolve_family, resolve_family_rules
 from configurator.host.families import clues_of, infer_families
 
-router = APIRouter(prefix="/v1", tags=["families"])
+router = APIRouter(route_class=StrictRoute, prefix="/v1", tags=["families"])
 
 
-class FamilyList(BaseModel):
-    """Ids of the building families."""
+class ListedFamily(BaseModel):
+    """One building family in a list."""
 
-    families: tuple[str, ...]
+    id: str
+    version: str
+    name: LocalText
+    outlook: Outlook = Field(description="Whether such buildings lend themselves to a rooftop extension.")
+    example_data: bool
+    digest: str
+
+
+class FamilyList(ListPage[ListedFamily]):
+    """Building families, by id."""
 
 
 class AskedFamilies(BaseModel):
@@ -31,28 +50,46 @@ class AskedFamilies(BaseModel):
 class FamilyOdds(BaseModel):
     """Every family of the catalogue with its odds and what speaks for and against it, the likeliest first."""
 
-    rules: str
-    """Which rules: `ID@VERSION`."""
-    telling: bool
-    """False when too little is known to tell families apart: then no family is inferred from these odds."""
+    rules: str = Field(description="Which rules: `ID@VERSION`.")
+    telling: bool = Field(description="False when too little is known to tell families apart: then no family is inferred from these odds.")
     candidates: tuple[FamilyCandidate, ...]
 
 
+def _listed(family: BuildingFamily) -> ListedFamily:
+    said = {name: getattr(family, name) for name in ("id", "version", "name", "outlook", "example_data")}
+    return ListedFamily(**said, digest=digest_of(family))
+
+
 @router.get("/families", operation_id="list_families")
-def list_families() -> FamilyList:
+def list_families(
+    request: Request, response: Response, service: ServiceDep, _: PrincipalDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+) -> FamilyList:
     """List the building families."""
-    return FamilyList(families=family_ids())
+    after = "" if cursor is None else str(place_of(service, ("families",), cursor)[0])
+    found = [family_id for family_id in family_ids() if family_id > after]
+    following = next_cursor(service, ("families",), [found[limit - 1]]) if len(found) > limit else None
+    link_next(request, response, following)
+    response.headers["Cache-Control"] = REVALIDATED
+    return FamilyList(items=[_listed(resolve_family(family_id)) for family_id in found[:limit]], next_cursor=following)
 
 
-@router.get("/families/{family_id}", operation_id="get_family")
-def get_family(family_id: str) -> Response:
+@router.get(
+    "/families/{family_id}", operation_id="get_family", response_model=BuildingFamily, responses={304: {"description": "You have it."}}
+)
+def get_family(
+    family_id: Annotated[str, Path(max_length=80, openapi_examples={"galerij": {"value": "F09"}})],
+    _: PrincipalDep,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
     """Return one building family as canonical JSON."""
-    return document_response(resolve_family(family_id), pinned=False)
+    family = resolve_family(family_id)
+    return conditional(canonical_bytes(family), entity_tag(digest_of(family)), REVALIDATED, if_none_match)
 
 
 @router.post("/family-odds", operation_id="infer_families")
-def post_family_odds(asked: AskedFamilies) -> FamilyOdds:
+def post_family_odds(asked: AskedFamilies, _: PrincipalDep) -> FamilyOdds:
     """Weigh every family against what is known of a building, also when it names its own."""
+    refuse_unprintable(asked, "")
     rules, clues = resolve_family_rules(), clues_of(asked.building)
     candidates = infer_families(clues, [resolve_family(family_id) for family_id in family_ids()], rules)
     return FamilyOdds(rules=f"{rules.id}@{rules.version}", telling=clues.telling, candidates=candidates)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
-from api.cli.configure import bundle_of
+from api.outputs import bundle_of
 from api.page.address import Address, read_address
 from api.page.rendering import render
 from api.page.texts import Lang

@@ -85,6 +85,8 @@ class Canvas:
     height_mm: float
     prefix: str = ""
     """Starts the ids of its groups."""
+    ink: str = INK
+    """Colour of lines and texts that name none; `currentColor` in a drawing that takes that of the page it stands on."""
     boxes: list[TextBox] = field(default_factory=list)
     """Every text on the sheet."""
     _reserved: list[TextBox] = field(default_factory=list)
@@ -104,37 +106,43 @@ class Canvas:
         turned = f"rotate({turn_deg * -1.0 + 0.0:.6g}) translate({number(-point[0])} {number(-point[1])})"
         self._parts.extend([f'<g transform="{shift} {turned}">', *other._parts, "</g>"])
 
-    def line(self, a: At, b: At, *, weight: float = MEDIUM, colour: str = INK, dash: str = "") -> None:
+    def line(self, a: At, b: At, *, weight: float = MEDIUM, colour: str = "", dash: str = "") -> None:
         """Draw a straight line."""
         extra = f' stroke-dasharray="{dash}"' if dash else ""
         ends = f'x1="{number(a[0])}" y1="{number(a[1])}" x2="{number(b[0])}" y2="{number(b[1])}"'
-        self._parts.append(f'<line {ends} stroke="{colour}" stroke-width="{number(weight)}"{extra}/>')
+        self._parts.append(f'<line {ends} stroke="{colour or self.ink}" stroke-width="{number(weight)}"{extra}/>')
+
+    def strokes(self, lines: Iterable[Sequence[Sequence[float]]], weight: float, colour: str = "") -> None:
+        """Draw open lines through several points each as one shape."""
+        path = "".join("M" + "L".join(f"{number(p[0])} {number(p[1])}" for p in line) for line in lines if len(line) > 1)
+        if path:
+            self._parts.append(f'<path d="{path}" fill="none" stroke="{colour or self.ink}" stroke-width="{number(weight)}"/>')
 
     def polygon(
-        self, rings: Iterable[Sequence[At]], *, fill: str = "none", weight: float = MEDIUM, colour: str = INK, dash: str = ""
+        self, rings: Iterable[Sequence[At]], *, fill: str = "none", weight: float = MEDIUM, colour: str = "", dash: str = ""
     ) -> None:
         """Draw closed rings as one shape; further rings are holes. Without weight there is no outline."""
         path = "".join("M" + "L".join(f"{number(x)} {number(y)}" for x, y in ring) + "Z" for ring in rings)
         extra = f' stroke-dasharray="{dash}"' if dash else ""
-        stroke = f'stroke="{colour}" stroke-width="{number(weight)}"' if weight > 0.0 else 'stroke="none"'
+        stroke = f'stroke="{colour or self.ink}" stroke-width="{number(weight)}"' if weight > 0.0 else 'stroke="none"'
         self._parts.append(f'<path d="{path}" fill="{fill}" fill-rule="evenodd" {stroke}{extra}/>')
 
-    def rectangle(self, a: At, b: At, *, fill: str = "none", weight: float = MEDIUM, colour: str = INK, dash: str = "") -> None:
+    def rectangle(self, a: At, b: At, *, fill: str = "none", weight: float = MEDIUM, colour: str = "", dash: str = "") -> None:
         """Draw an upright rectangle between two corners."""
         ring = ((a[0], a[1]), (b[0], a[1]), (b[0], b[1]), (a[0], b[1]))
         self.polygon((ring,), fill=fill, weight=weight, colour=colour, dash=dash)
 
-    def circle(self, centre: At, radius_mm: float, *, fill: str = PAPER, weight: float = MEDIUM, colour: str = INK) -> None:
+    def circle(self, centre: At, radius_mm: float, *, fill: str = PAPER, weight: float = MEDIUM, colour: str = "") -> None:
         """Draw a circle."""
         place = f'cx="{number(centre[0])}" cy="{number(centre[1])}" r="{number(radius_mm)}"'
-        self._parts.append(f'<circle {place} fill="{fill}" stroke="{colour}" stroke-width="{number(weight)}"/>')
+        self._parts.append(f'<circle {place} fill="{fill}" stroke="{colour or self.ink}" stroke-width="{number(weight)}"/>')
 
     def quarter_arc(self, start: At, end: At, radius_mm: float, *, clockwise: bool) -> None:
         """Draw a quarter of a circle from one point to another: the swing of a door."""
         arc = f"M{number(start[0])} {number(start[1])}A{number(radius_mm)} {number(radius_mm)} 0 0 {int(clockwise)} "
         self._parts.append(f'<path d="{arc}{number(end[0])} {number(end[1])}" fill="none" stroke="{INK}" stroke-width="{THIN}"/>')
 
-    def arrow(self, a: At, b: At, *, weight: float = MEDIUM, colour: str = INK) -> None:
+    def arrow(self, a: At, b: At, *, weight: float = MEDIUM, colour: str = "") -> None:
         """Draw a line with a small head at its end."""
         self.line(a, b, weight=weight, colour=colour)
         dx, dy = b[0] - a[0], b[1] - a[1]
@@ -142,7 +150,7 @@ class Canvas:
         dx, dy = dx / length, dy / length
         left = (b[0] - 2.0 * dx - 0.7 * dy, b[1] - 2.0 * dy + 0.7 * dx)
         right = (b[0] - 2.0 * dx + 0.7 * dy, b[1] - 2.0 * dy - 0.7 * dx)
-        self.polygon(((b, left, right),), fill=colour, weight=0.0)
+        self.polygon(((b, left, right),), fill=colour or self.ink, weight=0.0)
 
     def hatched(self, rings: Iterable[Sequence[At]], *, spacing_mm: float = 1.2, fill: str = HATCH_FILL) -> None:
         """Draw closed rings filled with lines under 45 degrees; further rings are holes."""
@@ -167,7 +175,7 @@ class Canvas:
         size_mm: float = 2.5,
         *,
         anchor: Anchor = "start",
-        colour: str = INK,
+        colour: str = "",
         bold: bool = False,
         upright: bool = False,
     ) -> None:
@@ -176,7 +184,7 @@ class Canvas:
         turn = f' transform="rotate(-90 {number(at[0])} {number(at[1])})"' if upright else ""
         weight = ' font-weight="600"' if bold else ""
         place = f'x="{number(at[0])}" y="{number(at[1])}" font-size="{number(size_mm)}" text-anchor="{anchor}"'
-        self._parts.append(f'<text {place} fill="{colour}"{weight}{turn}>{escape(text)}</text>')
+        self._parts.append(f'<text {place} fill="{colour or self.ink}"{weight}{turn}>{escape(text)}</text>')
 
     def reserve(self, a: At, b: At) -> None:
         """Keep labels out of the upright rectangle between two corners."""
@@ -188,7 +196,7 @@ class Canvas:
         on_sheet = box.x0 >= 0.0 and box.y0 >= 0.0 and box.x1 <= self.width_mm and box.y1 <= self.height_mm
         return on_sheet and not any(box.overlaps(other) for other in (*self.boxes, *self._reserved))
 
-    def label(self, candidates: Iterable[Candidate], size_mm: float = 2.5, *, colour: str = INK, bold: bool = False) -> bool:
+    def label(self, candidates: Iterable[Candidate], size_mm: float = 2.5, *, colour: str = "", bold: bool = False) -> bool:
         """Write the first candidate that is free; drop the label when none is. Returns whether it was written."""
         for candidate in candidates:
             if self.is_free(candidate.at, candidate.text, size_mm, candidate.anchor, bold=bold):
@@ -205,3 +213,12 @@ class Canvas:
             f'<rect width="{w}" height="{h}" fill="{PAPER}"/>'
         )
         return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *self._parts, "</svg>", ""]).encode("utf-8")
+
+    def inline(self, title: str) -> str:
+        """Return the sheet as SVG to stand in a page: no paper behind it, lines and texts in the page's own colour where `ink` says so."""
+        w, h = number(self.width_mm), number(self.height_mm)
+        size = f'width="{w}mm" height="{h}mm" viewBox="0 0 {w} {h}"'
+        head = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" {size} font-family="{FONT}" role="img"><title>{escape(title)}</title>'
+        )
+        return "\n".join([head, *self._parts, "</svg>", ""])

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from configurator.host.building import HostBuilding
 from configurator.outputs.drawing.canvas import MEDIUM, THIN, Candidate, Canvas, text_width_mm
-from configurator.outputs.drawing.plan import View
+from configurator.outputs.drawing.view import View
 from configurator.outputs.palette import INK, PAPER, RUST
 
 BUBBLE_MM = 3.1
@@ -23,8 +23,8 @@ def _tick(canvas: Canvas, x: float, y: float) -> None:
     canvas.line((x - 0.9, y + 0.9), (x + 0.9, y - 0.9), weight=MEDIUM)
 
 
-def _chain(canvas: Canvas, xs: list[float], y: float, texts: list[str]) -> None:
-    """Draw a chain of dimensions along x; a text that does not fit its stretch goes under the line, or is left out."""
+def draw_chain(canvas: Canvas, xs: list[float], y: float, texts: list[str]) -> None:
+    """Draw a chain of dimensions along x on paper; a text that does not fit its stretch goes under the line, or is left out."""
     canvas.line((xs[0] - 1.5, y), (xs[-1] + 1.5, y), weight=THIN)
     for x in xs:
         _tick(canvas, x, y)
@@ -33,6 +33,21 @@ def _chain(canvas: Canvas, xs: list[float], y: float, texts: list[str]) -> None:
         fits = text_width_mm(text, TEXT_MM) <= right - left - 1.0
         places = [Candidate((middle, y - 0.8), text)] if fits else []
         canvas.label([*places, Candidate((middle, y + 2.6), text)], TEXT_MM)
+
+
+def draw_upright_chain(canvas: Canvas, ys: list[float], x: float, texts: list[str]) -> None:
+    """Draw a chain of dimensions along y on paper, from below upwards, its texts read from below.
+
+    A text that does not fit its stretch stands level beside it, or is left out.
+    """
+    canvas.line((x, ys[0] + 1.5), (x, ys[-1] - 1.5), weight=THIN)
+    for y in ys:
+        _tick(canvas, x, y)
+    for low, high, text in zip(ys, ys[1:], texts, strict=False):
+        if text_width_mm(text, TEXT_MM) <= low - high - 1.0:
+            canvas.text((x - 0.8, (low + high) / 2.0), text, TEXT_MM, anchor="middle", upright=True)
+        else:
+            canvas.label([Candidate((x + 1.4, (low + high) / 2.0 + 0.8), text, "start")], TEXT_MM)
 
 
 def draw_bubbles(canvas: Canvas, host: HostBuilding, view: View, taken: BaseGeometry | None = None) -> None:
@@ -66,9 +81,9 @@ def draw_dimensions(canvas: Canvas, host: HostBuilding, view: View) -> None:
     axes = [float(line.u_mm) for line in host.bearing_lines]
     if len(axes) > 1:
         xs = [view.at(u, 0.0)[0] for u in axes]
-        _chain(canvas, xs, bottom + CHAIN_MM, [f"{b - a:.0f}" for a, b in pairwise(axes)])
+        draw_chain(canvas, xs, bottom + CHAIN_MM, [f"{b - a:.0f}" for a, b in pairwise(axes)])
     left, right = view.at(low_u, 0.0)[0], view.at(high_u, 0.0)[0]
-    _chain(canvas, [left, right], bottom + CHAIN_MM + STEP_MM, [f"{high_u - low_u:.0f}"])
+    draw_chain(canvas, [left, right], bottom + CHAIN_MM + STEP_MM, [f"{high_u - low_u:.0f}"])
     x, top = left - 8.0, view.at(0.0, high_v)[1]
     canvas.line((x, bottom + 1.5), (x, top - 1.5), weight=THIN)
     _tick(canvas, x, bottom)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
@@ -11,8 +10,10 @@ from shapely.geometry.base import BaseGeometry
 from configurator.layout.placement import PlacedAccess
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, At, Candidate, Canvas, text_width_mm
-from configurator.outputs.drawing.cut_plan import PlanFilling, cut_walls, plan_fillings, wet_cell_plan
+from configurator.outputs.drawing.cut_plan import cut_walls, plan_fillings, wet_cell_plan
+from configurator.outputs.drawing.plan_fillings import draw_filling
 from configurator.outputs.drawing.reasons import Reasons
+from configurator.outputs.drawing.view import View
 from configurator.outputs.drawing.words import Lang, decimals, level_name, word
 from configurator.outputs.palette import DWELLING_TINTS, EMPTY_TINT, GREY, INK, PAPER, RUST
 from configurator.parts.model import DwellingSpace, ModuleOccurrence, StoreyLevel
@@ -22,33 +23,6 @@ ROOF_FILL = "#f4f2ee"
 ACCESS_FILL = "#e9e9e5"
 TREAD_MM = 250.0
 LOCAL_TEXT_MM = 2.2
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """From local millimetres to millimetres of paper: u to the right, v up."""
-
-    x0: float
-    y0: float
-    """Paper position of the local point (0, 0)."""
-    scale: float
-    """Paper millimetres per local millimetre."""
-
-    def at(self, u_mm: float, v_mm: float) -> At:
-        """Return a point on paper."""
-        return self.x0 + u_mm * self.scale, self.y0 - v_mm * self.scale
-
-    def local_mm(self, x_mm: float, y_mm: float) -> tuple[float, float]:
-        """Return the local point that lies at a point on paper."""
-        return (x_mm - self.x0) / self.scale, (self.y0 - y_mm) / self.scale
-
-    def rings(self, area: BaseGeometry) -> list[list[At]]:
-        """Return all rings of an area on paper."""
-        return [
-            [self.at(c[0], c[1]) for c in list(ring.coords)[:-1]]
-            for polygon in polygons_of(area)
-            for ring in (polygon.exterior, *polygon.interiors)
-        ]
 
 
 class StoreyPlan:
@@ -134,51 +108,24 @@ class StoreyPlan:
         for wall in cut_walls(module, module_type):
             self.canvas.polygon(self.view.rings(wall), fill=INK, weight=0.0)
         for filling in plan_fillings(module, module_type):
-            self._filling(filling)
+            draw_filling(self.canvas, self.view, filling)
         cell = wet_cell_plan(module, module_type)
         if cell is not None:
             low_u, low_v, high_u, high_v = cell.bounds
             self.canvas.reserve(self.view.at(low_u, low_v), self.view.at(high_u, high_v))
         self.canvas.close_group()
 
-    def _filling(self, filling: PlanFilling) -> None:
-        """Draw a window as a double line, a door open with its swing to the inside."""
-        low_u, low_v, high_u, high_v = filling.plan.bounds
-        a, b = self.view.at(low_u, low_v), self.view.at(high_u, high_v)
-        along_u = filling.outward[1] != 0
-        self.canvas.rectangle(a, b, fill=PAPER, weight=THIN)
-        if filling.kind != "door":
-            for share in (0.42, 0.58):
-                x, y = a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
-                ends = ((a[0], y), (b[0], y)) if along_u else ((x, a[1]), (x, b[1]))
-                self.canvas.line(*ends, weight=THIN)
-        if filling.kind != "window":
-            self._swing(a, b, filling.outward, along_u=along_u)
-
-    def _swing(self, a: At, b: At, outward: tuple[int, int], *, along_u: bool) -> None:
-        if along_u:
-            radius = abs(b[0] - a[0])
-            y = max(a[1], b[1]) if outward[1] > 0 else min(a[1], b[1])
-            inward = 1.0 if outward[1] > 0 else -1.0
-            hinge, shut, opened = (a[0], y), (b[0], y), (a[0], y + inward * radius)
-            clockwise = inward > 0.0
-        else:
-            radius = abs(b[1] - a[1])
-            x = min(a[0], b[0]) if outward[0] > 0 else max(a[0], b[0])
-            inward = -1.0 if outward[0] > 0 else 1.0
-            hinge, shut, opened = (x, a[1]), (x, b[1]), (x + inward * radius, a[1])
-            clockwise = inward > 0.0
-        self.canvas.line(hinge, opened, weight=MEDIUM)
-        self.canvas.quarter_arc(shut, opened, radius, clockwise=clockwise)
-
     def _module_label(self, module: ModuleOccurrence) -> None:
         f, text = module.footprint, module.id.rpartition("/")[2]
         x, _ = self.view.at((f.u0_mm + f.u1_mm) / 2.0, 0.0)
         places = [self.view.at(0.0, f.v0_mm + (f.v1_mm - f.v0_mm) * share)[1] for share in (0.33, 0.28, 0.22, 0.45, 0.8, 0.72, 0.86)]
-        self.canvas.label([Candidate((x, y), text) for y in places], LOCAL_TEXT_MM, bold=True)
+        room = (f.u1_mm - f.u0_mm) * self.view.scale - 1.0
+        if text_width_mm(text, LOCAL_TEXT_MM, bold=True) <= room:
+            self.canvas.label([Candidate((x, y), text) for y in places], LOCAL_TEXT_MM, bold=True)
         width, length = sorted((f.u1_mm - f.u0_mm, f.v1_mm - f.v0_mm))
         size = f"{decimals(width / 1000.0, 2, self.lang)} × {decimals(length / 1000.0, 2, self.lang)} m"
-        self.canvas.label([Candidate((x, y + 3.2), size) for y in places], 1.8, colour=INK)
+        if text_width_mm(size, 1.8) <= room:
+            self.canvas.label([Candidate((x, y + 3.2), size) for y in places], 1.8, colour=INK)
 
     def _terraces(self, storey: int) -> None:
         """Draw the set-back strips that are offered as terraces, with their area."""
@@ -221,7 +168,8 @@ class StoreyPlan:
             x, y = self.view.at((u0 + u1) / 2.0, v0 + (v1 - v0) * 0.58)
             first = [t for t in (f"{short} {kind}", short) if text_width_mm(t, 2.6, bold=True) <= room]
             self.canvas.label([Candidate((x, y), t) for t in first], 2.6, bold=True)
-            self.canvas.label([Candidate((x, y + 3.6), area)], LOCAL_TEXT_MM)
+            if text_width_mm(area, LOCAL_TEXT_MM) <= room:
+                self.canvas.label([Candidate((x, y + 3.6), area)], LOCAL_TEXT_MM)
 
     def _access(self, items: Sequence[PlacedAccess]) -> None:
         for item in items:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import shapely
@@ -13,8 +14,9 @@ from configurator.host.building import Frame, HostBuilding
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import Canvas, text_width_mm
 from configurator.outputs.drawing.dimensions import BUBBLE_MM, draw_bubbles, draw_dimensions
-from configurator.outputs.drawing.plan import StoreyPlan, View
+from configurator.outputs.drawing.plan import StoreyPlan
 from configurator.outputs.drawing.reasons import Reasons
+from configurator.outputs.drawing.view import View
 from configurator.outputs.drawing.words import Lang, word
 from configurator.outputs.palette import ACCENT
 from configurator.parts.model import StoreyLevel
@@ -47,15 +49,17 @@ def _around(bundle: ResultBundle, host: HostBuilding) -> BaseGeometry:
     return shapely.union_all(others)
 
 
-def draw_wings(canvas: Canvas, bundle: ResultBundle, level: StoreyLevel | None, view: View, reasons: Reasons, lang: Lang) -> None:
-    """Draw one new storey of every wing: with dimensions where the building is one wing, else turned as the wings lie."""
+def draw_wings(
+    canvas: Canvas, bundle: ResultBundle, levels: Mapping[str, StoreyLevel | None], view: View, reasons: Reasons, lang: Lang
+) -> None:
+    """Draw a new storey of every wing, by the wing's key: with dimensions where the building is one wing, else turned as the wings lie."""
     if not bundle.wings:
         draw_bubbles(canvas, bundle.host, view)
         draw_dimensions(canvas, bundle.host, view)
-        StoreyPlan(canvas, bundle, view, reasons, lang).draw(level)
+        StoreyPlan(canvas, bundle, view, reasons, lang).draw(levels[""])
         return
     for key, alone in bundle.alone:
-        _draw_wing(canvas, bundle, (key, alone), level, view, reasons, lang)
+        _draw_wing(canvas, bundle, (key, alone), levels[key], view, reasons, lang)
 
 
 def _draw_wing(

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import FONT, number
 from configurator.outputs.drawing.words import Lang, word
-from configurator.outputs.palette import BAND_COLOURS, GREY, INK, PAPER
+from configurator.outputs.palette import ACCENT, BAND_COLOURS, GREY, INK, PAPER
 from configurator.outputs.picture.blocks import Block, Mark
 from configurator.outputs.picture.build import EDGE_LINE, picture_blocks
 from configurator.outputs.picture.order import painting_order
@@ -164,8 +164,19 @@ def _caption(bundle: ResultBundle, height: float, lang: Lang) -> list[str]:
     return found
 
 
-def picture_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
-    """Return the configuration as a picture in SVG, UTF-8; the same bundle gives the same bytes."""
+@dataclass(frozen=True, slots=True)
+class _Painting:
+    """What is painted of a configuration, before anything is written around it."""
+
+    drawn: tuple[str, ...]
+    view: View
+    height_px: float
+    """With the margins, and with the room under the picture that a caption takes."""
+    low_mm: FloatArray
+    high_mm: FloatArray
+
+
+def _painted(bundle: ResultBundle) -> _Painting:
     blocks = picture_blocks(bundle)
     view = street_view()
     points = np.vstack([b.corners_mm() for b in blocks])
@@ -177,10 +188,69 @@ def picture_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
     drawn = [_polygon(view.at(ground), GROUND), _polygon(view.at(shade), SHADE)]
     drawn += [face for i in order for face in _faces(blocks[i], view)]
     drawn += _person(view, np.array([low[0] + 0.62 * (high[0] - low[0]), low[1] - 3_500.0, low[2]]))
-    drawn += _north(bundle, view, np.array([low[0] + 1_000.0, low[1] - 3_800.0, low[2]]))
-    drawn += _caption(bundle, height, lang)
-    size = f'width="{number(WIDTH_PX)}" height="{number(height)}" viewBox="0 0 {number(WIDTH_PX)} {number(height)}"'
+    return _Painting(tuple(drawn), view, height, low, high)
+
+
+def _document(bundle: ResultBundle, height_px: float, drawn: Sequence[str], lang: Lang) -> bytes:
+    size = f'width="{number(WIDTH_PX)}" height="{number(height_px)}" viewBox="0 0 {number(WIDTH_PX)} {number(height_px)}"'
     name = escape(f"{word('picture', lang)}: {bundle.model.name}, {bundle.concept_label}")
     head = f'<svg xmlns={quoteattr("http://www.w3.org/2000/svg")} {size} role="img" font-family={quoteattr(FONT)}><title>{name}</title>'
-    back = f'<rect width="100%" height="100%" fill="{PAPER}"/>'
-    return "\n".join([head, back, *drawn, "</svg>\n"]).encode("utf-8")
+    return "\n".join([head, *drawn, "</svg>\n"]).encode("utf-8")
+
+
+def picture_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
+    """Return the configuration as a picture in SVG, UTF-8; the same bundle gives the same bytes."""
+    painted = _painted(bundle)
+    low = painted.low_mm
+    drawn = [f'<rect width="100%" height="100%" fill="{PAPER}"/>', *painted.drawn]
+    drawn += _north(bundle, painted.view, np.array([low[0] + 1_000.0, low[1] - 3_800.0, low[2]]))
+    drawn += _caption(bundle, painted.height_px, lang)
+    return _document(bundle, painted.height_px, drawn, lang)
+
+
+def vignette_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
+    """Return the picture without caption, arrow and paper, for a card that says in its own words what is shown."""
+    painted = _painted(bundle)
+    return _document(bundle, painted.height_px - CAPTION_PX, painted.drawn, lang)
+
+
+PIN_PX = 17.0
+
+
+def explained_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
+    """Return the vignette with four numbered pins, for a page that explains what optop does.
+
+    1 a module, 2 the connector under it, 3 the bearing wall whose load grows most, 4 the foundation below that wall. A configuration
+    without modules has no pins.
+    """
+    painted = _painted(bundle)
+    pins = [_pin(painted.view, number_, at) for number_, at in enumerate(_pin_points(bundle, painted), start=1)]
+    return _document(bundle, painted.height_px - CAPTION_PX, [*painted.drawn, *pins], lang)
+
+
+def _pin_points(bundle: ResultBundle, painted: _Painting) -> list[FloatArray]:
+    """Return what the pins point at, on the facade that the viewer sees."""
+    modules, loads = bundle.layout.modules, bundle.configuration.loads.lines
+    if not modules or not loads:
+        return []
+    front, ground, roof = float(painted.low_mm[1]), float(painted.low_mm[2]), float(bundle.host.roof_z_mm)
+    lowest = min(module.z_mm for module in modules)
+    row = sorted((m for m in modules if m.z_mm == lowest), key=lambda m: (m.footprint.v0_mm, m.footprint.u0_mm))
+    chosen, other = row[len(row) // 3].footprint, row[min(len(row) // 3 + 3, len(row) - 1)].footprint
+    worst = max(loads, key=lambda line: (line.r_n_p50, line.id))
+    u_mm = next((float(line.u_mm) for line in bundle.host.bearing_lines if line.id == worst.id), float(chosen.u0_mm))
+    return [
+        np.array([0.5 * (chosen.u0_mm + chosen.u1_mm), front, lowest + 0.5 * row[0].height_mm]),
+        np.array([0.5 * (other.u0_mm + other.u1_mm), front, 0.5 * (roof + lowest)]),
+        np.array([u_mm, front, 0.55 * roof]),
+        np.array([u_mm, front, ground]),
+    ]
+
+
+def _pin(view: View, number_: int, at_mm: FloatArray) -> str:
+    x, y = view.at(np.array([at_mm]))[0]
+    disc = (
+        f'<circle cx="{number(float(x))}" cy="{number(float(y))}" r="{number(PIN_PX)}" fill="{ACCENT}" stroke="{PAPER}" stroke-width="2"/>'
+    )
+    place = f'x="{number(float(x))}" y="{number(float(y) + 7.0)}" font-size="20" font-weight="600" text-anchor="middle"'
+    return f'{disc}<text {place} fill="{PAPER}">{number_}</text>'

@@ -9,7 +9,8 @@ import pytest
 
 from catalogue.documents.document import LocalText
 from catalogue.errors import Conflict, InvalidDocument, OptopError, UnreadableInput
-from catalogue.store import audit, documents, publishing, versions
+from catalogue.store import audit, publishing, versions
+from catalogue.store.attachments import hand_in
 from catalogue.store.database import Database, open_database
 from catalogue.store.exchange import export_files, import_files
 from catalogue.store.search import Query, find
@@ -20,7 +21,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 
 
 def filled(database: Database) -> None:
-    digest = documents.attach(database, PICTURE, "image/png")
+    digest = hand_in(database, PICTURE, "image/png", organisation=ORGANISATION, actor="An", at=AT)
     picture = {"name": "front", "attachment": digest, "caption": {"nl": "Voor", "en": "Front"}}
     publishing.publish(database, version("1.0.0", images=[picture]), SIGNING, AT)
     publishing.publish(database, version("1.1.0", images=[picture], max_storeys=3), SIGNING, LATER)

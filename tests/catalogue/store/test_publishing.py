@@ -12,6 +12,7 @@ from catalogue.documents.canonical import canonical_bytes, digest_of
 from catalogue.documents.document import LocalText
 from catalogue.errors import Conflict, InvalidDocument, NotAllowed, NotFound, OptopError
 from catalogue.store import audit, documents, publishing, versions
+from catalogue.store.attachments import hand_in
 from catalogue.store.database import Database
 from catalogue.store.drafts import read_draft, request_changes, save_draft, submit
 from catalogue.store.publishing import Signing
@@ -59,32 +60,32 @@ def test_the_author_never_reviews_the_own_version(database: Database) -> None:
     with pytest.raises(NotAllowed, match="cannot review"):
         publishing.publish(database, version("1.0.0"), Signing(ORGANISATION, "An Auteur", " an auteur"), AT)
     save_draft(database, version("1.0.0"), organisation=ORGANISATION, author="An", at=AT)
-    submit(database, "A3", "1.0.0", author="An", at=AT)
+    submit(database, "A3", "1.0.0", organisation=ORGANISATION, author="An", at=AT)
     with pytest.raises(NotAllowed):
-        publishing.publish_candidate(database, "A3", "1.0.0", reviewer="AN", at=AT)
+        publishing.publish_candidate(database, "A3", "1.0.0", organisation=ORGANISATION, reviewer="AN", at=AT)
     with pytest.raises(NotAllowed):
-        request_changes(database, "A3", "1.0.0", reviewer="An", comment="?", at=AT)
+        request_changes(database, "A3", "1.0.0", organisation=ORGANISATION, reviewer="An", comment="?", at=AT)
 
 
 def test_from_draft_through_changes_to_published(database: Database) -> None:
     draft = save_draft(database, version("1.0.0"), organisation=ORGANISATION, author="An", at=AT)
     assert (draft.state, draft.revision) == ("draft", 1)
     with pytest.raises(Conflict, match="publish is not possible"):
-        publishing.publish_candidate(database, "A3", "1.0.0", reviewer="Rik", at=AT)
-    submit(database, "A3", "1.0.0", author="An", at=AT)
+        publishing.publish_candidate(database, "A3", "1.0.0", organisation=ORGANISATION, reviewer="Rik", at=AT)
+    submit(database, "A3", "1.0.0", organisation=ORGANISATION, author="An", at=AT)
     with pytest.raises(Conflict, match="edit is not possible"):
         save_draft(database, version("1.0.0", organisation="x"), organisation=ORGANISATION, author="An", at=AT, revision=2)
-    back = request_changes(database, "A3", "1.0.0", reviewer="Rik", comment="Naam?", at=AT)
+    back = request_changes(database, "A3", "1.0.0", organisation=ORGANISATION, reviewer="Rik", comment="Naam?", at=AT)
     assert (back.state, back.comment) == ("changes_requested", "Naam?")
     better = version("1.0.0", name={"nl": "Brede doos", "en": "Wide box"})
     saved = save_draft(database, better, organisation=ORGANISATION, author="An", at=AT, revision=back.revision)
     assert (saved.state, saved.comment) == ("draft", None)
-    submit(database, "A3", "1.0.0", author="An", at=AT)
-    published = publishing.publish_candidate(database, "A3", "1.0.0", reviewer="Rik", at=LATER)
+    submit(database, "A3", "1.0.0", organisation=ORGANISATION, author="An", at=AT)
+    published = publishing.publish_candidate(database, "A3", "1.0.0", organisation=ORGANISATION, reviewer="Rik", at=LATER)
     assert published.digest == digest_of(better)
     assert actions(database) == ["save_draft", "submit", "request_changes", "save_draft", "submit", "publish"]
     with database.reading() as connection, pytest.raises(NotFound, match="no draft"):
-        read_draft(connection, "A3", "1.0.0")
+        read_draft(connection, "A3", "1.0.0", organisation=ORGANISATION)
 
 
 def test_a_stale_revision_overwrites_nobody(database: Database) -> None:
@@ -93,7 +94,7 @@ def test_a_stale_revision_overwrites_nobody(database: Database) -> None:
     with pytest.raises(Conflict, match="revision 2"):
         save_draft(database, version("1.0.0", organisation="An"), organisation=ORGANISATION, author="An", at=AT, revision=first.revision)
     with database.reading() as connection:
-        assert read_draft(connection, "A3", "1.0.0").concept.organisation == "Bo"
+        assert read_draft(connection, "A3", "1.0.0", organisation=ORGANISATION).concept.organisation == "Bo"
 
 
 def test_a_new_version_supersedes_and_the_old_one_stays_readable(database: Database) -> None:
@@ -120,7 +121,7 @@ def test_a_step_that_hides_its_meaning_or_a_failing_check_blocks(
 ) -> None:
     publishing.publish(database, version("1.0.0"), SIGNING, AT)
     candidate = version(number, **changes)
-    judgement = publishing.dry_run(database, candidate, AT.date())
+    judgement = publishing.dry_run(database, candidate, AT.date(), organisation=ORGANISATION)
     assert any(message in objection or message in f"{objection}" for objection in judgement.objections())
     with pytest.raises(InvalidDocument, match=message):
         publishing.publish(database, candidate, SIGNING, AT)
@@ -183,7 +184,7 @@ def test_an_attachment_must_be_handed_in_before_the_version_that_names_it(databa
     concept = version("1.0.0", images=[{"name": "front", "attachment": digest, "caption": {"nl": "Voor", "en": "Front"}}])
     with pytest.raises(InvalidDocument, match=f"attachment {digest} was not handed in"):
         publishing.publish(database, concept, SIGNING, AT)
-    assert documents.attach(database, picture, "image/png") == digest
+    assert hand_in(database, picture, "image/png", organisation=ORGANISATION, actor="An", at=AT) == digest
     publishing.publish(database, concept, SIGNING, AT)
     with database.reading() as connection:
         assert documents.get(connection, digest) == (picture, "image/png")
@@ -192,7 +193,7 @@ def test_an_attachment_must_be_handed_in_before_the_version_that_names_it(databa
 @pytest.mark.parametrize(("content", "media_type"), [(b"", "image/png"), (b"%PDF-1.7", "image/png"), (b"MZ", "application/x-msdownload")])
 def test_an_attachment_is_what_it_says(database: Database, content: bytes, media_type: str) -> None:
     with pytest.raises(OptopError, match="attach"):
-        documents.attach(database, content, media_type)
+        hand_in(database, content, media_type, organisation=ORGANISATION, actor="An", at=AT)
 
 
 def test_fifty_publishers_of_one_version_and_one_wins(database: Database) -> None:

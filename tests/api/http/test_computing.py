@@ -7,42 +7,40 @@ import json
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from catalogue.documents.canonical import digest_of
 from catalogue.resolve import concept_versions, family_ids, resolve_building, resolve_concept
 from configurator.host.overlay import overlay
 from configurator.host.readers import building_from_measures
 
-client = TestClient(create_app(), raise_server_exceptions=False)
 DEMO = resolve_building("demo-portiek-1966").model_dump(mode="json")
 
 
-def test_health() -> None:
+def test_health(client: TestClient) -> None:
     assert client.get("/healthz").json()["status"] == "ok"
 
 
-def test_a_concept_comes_with_its_digest_as_etag() -> None:
-    answer = client.get("/v1/concepts/A3@1.0.0")
+def test_a_concept_comes_with_its_digest_as_etag(client: TestClient) -> None:
+    answer = client.get("/v1/concepts/A3/versions/1.0.0")
     assert answer.headers["etag"] == f'"{digest_of(resolve_concept("A3"))}"'
     assert "immutable" in answer.headers["cache-control"]
     assert client.get("/v1/concepts/A3").headers["cache-control"] == "no-cache"
 
 
-def test_a_configuration_is_computed() -> None:
+def test_a_configuration_is_computed(client: TestClient) -> None:
     answer = client.post("/v1/configurations", json={"building": DEMO, "concept": "A3"})
     assert answer.status_code == 200
     assert answer.json()["summary"]["dwellings"] > 0
     assert answer.headers["etag"] == f'"{answer.json()["digest"]}"'
 
 
-def test_a_refusal_of_the_domain_is_an_answer() -> None:
+def test_a_refusal_of_the_domain_is_an_answer(client: TestClient) -> None:
     asked = {"building": DEMO, "concept": "A3", "options": {"intervention": "plinth_conversion"}}
     answer = client.post("/v1/configurations", json=asked)
     assert answer.status_code == 200
     assert answer.json()["summary"]["verdict"] == "does_not_fit"
 
 
-def test_matches() -> None:
+def test_matches(client: TestClient) -> None:
     answer = client.post("/v1/matches", json={"building": DEMO})
     assert {item["concept"] for item in answer.json()["matches"]} == {f"{concept_id}@1.0.0" for concept_id in concept_versions()}
 
@@ -59,24 +57,24 @@ def test_matches() -> None:
         (b" " * 3_000_000, 413),
     ],
 )
-def test_a_bad_request_is_a_problem(body: bytes, status: int) -> None:
+def test_a_bad_request_is_a_problem(client: TestClient, body: bytes, status: int) -> None:
     answer = client.post("/v1/configurations", content=body, headers={"content-type": "application/json"})
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == status
 
 
-def test_an_unknown_path_is_a_problem() -> None:
+def test_an_unknown_path_is_a_problem(client: TestClient) -> None:
     answer = client.get("/v1/nothing")
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
-def test_the_openapi_document_names_the_problems() -> None:
+def test_the_openapi_document_names_the_problems(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert {"400", "404", "413", "422"} <= set(paths["/v1/configurations"]["post"]["responses"])
 
 
-def test_the_odds_of_every_family_are_those_of_the_rules_with_their_evidence() -> None:
+def test_the_odds_of_every_family_are_those_of_the_rules_with_their_evidence(client: TestClient) -> None:
     building = overlay(building_from_measures(55.0, 10.0), {"year_built": 1968, "storeys_existing": 4, "dwelling_type_existing": "portiek"})
     answer = client.post("/v1/family-odds", json={"building": building.model_dump(mode="json", exclude_unset=True)})
     assert answer.status_code == 200
@@ -94,7 +92,7 @@ def test_the_odds_of_every_family_are_those_of_the_rules_with_their_evidence() -
     assert client.post("/v1/family-odds", json={"building": {}}).status_code == 422
 
 
-def test_a_family_that_is_needed_is_inferred_as_on_the_command_line() -> None:
+def test_a_family_that_is_needed_is_inferred_as_on_the_command_line(client: TestClient) -> None:
     roof = {"polygon": {"outer": [[0.0, 0.0], [60.0, 0.0], [60.0, 11.0], [0.0, 11.0]]}}
     building = {"id": "measured", "roof": roof, "year_built": 1968, "storeys_existing": 4}
     answer = client.post("/v1/configurations", json={"building": building, "concept": "A3"})

@@ -1,0 +1,53 @@
+"""Entity tags and conditional requests (RFC 9110, 8.8.3 and 13): what is kept is not sent again, what changed is not overwritten."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from fastapi import Header
+
+from api.http.errors import PreconditionFailed, PreconditionRequired
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+"""For what never changes: whoever has it may keep it for ever."""
+REVALIDATED = "no-cache"
+"""For what is public and moves: kept, and asked about each time."""
+PRIVATE = "private, no-cache"
+"""For what belongs to an organisation."""
+SECRET = "no-store"  # noqa: S105 - a caching directive
+"""For what nobody on the way may keep."""
+_TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
+
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", description="The entity tag (`ETag`) of the state that you read. Missing: 428. Another one by now: 412."),
+]
+IfNoneMatch = Annotated[str | None, Header(alias="If-None-Match", description="Entity tags that you have; a match is answered with 304.")]
+
+
+def entity_tag(value: str) -> str:
+    """Return a strong entity tag."""
+    return f'"{value}"'
+
+
+def is_known(if_none_match: str | None, etag: str) -> bool:
+    """Return whether a client has this already: the weak comparison, as section 13.1.2 asks for."""
+    if if_none_match is None:
+        return False
+    if if_none_match == etag or if_none_match.strip() == "*":
+        return True
+    return any(f'"{tag}"' == etag for _, tag in _TAG.findall(if_none_match))
+
+
+def require_match(if_match: str | None, etag: str) -> None:
+    """Refuse a change of a state that was not read, or that is another by now: the strong comparison of section 13.1.1.
+
+    Raises PreconditionRequired or PreconditionFailed.
+    """
+    if if_match is None:
+        raise PreconditionRequired("Send the header If-Match with the ETag that you read, so that nobody's change is overwritten unseen.")
+    if if_match.strip() == "*":
+        return
+    if not any(not weak and f'"{tag}"' == etag for weak, tag in _TAG.findall(if_match)):
+        raise PreconditionFailed("It was changed since you read it; read it again, and make your change on what is there now.")

@@ -1,0 +1,67 @@
+"""Assumption sets: the choices that are the same for every concept that is compared."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from pydantic import BaseModel
+
+from api.http.access import PrincipalDep
+from api.http.conditions import REVALIDATED, IfNoneMatch, entity_tag
+from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
+from api.http.sending import conditional
+from api.http.service import ServiceDep
+from catalogue.documents.assumptions import Assumptions
+from catalogue.documents.canonical import canonical_bytes, digest_of
+from catalogue.documents.document import LocalText
+from catalogue.resolve import assumption_ids, resolve_assumptions
+
+router = APIRouter(prefix="/v1/assumption-sets", tags=["assumption sets"])
+
+
+class ListedAssumptions(BaseModel):
+    """One assumption set in a list."""
+
+    id: str
+    version: str
+    name: LocalText
+    digest: str
+
+
+class AssumptionsList(ListPage[ListedAssumptions]):
+    """Assumption sets by id."""
+
+
+def _listed(reference: str) -> ListedAssumptions:
+    found = resolve_assumptions(reference)
+    return ListedAssumptions(id=found.id, version=found.version, name=found.name, digest=digest_of(found))
+
+
+@router.get("", operation_id="list_assumption_sets")
+def list_assumptions(
+    request: Request, response: Response, service: ServiceDep, _: PrincipalDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+) -> AssumptionsList:
+    """List the assumption sets that a configuration may be computed with."""
+    after = "" if cursor is None else str(place_of(service, ("assumptions",), cursor)[0])
+    found = [reference for reference in assumption_ids() if reference > after]
+    following = next_cursor(service, ("assumptions",), [found[limit - 1]]) if len(found) > limit else None
+    link_next(request, response, following)
+    response.headers["Cache-Control"] = REVALIDATED
+    return AssumptionsList(items=[_listed(reference) for reference in found[:limit]], next_cursor=following)
+
+
+@router.get(
+    "/{assumptions_id}",
+    operation_id="get_assumption_set",
+    response_model=Assumptions,
+    responses={304: {"description": "You have it."}},
+)
+def get_assumptions(
+    assumptions_id: Annotated[str, Path(max_length=80, openapi_examples={"default": {"value": "nl-2026"}})],
+    _: PrincipalDep,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """Return one assumption set as canonical JSON."""
+    found = resolve_assumptions(assumptions_id)
+    return conditional(canonical_bytes(found), entity_tag(digest_of(found)), REVALIDATED, if_none_match)

@@ -1,0 +1,248 @@
+"""Drafts of an organisation: written, handed in, sent back or published by somebody else than the author."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.http.access import PrincipalDep, require_scope
+from api.http.conditions import PRIVATE, IfMatch, entity_tag, require_match
+from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
+from api.http.idempotency import IdempotencyKey, created
+from api.http.problems import problem_responses
+from api.http.routes.concepts import ListedVersion, listed
+from api.http.sending import ConceptId, VersionNumber, made, version_address
+from api.http.service import Service, ServiceDep
+from api.http.strict_json import StrictRoute
+from api.judgements import CheckReport, JudgementReport, check_report, judged
+from catalogue.documents.concept import Concept
+from catalogue.documents.printable import refuse_unprintable
+from catalogue.errors import InvalidDocument
+from catalogue.store import drafts, publishing
+from catalogue.store.answers import Answer
+
+router = APIRouter(route_class=StrictRoute, prefix="/v1", tags=["drafts"], responses=problem_responses(401, 403))
+CHANGES = problem_responses(409, 412, 428)
+DraftState = Literal["draft", "in_review", "changes_requested"]
+
+
+class ListedDraft(BaseModel):
+    """One draft in a list."""
+
+    concept_id: str
+    version: str
+    author: str = Field(description="Who saved it last.")
+    state: DraftState
+    revision: int = Field(description="Goes up with each change.")
+    digest: str = Field(description="Of the document's canonical form.")
+    comment: str | None = Field(description="What the reviewer wants to see changed.")
+    changed_at: str = Field(description="RFC 3339, UTC.")
+
+
+class DraftList(ListPage[ListedDraft]):
+    """Drafts of your organisation by concept id and version."""
+
+
+class Draft(BaseModel):
+    """One draft with its document."""
+
+    concept: Concept
+    author: str = Field(description="Who saved it last.")
+    state: DraftState
+    revision: int = Field(description="Goes up with each change.")
+    digest: str = Field(description="Of the document's canonical form.")
+    comment: str | None = Field(description="What the reviewer wants to see changed.")
+    changed_at: str = Field(description="RFC 3339, UTC.")
+
+
+class ChangeRequest(BaseModel):
+    """What a reviewer wants to see changed."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"comment": "The mass of the roof has no source."}]})
+
+    comment: str = Field(min_length=1, max_length=4000)
+
+
+def _tag(draft: drafts.Draft) -> str:
+    return f"{draft.revision}.{draft.digest.removeprefix('sha256:')[:16]}"
+
+
+def _shown(draft: drafts.Draft) -> Draft:
+    said = {name: getattr(draft, name) for name in ("author", "state", "revision", "digest", "comment", "changed_at")}
+    return Draft(concept=draft.concept, **said)
+
+
+def _answer(response: Response, draft: drafts.Draft) -> Draft:
+    response.headers.update({"ETag": entity_tag(_tag(draft)), "Cache-Control": PRIVATE})
+    return _shown(draft)
+
+
+def _read(service: Service, concept_id: str, version: str, organisation: str, if_match: str | None) -> drafts.Draft:
+    """Return a draft that is as the client read it. To be called inside the transaction that changes it."""
+    with service.database.reading() as connection:
+        draft = drafts.read_draft(connection, concept_id, version, organisation=organisation)
+    require_match(if_match, entity_tag(_tag(draft)))
+    return draft
+
+
+@router.get("/drafts", operation_id="list_drafts")
+def list_drafts(
+    request: Request, response: Response, service: ServiceDep, principal: PrincipalDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+) -> DraftList:
+    """List the drafts of your organisation. Scope `drafts:read`."""
+    organisation = require_scope(principal, "drafts:read")
+    what = ("drafts", organisation)
+    after = ["", ""] if cursor is None else place_of(service, what, cursor)
+    with service.database.reading() as connection:
+        found = drafts.drafts_of(connection, organisation, after=(str(after[0]), str(after[1])), limit=limit + 1)
+    last = found[limit - 1] if len(found) > limit else None
+    following = None if last is None else next_cursor(service, what, [last.concept_id, last.version])
+    link_next(request, response, following)
+    response.headers["Cache-Control"] = PRIVATE
+    return DraftList(items=[ListedDraft.model_validate(one, from_attributes=True) for one in found[:limit]], next_cursor=following)
+
+
+@router.post("/drafts", operation_id="create_draft", status_code=201, response_model=Draft, responses=problem_responses(409))
+def post_draft(
+    concept: Concept, request: Request, service: ServiceDep, principal: PrincipalDep, idempotency_key: IdempotencyKey = None
+) -> Response:
+    """Save a new draft of your organisation. The first draft or version of a concept id claims that id. Scope `drafts:write`."""
+    organisation = require_scope(principal, "drafts:write")
+    refuse_unprintable(concept, "")
+
+    def save() -> Answer:
+        draft = drafts.save_draft(service.database, concept, organisation=organisation, author=principal.name, at=service.now())
+        return made(_shown(draft), f"/v1/drafts/{concept.id}/{concept.version}", _tag(draft))
+
+    return created(service, principal, request, idempotency_key, concept, save)
+
+
+@router.get("/drafts/{concept_id}/{version}", operation_id="get_draft")
+def get_draft(concept_id: ConceptId, version: VersionNumber, response: Response, service: ServiceDep, principal: PrincipalDep) -> Draft:
+    """Return a draft of your organisation, with the tag that a change of it has to name. Scope `drafts:read`."""
+    organisation = require_scope(principal, "drafts:read")
+    with service.database.reading() as connection:
+        return _answer(response, drafts.read_draft(connection, concept_id, version, organisation=organisation))
+
+
+@router.put("/drafts/{concept_id}/{version}", operation_id="replace_draft", responses=CHANGES)
+def put_draft(
+    concept_id: ConceptId,
+    version: VersionNumber,
+    concept: Concept,
+    response: Response,
+    service: ServiceDep,
+    principal: PrincipalDep,
+    if_match: IfMatch = None,
+) -> Draft:
+    """Replace the document of a draft. Scope `drafts:write`."""
+    organisation = require_scope(principal, "drafts:write")
+    refuse_unprintable(concept, "")
+    if (concept.id, concept.version) != (concept_id, version):
+        raise InvalidDocument(
+            f"The document is {concept.id}@{concept.version}, the address {concept_id}@{version}.", pointers=("/id", "/version")
+        )
+    with service.database.writing():
+        revision = _read(service, concept_id, version, organisation, if_match).revision
+        saved = drafts.save_draft(
+            service.database, concept, organisation=organisation, author=principal.name, at=service.now(), revision=revision
+        )
+    return _answer(response, saved)
+
+
+@router.delete("/drafts/{concept_id}/{version}", operation_id="discard_draft", status_code=204, responses=CHANGES)
+def delete_draft(
+    concept_id: ConceptId, version: VersionNumber, service: ServiceDep, principal: PrincipalDep, if_match: IfMatch = None
+) -> None:
+    """Throw a draft away. Scope `drafts:write`."""
+    organisation = require_scope(principal, "drafts:write")
+    with service.database.writing():
+        _read(service, concept_id, version, organisation, if_match)
+        drafts.discard_draft(service.database, concept_id, version, organisation=organisation, actor=principal.name, at=service.now())
+
+
+@router.get("/drafts/{concept_id}/{version}/judgement", operation_id="judge_draft")
+def get_judgement(concept_id: ConceptId, version: VersionNumber, service: ServiceDep, principal: PrincipalDep) -> JudgementReport:
+    """Judge a draft as publishing it would, and change nothing: checks, what changed, missing files. Scope `drafts:read`."""
+    organisation = require_scope(principal, "drafts:read")
+    with service.database.reading() as connection:
+        draft = drafts.read_draft(connection, concept_id, version, organisation=organisation)
+    return judged(service.database, draft.concept, organisation, service.now().date())
+
+
+@router.post("/drafts/{concept_id}/{version}/submission", operation_id="submit_draft", responses=CHANGES)
+def post_submission(
+    concept_id: ConceptId,
+    version: VersionNumber,
+    response: Response,
+    service: ServiceDep,
+    principal: PrincipalDep,
+    if_match: IfMatch = None,
+) -> Draft:
+    """Hand a draft in for review: from here on it is frozen. Scope `drafts:write`."""
+    organisation = require_scope(principal, "drafts:write")
+    with service.database.writing():
+        _read(service, concept_id, version, organisation, if_match)
+        moved = drafts.submit(service.database, concept_id, version, organisation=organisation, author=principal.name, at=service.now())
+    return _answer(response, moved)
+
+
+@router.post("/drafts/{concept_id}/{version}/change-request", operation_id="request_changes", responses=CHANGES)
+def post_change_request(
+    concept_id: ConceptId,
+    version: VersionNumber,
+    asked: ChangeRequest,
+    response: Response,
+    service: ServiceDep,
+    principal: PrincipalDep,
+    if_match: IfMatch = None,
+) -> Draft:
+    """Send a candidate back to its author with a comment. Never by the author. Scope `drafts:review`."""
+    organisation = require_scope(principal, "drafts:review")
+    refuse_unprintable(asked, "")
+    who = {"organisation": organisation, "reviewer": principal.name, "comment": asked.comment}
+    with service.database.writing():
+        _read(service, concept_id, version, organisation, if_match)
+        moved = drafts.request_changes(service.database, concept_id, version, **who, at=service.now())
+    return _answer(response, moved)
+
+
+@router.post(
+    "/drafts/{concept_id}/{version}/publication",
+    operation_id="publish_draft",
+    status_code=201,
+    response_model=ListedVersion,
+    responses=CHANGES,
+)
+def post_publication(
+    concept_id: ConceptId,
+    version: VersionNumber,
+    request: Request,
+    service: ServiceDep,
+    principal: PrincipalDep,
+    if_match: IfMatch = None,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
+    """Publish the candidate that you read, for ever. Never by its author. Scope `drafts:review`."""
+    organisation = require_scope(principal, "drafts:review")
+
+    def publish() -> Answer:
+        with service.database.writing():
+            _read(service, concept_id, version, organisation, if_match)
+            published = publishing.publish_candidate(
+                service.database, concept_id, version, organisation=organisation, reviewer=principal.name, at=service.now()
+            )
+        return made(listed(published), version_address(concept_id, version))
+
+    answer = created(service, principal, request, idempotency_key, None, publish)
+    service.versions.forget(concept_id)
+    return answer
+
+
+@router.post("/concept-checks", operation_id="check_concept")
+def post_checks(concept: Concept, service: ServiceDep, _: PrincipalDep) -> CheckReport:
+    """Run the publication checks on a document that nobody keeps. No key is needed."""
+    refuse_unprintable(concept, "")
+    return check_report(concept, service.now().date())

@@ -1,0 +1,1 @@
+"""The catalogue for readers: cards with filters, a page for each version, a comparison."""

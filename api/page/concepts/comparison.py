@@ -1,0 +1,234 @@
+"""Up to five concepts on one building or family block: what differs first, unknown as unknown, each criterion with its margin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.page.concepts.cards import Flag
+from api.page.figures import Figure, Translate, increase_text, plain_number, share_text, unit_text
+from api.page.matching import CriterionView, criterion_view
+from api.page.texts import Lang
+from catalogue.documents.building import Building
+from catalogue.documents.concept import Concept
+from catalogue.documents.family import BuildingFamily
+from catalogue.documents.finding import Parameter
+from catalogue.documents.options import Options
+from catalogue.errors import NotFound
+from catalogue.matching.match import Match
+from catalogue.resolve import building_ids, family_ids, resolve_building, resolve_family
+from configurator.configure import Computed
+from configurator.fit.comparison import MAX_COMPARED, Comparison, ComparisonRow, compare
+from configurator.fit.matching import match_computed
+from configurator.fit.standard_blocks import standard_block
+
+FAMILY_PREFIX = "family:"
+SHARE_ROWS = ("placed_share", "biobased")
+INCREASE_ROWS = ("load", "load_foundation")
+WORD_ROWS = {"verdict": "verdict", "support": "term", "access": "term"}
+LISTED_ROWS = {"failing": "criterion", "price_covers": "term"}
+BAR_ROWS = (
+    *("dwellings", "usable_area", "gross_floor_area", "placed_share", "mass", "heaviest", "load", "load_foundation", "biobased"),
+    *("price", "concept_cost", "lead_time", "mpg", "height", "sound", "rc_facade", "fire"),
+)
+"""Rows whose figures are worth a bar: lengths that are compared at a glance."""
+STOREYS = (1, 2, 3)
+ACCESSES = ("auto", "stair", "gallery")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a list to choose from."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure of one concept, with its share of the largest of the row where a bar is drawn."""
+
+    figure: Figure
+    bar: float | None
+    """Percent of the row's largest; None without a bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One figure of every concept."""
+
+    key: str
+    label: str
+    unit: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """One criterion of every concept; None where it does not apply."""
+
+    code: str
+    name: str
+    cells: tuple[CriterionView | None, ...]
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """One concept of a comparison."""
+
+    reference: str
+    name: str
+    organisation: str
+    flags: tuple[Flag, ...]
+    verdict: str
+    verdict_word: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """The comparison page."""
+
+    building: str
+    building_name: str
+    assumptions: str
+    columns: tuple[ColumnView, ...]
+    differing: tuple[RowView, ...]
+    same: tuple[RowView, ...]
+    criteria: tuple[CriterionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareChoices:
+    """What can be compared, and on what."""
+
+    concepts: tuple[Choice, ...]
+    buildings: tuple[Choice, ...]
+    families: tuple[Choice, ...]
+    storeys: tuple[Choice, ...]
+    accesses: tuple[Choice, ...]
+    limit: int = MAX_COMPARED
+
+
+def building_named(name: str) -> tuple[Building, BuildingFamily | None]:
+    """Return the building that an address names: a shipped one, or the standard block of a family (`family:F05`). Raises NotFound."""
+    if name.startswith(FAMILY_PREFIX):
+        family = resolve_family(name.removeprefix(FAMILY_PREFIX))
+        return standard_block(family), family
+    if name not in building_ids():
+        raise NotFound(f"There is no building {name!r} to compare on; choose one of the list.", pointers=("/building",))
+    return resolve_building(name), None
+
+
+def choices(
+    offered: Sequence[tuple[str, str]], chosen: Sequence[str], building: str, options: Options, lang: Lang, t: Translate
+) -> CompareChoices:
+    """Return what can be chosen, with what is chosen.
+
+    Args:
+        offered: reference and name of every concept that is offered.
+        chosen: references that are compared now.
+        building: name of the building that they are compared on.
+        options: options of the comparison.
+        lang: language of the page.
+        t: its texts.
+    """
+    families = [(f"{FAMILY_PREFIX}{family_id}", resolve_family(family_id).name.in_language(lang)) for family_id in family_ids()]
+    shipped = [(name, resolve_building(name)) for name in building_ids()]
+    named = [(name, name if found.name is None else found.name.in_language(lang)) for name, found in shipped]
+    return CompareChoices(
+        concepts=tuple(Choice(reference, name, reference in chosen) for reference, name in offered),
+        buildings=tuple(Choice(value, name, value == building) for value, name in named),
+        families=tuple(Choice(value, f"{value.removeprefix(FAMILY_PREFIX)} {name}", value == building) for value, name in families),
+        storeys=tuple(Choice(str(count), str(count), count == options.storeys_added) for count in STOREYS),
+        accesses=tuple(Choice(name, t(f"compare.access_{name}"), name == options.access) for name in ACCESSES),
+    )
+
+
+def compare_view(computed: Sequence[Computed], flags: Sequence[tuple[Flag, ...]], building: str, lang: Lang, t: Translate) -> CompareView:
+    """Return the comparison of computed configurations. Raises InvalidDocument as `compare` does."""
+    found = compare(computed)
+    matches = [match_computed(item) for item in computed]
+    concepts = [item.inputs.concept for item in computed]
+    rows = [_row(row, lang, t) for row in found.rows]
+    differs = {row.key for row in found.rows if row.differs}
+    host = computed[0].inputs.request.building
+    return CompareView(
+        building=building,
+        building_name=host.id if host.name is None else host.name.in_language(lang),
+        assumptions=f"{found.assumptions.id}@{found.assumptions.version}",
+        columns=tuple(_columns(concepts, found, flags, matches, lang, t)),
+        differing=tuple(row for row in rows if row.key in differs),
+        same=tuple(row for row in rows if row.key not in differs),
+        criteria=_criteria(matches, lang, t),
+    )
+
+
+def _columns(
+    concepts: Sequence[Concept], found: Comparison, flags: Sequence[tuple[Flag, ...]], matches: Sequence[Match], lang: Lang, t: Translate
+) -> list[ColumnView]:
+    return [
+        ColumnView(
+            reference=reference,
+            name=concept.name.in_language(lang),
+            organisation=concept.organisation,
+            flags=flag,
+            verdict=match.verdict,
+            verdict_word=t(f"verdict.{match.verdict}"),
+            digest=digest.removeprefix("sha256:")[:8],
+        )
+        for reference, concept, flag, match, digest in zip(found.concepts, concepts, flags, matches, found.digests, strict=True)
+    ]
+
+
+def _row(row: ComparisonRow, lang: Lang, t: Translate) -> RowView:
+    bars = _bars(row)
+    cells = tuple(Cell(_figure(row.key, value, lang, t), bar) for value, bar in zip(row.values, bars, strict=True))
+    return RowView(row.key, t(f"compare_row.{row.key}"), unit_text(row.unit, t), cells)
+
+
+def _bars(row: ComparisonRow) -> list[float | None]:
+    numbers = [float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None for value in row.values]
+    known = [value for value in numbers if value is not None]
+    if row.key not in BAR_ROWS or len(known) < 2 or max(known) <= 0.0 or min(known) < 0.0:  # noqa: PLR2004 - one alone is no comparison
+        return [None] * len(numbers)
+    return [None if value is None else round(100.0 * value / max(known), 1) for value in numbers]
+
+
+def _figure(key: str, value: Parameter, lang: Lang, t: Translate) -> Figure:
+    if value is None:
+        return Figure("", known=False)
+    if key == "concept_cost" and value == 0:
+        return Figure(t("compare.nothing_placed"))
+    if isinstance(value, bool):
+        return Figure(t("figure.yes" if value else "figure.no"))
+    if isinstance(value, str):
+        return Figure(_words(key, value, t))
+    if key in SHARE_ROWS:
+        return Figure(share_text(value, lang))
+    return Figure(increase_text(value, lang) if key in INCREASE_ROWS else plain_number(value, lang))
+
+
+def _words(key: str, value: str, t: Translate) -> str:
+    if value == "-":
+        return t("compare.none_failing")
+    if key in WORD_ROWS:
+        return t(f"{WORD_ROWS[key]}.{value}")
+    if key in LISTED_ROWS:
+        return ", ".join(t(f"{LISTED_ROWS[key]}.{part}") for part in value.split(", "))
+    return value
+
+
+def _criteria(matches: Sequence[Match], lang: Lang, t: Translate) -> tuple[CriterionRow, ...]:
+    """Return the criteria that apply to any of the concepts; those whose verdicts differ first."""
+    rows = []
+    for first in matches[0].criteria:
+        found = [match.criterion(first.id) for match in matches]
+        if all(item.verdict == "not_applicable" for item in found):
+            continue
+        cells = tuple(None if item.verdict == "not_applicable" else criterion_view(item, lang, t) for item in found)
+        differs = len({item.verdict for item in found}) > 1
+        rows.append(CriterionRow(first.id, t(f"criterion.{first.id}"), cells, differs))
+    return tuple(sorted(rows, key=lambda row: not row.differs))

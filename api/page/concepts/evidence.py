@@ -1,0 +1,196 @@
+"""Every figure of a document with where it comes from: value, interval, basis, source, status, dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from api.page.figures import UNKNOWN, Figure, Translate, plain_number, quantity_figure, share_text
+from api.page.labels import label_of
+from api.page.texts import Lang
+from catalogue.documents.concept import Concept, Constituent
+from catalogue.documents.document import LocalText
+from catalogue.documents.evidence import Evidence, Quantity, Source
+
+KEYS = ("id", "support", "side", "kind", "name")
+"""Fields that tell the entries of a list apart, the first one that an entry has."""
+SKIPPED = ("sources", "build_ups")
+"""Shown apart: sources with the figures that name them, build-ups as drawings with their layers."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """What a figure can be traced to."""
+
+    title: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One figure, or a group of choices, with its evidence."""
+
+    pointer: str
+    label: str
+    where: str
+    """What it belongs to within its part of the document: a connector, a material."""
+    figure: Figure | None
+    """None for a group of choices that is no single figure."""
+    basis: str
+    basis_word: str
+    sources: tuple[SourceView, ...]
+    verified: bool
+    dated: str
+    valid_until: str
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceGroup:
+    """The figures of one part of a document."""
+
+    name: str
+    rows: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    sources: Mapping[str, Source]
+    lang: Lang
+    t: Translate
+    on: dt.date
+
+    def row(self, pointer: str, label: str, where: str, item: Quantity | Evidence) -> EvidenceRow:
+        quantity = item if isinstance(item, Quantity) else None
+        dated, until = (None, None) if quantity is None else (quantity.date, quantity.valid_until)
+        return EvidenceRow(
+            pointer=pointer,
+            label=label,
+            where=where,
+            figure=None if quantity is None else quantity_figure(quantity, self.lang, self.t),
+            basis=item.basis,
+            basis_word=self.t(f"term.{item.basis}"),
+            sources=sources_of(item.source, self.sources),
+            verified=item.status == "verified",
+            dated="" if dated is None else dated.isoformat(),
+            valid_until="" if until is None else until.isoformat(),
+            expired=until is not None and until < self.on,
+        )
+
+    def rows(self, node: object, pointer: str, where: str) -> Iterator[EvidenceRow]:
+        name = pointer.rsplit("/", 1)[-1]
+        if isinstance(node, Quantity):
+            yield self.row(pointer, label_of(name, self.lang), where, node)
+        elif isinstance(node, Evidence):
+            yield self.row(pointer, self.t("evidence.choices"), where, node)
+        elif isinstance(node, Constituent | LocalText):
+            return
+        elif isinstance(node, BaseModel):
+            for field in type(node).model_fields:
+                yield from self.rows(getattr(node, field), f"{pointer}/{field}", where)
+        elif isinstance(node, dict):
+            for key, item in node.items():
+                yield from self.rows(item, f"{pointer}/{key}", str(key))
+        elif isinstance(node, tuple):
+            for index, item in enumerate(node):
+                yield from self.rows(item, f"{pointer}/{index}", _name_in_list(item, index, self.lang, self.t))
+
+
+def _name_in_list(item: object, index: int, lang: Lang, t: Translate) -> str:
+    """Name an entry of a list by what tells it apart."""
+    found = next((getattr(item, key) for key in KEYS if hasattr(item, key)), None)
+    if isinstance(found, LocalText):
+        return found.in_language(lang)
+    if hasattr(item, "side") and hasattr(item, "kind"):
+        return f"{t('term.' + item.kind)}, {t('term.' + item.side)}"
+    if hasattr(item, "support"):
+        return t(f"term.{found}")
+    name = getattr(item, "name", None)
+    return name.in_language(lang) if isinstance(name, LocalText) else str(index + 1 if found is None else found)
+
+
+def sources_of(reference: str, sources: Mapping[str, Source]) -> tuple[SourceView, ...]:
+    """Return the sources that a figure names, one or several joined by `;`; what is no id stands as it is."""
+    names = [name.strip() for name in reference.split(";")]
+    if not any(name in sources for name in names):
+        return (SourceView(reference, ""),)
+    return tuple(SourceView(sources[name].title, sources[name].reference) if name in sources else SourceView(name, "") for name in names)
+
+
+def evidence_of(
+    document: BaseModel, sources: Mapping[str, Source], lang: Lang, t: Translate, on: dt.date, skipped: tuple[str, ...] = SKIPPED
+) -> tuple[EvidenceGroup, ...]:
+    """Return every figure of a document, by the part of the document that it stands in, in the document's order."""
+    reader = _Reader(sources, lang, t, on)
+    groups: list[EvidenceGroup] = []
+    for field in type(document).model_fields:
+        if field in skipped:
+            continue
+        rows = tuple(reader.rows(getattr(document, field), f"/{field}", ""))
+        if rows:
+            groups.append(EvidenceGroup(label_of(field, lang), rows))
+    return tuple(groups)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerView:
+    """One layer of a build-up with what it is made of."""
+
+    name: str
+    thickness: str
+    materials: tuple[EvidenceRow, ...]
+    """Density of each material, with its evidence; `where` is its share of the layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildUpView:
+    """One build-up in words and figures, for whoever cannot see the drawing, and for the sources."""
+
+    key: str
+    name: str
+    element: str
+    layers: tuple[LayerView, ...]
+
+
+def build_ups_of(concept: Concept, lang: Lang, t: Translate, on: dt.date) -> tuple[BuildUpView, ...]:
+    """Return every build-up, layer by layer."""
+    reader = _Reader(concept.sources, lang, t, on)
+    return tuple(
+        BuildUpView(
+            key=key,
+            name=build_up.name.in_language(lang),
+            element=t(f"term.{build_up.element}"),
+            layers=tuple(
+                LayerView(
+                    name=layer.name.in_language(lang),
+                    thickness=plain_number(layer.thickness_mm, lang),
+                    materials=tuple(_material(part, reader) for part in layer.constituents),
+                )
+                for layer in build_up.layers
+            ),
+        )
+        for key, build_up in concept.build_ups.items()
+    )
+
+
+def _material(part: Constituent, reader: _Reader) -> EvidenceRow:
+    density = part.density_kg_per_m3
+    quantity = Quantity(
+        value=density.nominal,
+        low=density.low,
+        high=density.high,
+        unit="kg/m3",
+        basis=part.basis,
+        source=part.source,
+        status=part.status,
+    )
+    share = share_text(part.volume_fraction, reader.lang)
+    return reader.row("", part.material.replace("_", " "), share, quantity)
+
+
+def unknown_figures(groups: tuple[EvidenceGroup, ...]) -> int:
+    """Count the figures that nobody gave."""
+    return sum(row.figure == UNKNOWN for group in groups for row in group.rows)
