@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 

@@ -24,8 +24,8 @@ def used_keys() -> tuple[set[str], set[str]]:
     whole: set[str] = set()
     begun: set[str] = set()
     for path in SOURCES:
-        for found in re.findall(r"""["'`]([a-z_]+(?:\.[a-z0-9_{}$A-Z]+)+\.?)(?=["'`{]|\$)""", path.read_text(encoding="utf-8")):
-            (begun if found.endswith(".") else whole).add(found)
+        for found in re.findall(r"""["'`]([a-z_]+\.(?:[A-Za-z0-9_]+\.?)*)(?=["'`{]|\$)""", path.read_text(encoding="utf-8")):
+            (begun if found.endswith((".", "_")) else whole).add(found)
     return whole, begun
 
 
