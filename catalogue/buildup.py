@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from catalogue.documents.concept import Access, BuildUp, Concept, Layer, Opening, Side
+from catalogue.documents.concept import Access, BuildUp, Concept, Layer, Opening, Orientation, Side
 from catalogue.documents.document import remembered
 from catalogue.documents.evidence import Interval
 
@@ -97,13 +97,16 @@ def module_size(concept: Concept, width_mm: int, length_mm: int, *, topmost: boo
     )
 
 
-def openings_of(concept: Concept, side: Side, access: Access | None, access_side: Side | None) -> tuple[Opening, ...]:
-    """Return the openings in one side of a module, given the access scheme and where this module is entered."""
+def openings_of(
+    concept: Concept, side: Side, access: Access | None, access_side: Side | None, orientation: Orientation = "across"
+) -> tuple[Opening, ...]:
+    """Return the openings in one side of a module, given the access scheme, where this module is entered and how it lies in its row."""
     return tuple(
         opening
         for opening in concept.module.openings
         if (opening.side == side or (opening.side == "access_side" and access_side == side))
         and (not opening.access or access in opening.access)
+        and opening.orientation == orientation
     )
 
 
@@ -136,6 +139,7 @@ def module_mass(
     access: Access | None = None,
     access_side: Side | None = None,
     open_sides: tuple[Side, ...] = (),
+    orientation: Orientation = "across",
 ) -> ModuleMass:
     """Return the mass of a module as the sum of its build-ups, openings taken out and put back as windows and doors."""
     module = concept.module
@@ -151,7 +155,7 @@ def module_mass(
         if name is None:
             return ZERO
         build_up = concept.build_ups[name]
-        openings = openings_of(concept, side, access, access_side)
+        openings = () if side in open_sides else openings_of(concept, side, access, access_side, orientation)
         cut_m2 = sum(o.width_mm * o.height_mm for o in openings) / 1e6
         left = (1.0 - module.open_side_share) if side in open_sides else 1.0
         face_m2 = max(0.0, length_mm * size.wall_height_mm / 1e6 * left - cut_m2)

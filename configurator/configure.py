@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.documents.assumptions import Assumptions, AssumptionsRef
@@ -18,15 +19,18 @@ from catalogue.errors import InvalidDocument
 from configurator.host.building import HostBuilding, same_shape
 from configurator.host.wings import Wing, WingHost, compile_wings
 from configurator.impact.quantities import estimate_impact
-from configurator.layout.engine import lay_out
+from configurator.layout.engine import lay_out, place
 from configurator.layout.placement import Layout
 from configurator.layout.region import with_clearances
 from configurator.loads.envelope import FamilyCase, family_envelope
-from configurator.loads.estimate import LoadEstimate, estimate_loads
-from configurator.results.assembly import assemble
+from configurator.loads.estimate import LoadEstimate, estimate_loads, weigh
+from configurator.results.assembly import Assembled, assemble
 from configurator.results.wing import ComputedWing
 from configurator.rules.measures import RuleContext
 from configurator.rules.verdicts import evaluate_rules
+
+LayOut = Callable[[HostBuilding, Concept, Options, Assumptions], Layout]
+"""`lay_out`, or a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,12 @@ class Computed:
     inputs: Inputs
     wings: tuple[ComputedWing, ...]
     """One for each frame and roof level, the first one first; at least one."""
-    configuration: Configuration
+    result: Assembled
+
+    @property
+    def configuration(self) -> Configuration:
+        """The published document."""
+        return self.result.configuration
 
     @property
     def host(self) -> HostBuilding:
@@ -106,11 +115,27 @@ def configure(inputs: Inputs) -> Computed:
     Raises InvalidDocument when a document is not the one that the request pins, IncompleteRequest when the building lacks
     something that nobody can fill in. What the domain refuses is a finding in the result.
     """
-    _check_pins(inputs)
-    request = inputs.request
-    wings = compile_wings(request.building, inputs.family, inputs.assumptions, families_known=inputs.families_known)
+    return configure_each((inputs,))[0]
+
+
+def configure_each(several: Sequence[Inputs]) -> tuple[Computed, ...]:
+    """Compute several requests on one building, which is compiled once. Raises what `configure` raises.
+
+    Raises InvalidDocument when they differ in building, family or assumption set.
+    """
+    for inputs in several:
+        _check_pins(inputs)
+    shared = [(inputs.request.building, inputs.family, inputs.assumptions) for inputs in several]
+    if any(other != shared[0] for other in shared[1:]):
+        raise InvalidDocument("Only requests on one building under one assumption set are computed together.", pointers=("/building",))
+    building, family, assumptions = shared[0]
+    wings = compile_wings(building, family, assumptions, families_known=several[0].families_known)
+    return tuple(_configure_on(inputs, wings) for inputs in several)
+
+
+def _configure_on(inputs: Inputs, wings: Sequence[Wing]) -> Computed:
     computed = tuple(_configure_wing(inputs, wing) for wing in wings)
-    return Computed(inputs=inputs, wings=computed, configuration=assemble(request, inputs.concept, computed))
+    return Computed(inputs=inputs, wings=computed, result=assemble(inputs.request, inputs.concept, computed))
 
 
 def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:
@@ -124,10 +149,13 @@ def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:
     return ComputedWing(wing.key, own.host, layout, loads, rules, rule_findings, impact, envelope)
 
 
-def lay_out_wing(wing: Wing, concept: Concept, options: Options, assumptions: Assumptions) -> tuple[WingHost, Layout]:
-    """Lay a concept out on one wing, in the direction in which most fits; returns that direction's host and the layout."""
+def lay_out_wing(wing: Wing, concept: Concept, options: Options, assumptions: Assumptions, by: LayOut = lay_out) -> tuple[WingHost, Layout]:
+    """Lay a concept out on one wing, in the direction in which most fits; returns that direction's host and the layout.
+
+    `by` is `lay_out`, or `place` for whoever needs no reasons.
+    """
     hosts = [replace(own, host=with_clearances(own.host, options)) for own in wing.hosts]
-    laid_out = [(own, lay_out(own.host, concept, options, assumptions)) for own in hosts]
+    laid_out = [(own, by(own.host, concept, options, assumptions)) for own in hosts]
     return max(laid_out, key=lambda found: found[1].value)
 
 
@@ -139,8 +167,8 @@ def _as_family(inputs: Inputs, own: tuple[WingHost, Layout], family: BuildingFam
     request, concept, assumptions = inputs.request, inputs.concept, inputs.assumptions
     host = with_clearances(own[0].as_family(family, odds, assumptions), request.options)
     same_walls = same_shape(host, own[0].host)
-    layout = own[1] if same_walls else lay_out(host, concept, request.options, assumptions)
-    return FamilyCase(family.id, odds, estimate_loads(host, concept, layout, request.options, assumptions), layout, same_walls)
+    layout = own[1] if same_walls else place(host, concept, request.options, assumptions)
+    return FamilyCase(family.id, odds, weigh(host, concept, layout, request.options, assumptions), layout, same_walls)
 
 
 def _check_pins(inputs: Inputs) -> None:

@@ -69,7 +69,7 @@ def test_declared_dependencies_are_pinned() -> None:
 
 
 def test_wheel_carries_code_types_and_documents(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path]
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     environment = {**os.environ, "OPTOP_PAGE": "skip"}  # tests/page/test_build.py looks at the page in it
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
     (wheel,) = tmp_path.glob("*.whl")

@@ -42,19 +42,19 @@ def list_command(
     from api.cli.inputs import assignments
     from api.cli.offers import print_page
     from catalogue.publishing.lifecycle import OFFERED, READABLE
-    from catalogue.store.search import MAX_PAGE, Query, count, find
+    from catalogue.store.search import MAX_PAGE, Query, find
 
     facets: dict[str, tuple[str, ...]] = {}
     for name, value in (pair for word in facet or () for pair in assignments((word,), "--facet").items()):
         facets[name] = (*facets.get(name, ()), "yes" if value is True else "no" if value is False else str(value))
     query = Query(" ".join(words or ()), facets, READABLE if everything else OFFERED, limit=MAX_PAGE)
     with shown_catalogue(database) as opened, opened.reading() as connection:
-        page, counts = find(connection, query), count(connection, query)
+        page = find(connection, query)
     if as_json:
         listed = [{**v.card.model_dump(mode="json"), "state": v.state, "successor": v.successor} for v in page.versions]
-        print_json({"concepts": listed, "total": counts.total, "facets": counts.facets})
+        print_json({"concepts": listed, "total": page.total, "facets": page.counts})
     else:
-        print_page(page, counts, lang.value)
+        print_page(page, lang.value)
 
 
 @commands.command("show")

@@ -14,7 +14,6 @@ from api.cli.building_words import BuildingWords, takes_building
 
 if TYPE_CHECKING:
     from configurator.configure import Computed
-    from configurator.outputs.bundle import ResultBundle
     from configurator.outputs.drawing.words import Lang
 
 NL_SFB = "NL-SfB tabel 1"
@@ -60,26 +59,10 @@ def configure_command(
     deliver(computed, out, tuple(formats or ()), as_json=as_json, lang=lang.value, classification=classification)
 
 
-def bundle_of(computed: Computed, lang: Lang = "nl", classification: str = NL_SFB) -> ResultBundle:
-    """Return what the writers need of a computed configuration."""
-    from configurator.outputs.bundle import BundleWing, ResultBundle
-
-    several = len(computed.wings) > 1
-    return ResultBundle(
-        project_key=computed.inputs.request.project_key,
-        host=computed.host,
-        concept=computed.inputs.concept,
-        layout=computed.layout,
-        configuration=computed.configuration,
-        wings=tuple(BundleWing(wing.key, wing.host, wing.layout) for wing in computed.wings) if several else (),
-        lang=lang,
-        classification=classification,
-    )
-
-
 def deliver(computed: Computed, out: Path, formats: tuple[str, ...], *, as_json: bool, lang: Lang, classification: str = NL_SFB) -> None:
     """Write the files, print the summary, and leave with exit code 1 when nothing was placed although something was asked for."""
     from api.cli.tables import print_configuration
+    from api.outputs import bundle_of
     from configurator.outputs.writers import DEFAULT_FORMATS, left_over, write_outputs
 
     files = write_outputs(bundle_of(computed, lang, classification), formats or DEFAULT_FORMATS, out)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from api.cli import parameters as p
 from api.cli.building_words import BuildingWords, takes_building
 from catalogue.errors import InvalidDocument
-
-if TYPE_CHECKING:
-    from configurator.fit.comparison import Comparison
 
 
 def register(app: typer.Typer) -> None:
@@ -98,8 +94,9 @@ def compare_command(
     from api.catalogue import find_concept
     from api.cli.inputs import find_assumptions, read_options, read_user_building
     from api.cli.matches import print_comparison
+    from api.comparison_csv import comparison_csv
     from api.resolution import inputs_for
-    from configurator.configure import configure
+    from configurator.configure import configure_each
     from configurator.fit.comparison import MAX_COMPARED, MIN_COMPARED, compare
 
     named = concept or []
@@ -108,19 +105,10 @@ def compare_command(
     user_building = read_user_building(words)
     options, assumption_set = read_options(tuple(option or ())), find_assumptions(assumptions)
     chosen = [find_concept(reference) for reference in named]
-    found = compare([configure(inputs_for(user_building, one, options, assumption_set, None)) for one in chosen])
+    found = compare(configure_each([inputs_for(user_building, one, options, assumption_set, None) for one in chosen]))
     if csv_file is not None:
-        _write_csv(found, csv_file, lang.value)
+        csv_file.write_text(comparison_csv(found, lang.value), encoding="utf-8", newline="")
     if as_json:
         sys.stdout.write(json.dumps(found.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n")
     else:
         print_comparison(found, lang.value)
-
-
-def _write_csv(found: Comparison, file: Path, lang: str) -> None:
-    """Write one row a figure; an unknown one is an empty cell, which no spreadsheet takes for zero."""
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        rows = csv.writer(stream)
-        rows.writerow(["key", "figure" if lang == "en" else "gegeven", "unit" if lang == "en" else "eenheid", *found.concepts])
-        for row in found.rows:
-            rows.writerow([row.key, row.label.in_language(lang), row.unit, *("" if value is None else value for value in row.values)])

@@ -15,7 +15,7 @@ from catalogue.publishing.diff import ConceptDiff
 from catalogue.publishing.record import Judgement
 
 if TYPE_CHECKING:
-    from catalogue.store.search import Counts, Page
+    from catalogue.store.search import Page
 
 MAX_CELL = 40
 MAX_CHANGES = 40
@@ -26,7 +26,7 @@ def span(interval: Interval | None, digits: int = 0) -> str:
     return "?" if interval is None else f"{interval.low:.{digits}f}-{interval.high:.{digits}f}"
 
 
-def print_page(page: Page, counts: Counts, lang: str) -> None:
+def print_page(page: Page, lang: str) -> None:
     """Print one line a version, and the facets that narrow the list."""
     out = console()
     table = simple_table("id", word("name", lang), "mm", "kg/m2", "EUR/m2", word("support", lang), "", right=("mm", "kg/m2", "EUR/m2"))
@@ -45,7 +45,7 @@ def print_page(page: Page, counts: Counts, lang: str) -> None:
             ", ".join(flags),
         )
     out.print(table)
-    facets = [f"{facet}: " + ", ".join(f"{value} ({count})" for value, count in values.items()) for facet, values in counts.facets.items()]
+    facets = [f"{facet}: " + ", ".join(f"{value} ({count})" for value, count in values.items()) for facet, values in page.counts.items()]
     out.print("\n" + "\n".join(facets), style="dim", markup=False)
 
 

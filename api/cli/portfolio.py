@@ -12,52 +12,29 @@ from api.cli.words import word
 from catalogue.documents.finding import finding_text
 
 if TYPE_CHECKING:
-    from catalogue.documents.building import FamilyCandidate
     from configurator.host.readers.portfolio_table import PortfolioTable, TableRow
 
 SHOWN_ROWS = 40
 SHOWN_COLUMNS = ("year_built", "storeys_existing", "dwellings_existing", "access_existing", "ownership_share", "asset_strategy")
 
 
-def _families(row: TableRow) -> tuple[FamilyCandidate, ...]:
-    """Return the likely families of a row, all whose odds are worth reporting; none when it tells too little, or names its family."""
-    from catalogue.resolve import family_ids, resolve_family, resolve_family_rules
-    from configurator.host.families import infer_families
-
-    rules, clues = resolve_family_rules(), row.clues()
-    if "family" in row.facts or not clues.telling:
-        return ()
-    found = infer_families(clues, [resolve_family(family_id) for family_id in family_ids()], rules)
-    return tuple(candidate for candidate in found if candidate.odds > rules.reported_odds)
-
-
 def show_table(path: Path, *, as_json: bool, lang: str) -> None:
     """Print a portfolio table, or one JSON object of it. Raises UnreadableInput."""
+    from api.inspection import table_of
     from configurator.host.readers.portfolio_table import read_table
 
     table = read_table(path)
     if as_json:
-        rows = [
-            {
-                "row": row.number,
-                "id": row.id,
-                "bag_ids": list(row.bag_ids),
-                "facts": dict(row.facts),
-                "families": [candidate.model_dump(mode="json") for candidate in _families(row)],
-                "knocked_out": row.knocked_out,
-                "findings": [item.model_dump(mode="json") for item in row.findings],
-            }
-            for row in table.rows
-        ]
-        payload = {"columns": dict(table.columns), "ignored": list(table.ignored), "rows": rows}
-        sys.stdout.write(json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json.dumps(table_of(table), ensure_ascii=False, indent=2) + "\n")
         return
     _print(table, lang)
 
 
 def _family_words(row: TableRow) -> str:
+    from api.inspection import likely_families
+
     named = row.facts.get("family")
-    return str(named) if named else ", ".join(f"{one.family} {one.odds:.0%}" for one in _families(row)) or "?"
+    return str(named) if named else ", ".join(f"{one.family} {one.odds:.0%}" for one in likely_families(row)) or "?"
 
 
 def _print(table: PortfolioTable, lang: str) -> None:

@@ -10,16 +10,21 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from api.http.guard import Guard
+from api.http.metrics import Metrics
+from api.http.observed import Observed
 from api.http.problems import PROBLEM_RESPONSES, install_problem_handlers
 from api.http.routes import (
     assumptions,
     attachments,
     audit,
     buildings,
+    comparisons,
     concepts,
     configurations,
     drafts,
     families,
+    ifc_checks,
+    inspections,
     keys,
     matches,
     operation,
@@ -53,6 +58,7 @@ ROUTERS = (
     buildings.router,
     configurations.router,
     matches.router,
+    comparisons.router,
     previews.router,
     session.router,
     organisations.router,
@@ -60,6 +66,10 @@ ROUTERS = (
     audit.router,
     problems.router,
 )
+UPLOAD_ROUTERS = (inspections.router, ifc_checks.router)
+"""Take files, which may be larger than a JSON body."""
+FORM_BYTES = 1_000_000
+"""What a form with files may hold beside them."""
 
 
 def create_service(settings: Settings) -> FastAPI:
@@ -69,10 +79,11 @@ def create_service(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service = await run_in_threadpool(open_service, settings)
         app.state.service = service
+        app.state.metrics.watch(service.work, service.files, service.results)
         try:
             yield
         finally:
-            service.database.close()
+            await run_in_threadpool(service.close)
 
     # The framework's own pages of documentation load scripts from other hosts; the description itself is at /openapi.json.
     app = FastAPI(
@@ -88,7 +99,11 @@ def create_service(settings: Settings) -> FastAPI:
     )
     for router in ROUTERS:
         app.include_router(router, responses=PROBLEM_RESPONSES)
+    for router in UPLOAD_ROUTERS:
+        app.include_router(router, responses=PROBLEM_RESPONSES, max_body_size=settings.max_file_bytes + FORM_BYTES)
     install_problem_handlers(app)
+    app.state.metrics = Metrics()
+    app.add_middleware(Observed, metrics=app.state.metrics, access_log=settings.access_log)
     return app
 
 

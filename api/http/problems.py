@@ -21,8 +21,10 @@ MEDIA_TYPE = "application/problem+json"
 ADDRESS = "/v1/problems/"
 HTTP_UNAUTHORIZED, HTTP_NOT_FOUND, HTTP_METHOD_NOT_ALLOWED = 401, 404, 405
 CODES_BY_STATUS = {
-    400: "malformed-body", 401: "not-authenticated", 403: "not-allowed", 404: "no-such-address", 405: "method-not-allowed",
-    409: "conflict", 412: "precondition-failed", 413: "body-too-large", 415: "unsupported-media-type", 422: "invalid-document",
+    400: "malformed-body",
+    401: "not-authenticated", 403: "not-allowed", 404: "no-such-address", 405: "method-not-allowed",
+    406: "not-acceptable", 409: "conflict",
+    412: "precondition-failed", 413: "body-too-large", 415: "unsupported-media-type", 422: "invalid-document",
     428: "precondition-required", 429: "rate-limited", 503: "unavailable",
 }  # fmt: skip
 """What the framework's own errors are called."""
@@ -88,6 +90,7 @@ DESCRIPTIONS: dict[int, str] = {
     403: "The key may not do this.",
     404: "There is no such thing, or it belongs to another organisation.",
     405: "The address has no such method.",
+    406: "None of the kinds in Accept can be made.",
     409: "The catalogue is in another state than supposed.",
     412: "It was changed since it was read.",
     413: "The body is too large.",
@@ -183,7 +186,7 @@ def _validation(request: Request, error: Exception) -> JSONResponse:
     request_id, parts = request_id_of(request.scope), _parts(error)
     if any(problem["type"] == "json_invalid" for problem in error.errors()):
         return problem_response(request_id, 400, "malformed-body", "The body is not complete JSON.", pointers=[""], errors=parts)
-    if any(part.place == "body" for part in parts) and not _is_json(request):
+    if any(part.place == "body" and not part.pointer for part in parts) and not _is_json(request):
         return problem_response(request_id, 415, "unsupported-media-type", "Send the body as `Content-Type: application/json`.")
     if all(part.place == "path" for part in parts):
         return problem_response(
@@ -198,7 +201,7 @@ def _validation(request: Request, error: Exception) -> JSONResponse:
 def _http(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
-    code = CODES_BY_STATUS.get(error.status_code, "bad-request")
+    code = getattr(error, "code", CODES_BY_STATUS.get(error.status_code, "bad-request"))
     detail = str(error.detail)
     if error.status_code == HTTP_NOT_FOUND:
         detail = "This address is not served; /openapi.json lists every one."

@@ -14,7 +14,9 @@ from api.http.version_cache import VersionCache
 from api.keys import pepper_beside
 from api.settings import Settings
 from api.start import open_for_service, prepare_first_start
+from api.work import FileDesk, ResultCache, WorkPool
 from catalogue.store.database import Database
+from configurator.host.readers.isolation import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +28,67 @@ class Service:
     pepper: bytes
     """Secret that keys are digested with, and sessions and cursors are signed with."""
     limiter: RateLimiter
+    """Counts requests."""
     versions: VersionCache
+    """Published versions as they are sent."""
+    work: WorkPool
+    """Computes, in processes."""
+    files: FileDesk
+    """Reads uploaded files, each in a process of its own."""
+    results: ResultCache
+    """Answers that are pure functions of what was asked."""
 
     def now(self) -> dt.datetime:
         """Return the moment, for what is stamped and for what expires."""
         return dt.datetime.now(dt.UTC)
 
+    def close(self) -> None:
+        """Finish what runs, end every process, and close the database."""
+        self.files.close()
+        self.work.close()
+        self.database.close()
+
 
 def open_service(settings: Settings) -> Service:
     """Open what the service needs; the first start prepares a catalogue and prints an admin key once, on stderr."""
+    work = _pool(settings)
+    work.start()  # while the database is opened: what computes imports for seconds
     pepper = pepper_beside(settings.database, None if settings.pepper is None else settings.pepper.get_secret_value())
     database = open_for_service(settings.database)
-    service = Service(settings, database, pepper, RateLimiter(settings), VersionCache())
+    service = Service(
+        settings=settings,
+        database=database,
+        pepper=pepper,
+        limiter=RateLimiter(settings),
+        versions=VersionCache(),
+        work=work,
+        files=_desk(settings),
+        results=ResultCache(settings.result_cache_bytes),
+    )
     token = prepare_first_start(database, pepper, service.now())
     if token is not None:
         sys.stderr.write(f"First start. Admin key, shown only now / beheersleutel, alleen nu te zien:\n{token}\n")
         sys.stderr.flush()
     return service
+
+
+def _pool(settings: Settings) -> WorkPool:
+    return WorkPool(
+        workers=settings.workers,
+        queue_limit=settings.queue_limit,
+        budget_s=settings.budget_s,
+        memory_bytes=settings.worker_memory_bytes,
+    )
+
+
+def _desk(settings: Settings) -> FileDesk:
+    seconds = settings.file_seconds
+    return FileDesk(
+        children=settings.file_children,
+        queue_limit=settings.file_queue_limit,
+        limits=Limits(cpu_s=seconds, memory_bytes=settings.file_memory_bytes, wall_s=float(seconds)),
+        max_bytes=settings.max_file_bytes,
+    )
 
 
 def service_of(request: Request) -> Service:

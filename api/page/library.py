@@ -14,7 +14,7 @@ from catalogue.publishing.diff import ConceptDiff, diff_concepts
 from catalogue.publishing.lifecycle import OFFERED
 from catalogue.publishing.record import PublicationRecord
 from catalogue.store.database import Database
-from catalogue.store.search import MAX_PAGE, Counts, Page, Query, count, find
+from catalogue.store.search import MAX_PAGE, Page, Query, find
 from catalogue.store.versions import Version, known_versions, latest, newest_version, read_concept, read_record, read_version, version_key
 
 YAML_WIDTH = 140
@@ -46,10 +46,10 @@ def in_reading_order(versions: Iterable[Version]) -> tuple[Version, ...]:
     )
 
 
-def find_page(database: Database, query: Query) -> tuple[Page, Counts]:
+def find_page(database: Database, query: Query) -> Page:
     """Return one page of versions, and how many there are by facet. Raises NotFound or InvalidDocument for a query that cannot be."""
     with database.reading() as connection:
-        return find(connection, query), count(connection, query)
+        return find(connection, query)
 
 
 def newest_reference(database: Database, concept_id: str) -> str:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
-from api.cli.configure import bundle_of
+from api.outputs import bundle_of
 from api.page.matching import MATCHES, families
 from api.page.texts import Lang
 from api.resolution import inputs_for

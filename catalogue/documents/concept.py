@@ -39,6 +39,8 @@ Access = Literal["stair", "gallery", "corridor"]
 System = Literal["timber_frame_box", "clt_box", "timber_frame_panel", "clt_panel", "rib_panel", "straw_panel", "light_steel", "plinth_kit"]
 Element = Literal["floor", "ceiling", "roof", "long_wall", "end_wall", "partition"]
 Side = Literal["end_a", "end_b", "long_a", "long_b"]
+Orientation = Literal["across", "lengthwise"]
+"""How a module lies in its row of dwellings: with its length across the row, or with its long side along it."""
 ROOF = "roof"
 """What the lowest new storey stands on, in `stands_on`."""
 
@@ -125,6 +127,8 @@ class Opening(Document):
     """`access_side` is wherever the dwelling is entered; only the module with the entrance has that opening."""
     access: tuple[Access, ...] = ()
     """Access schemes in which the opening is made; empty is all."""
+    orientation: Orientation = "across"
+    """Only modules that lie so have the opening: the long side of one lies in a facade, that of the other against its neighbour."""
     kind: Literal["window", "door", "glazed_door"]
     """What fills the opening."""
     width_mm: int = Field(gt=0)
@@ -167,7 +171,9 @@ class ModuleGeometry(Document):
     open_side_share: Fraction = 0.0
     """Share of such a long wall that is left out when it is open; the rest carries as portal or columns."""
     openings: tuple[Opening, ...] = ()
-    """Windows and doors, per side and access scheme."""
+    """Windows and doors, per side, access scheme and orientation."""
+    orientations: tuple[Orientation, ...] = ("across",)
+    """How the module may lie in its row. `lengthwise` asks for openings of its own in the long sides, which then are the facade."""
     evidence: Evidence | None = None
     """Where sizes, steps, joint and openings come from."""
 

@@ -7,7 +7,7 @@ from typing import Generic, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
-from catalogue.documents.document import Digest, Document
+from catalogue.documents.document import Digest, Document, twin
 
 Basis = Literal["declared", "calculated", "tested", "certified", "observed", "assumed"]
 """How a value came to be: said by its owner, computed, tested, certified, seen or measured on the spot, or assumed by optop."""
@@ -91,13 +91,13 @@ class Interval(Document):
 
     def __add__(self, other: Interval) -> Interval:
         """Add end by end: low to low, high to high."""
-        return Interval(low=self.low + other.low, nominal=self.nominal + other.nominal, high=self.high + other.high)
+        return twin(self, {"low": self.low + other.low, "nominal": self.nominal + other.nominal, "high": self.high + other.high})
 
     def scaled(self, factor: float) -> Interval:
         """Multiply by a factor that is not negative."""
         if factor < 0.0:
             raise ValueError(f"an interval is scaled by a factor >= 0, not {factor}")
-        return Interval(low=self.low * factor, nominal=self.nominal * factor, high=self.high * factor)
+        return twin(self, {"low": self.low * factor, "nominal": self.nominal * factor, "high": self.high * factor})
 
 
 class Quantity(Document):

@@ -13,9 +13,9 @@
 Only a building with several wings has a wing in its ids (`r<level>`, or `r<level>.<wing>` where a level has several): a building of one
 wing keeps its ids whatever optop learns to read.
 
-A slot is the bay number where modules stand wall-on-wall (two digits), and the distance of the module's start along the
-strip in decimetres where they stand on a transfer grid (four digits). A module's id does not contain its dwelling: when an obstacle
-breaks up a dwelling, the modules beside it keep their ids.
+A slot is the bay number where modules stand wall-on-wall (two digits), and the distance of the module's start along the strip in
+decimetres where they stand on a transfer grid (four digits). Of several modules in one slot the second ends with `b`. A module's id
+does not contain its dwelling: when an obstacle breaks up a dwelling, the modules beside it keep their ids.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import re
 
 ID_PATTERN = re.compile(
     r"^(r[A-Za-z0-9][A-Za-z0-9_.-]*/)?"
-    r"(s\d{2}(/[a-z]{1,3}(/(m|d)\d{2,4}|/g(\d{2,4})?)?|/b\d{2}/core)?|w\d{2}|b\d{2}|o\d+|e\d+)$"
+    r"(s\d{2}(/[a-z]{1,3}(/(m|d)\d{2,4}[b-z]?|/g(\d{2,4})?)?|/b\d{2}/core)?|w\d{2}|b\d{2}|o\d+|e\d+)$"
 )
 
 
@@ -48,9 +48,9 @@ def bay_slot(bay: int, place: int = 0) -> str:
     return f"{bay:02d}{chr(ord('a') + place) if place else ''}"
 
 
-def position_slot(start_mm: float) -> str:
-    """Return the slot key of a module that starts this far along its strip."""
-    return f"{round(start_mm / 100.0):04d}"
+def position_slot(start_mm: float, place: int = 0) -> str:
+    """Return the slot key of a module that starts this far along its strip; of several one behind the other the second is `b`."""
+    return f"{round(start_mm / 100.0):04d}{chr(ord('a') + place) if place else ''}"
 
 
 def module_id(storey: int, strip: str, slot: str) -> str:

@@ -44,7 +44,7 @@ class LoadOptions(Document):
 
 
 class LiftOptions(Document):
-    """A lift shaft for the new storeys, as a load; it is not drawn."""
+    """A lift shaft for the new storeys: a load, and drawn where it has a place that nothing else stands in."""
 
     stands_on: Literal["nothing", "own_foundation", "bearing_lines"] = "nothing"
     """`nothing`: no shaft; beside the building on a foundation of its own; or on the bearing lines."""
@@ -72,6 +72,9 @@ class Options(Document):
     module_width_mm: int | None = Field(default=None, gt=0)
     """Fixes the outer module width; null lets the engine choose from the concept's range."""
     module_length_mm: int | None = Field(default=None, gt=0)
+    module_orientation: Literal["across", "mixed"] = "across"
+    """`mixed`: where that gives more, dwellings of modules with their long side along the row stand beside others, on a transfer grid and
+    where the concept makes such modules."""
     mix: dict[Slug, Annotated[float, Field(ge=0.0, le=1.0)]] = Field(default_factory=dict)
     """Wished share of the dwellings by dwelling type; a type with share 0 is left out; empty is no wish."""
     green_roof: bool = False

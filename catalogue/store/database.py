@@ -22,9 +22,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from catalogue.errors import Conflict, UnreadableInput
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test holds it against the scripts."""
-OLDER = ("0001",)
+OLDER = ("0001", "0002")
 """The migrations before it."""
 
 SQLITE_PRAGMAS = (
@@ -141,6 +141,12 @@ def database_url(where: str) -> sa.URL:
     if url.get_backend_name() != "sqlite":
         raise UnreadableInput(f"{url.get_backend_name()} is no database that optop uses; give an SQLite file or postgresql://...")
     return url
+
+
+def sqlite_file(where: str) -> Path | None:
+    """Return the file of an SQLite database, or None for one on a server. Raises UnreadableInput."""
+    url = database_url(where)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def memory_database() -> Database:

@@ -30,17 +30,34 @@ class KeptResult:
     """Findings about the concept version since: withdrawn, and why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A configuration that is to be kept, with what it is filed under."""
+
+    body: bytes
+    """Its canonical bytes."""
+    concept_digest: str
+    concept: str
+    """`ID@VERSION`."""
+    building_id: str
+
+
 def keep_result(database: Database, configuration: Configuration, *, actor: str, at: dt.datetime) -> str:
     """Keep a configuration for ever. Returns the digest of its bytes; the same one again changes nothing."""
-    body = canonical_bytes(configuration)
-    digest = documents.digest_of_bytes(body)
+    concept, building = configuration.request.concept, configuration.request.building
+    found = Result(canonical_bytes(configuration), concept.digest, f"{concept.id}@{concept.version}", building.id)
     with database.writing() as connection:
-        if connection.execute(sa.select(result.c.digest).where(result.c.digest == digest)).first() is None:
-            documents.put(connection, body, documents.JSON)
-            request = configuration.request
-            values = {"digest": digest, "concept_digest": request.concept.digest, "building_id": request.building.id, "kept_at": stamp(at)}
-            connection.execute(result.insert().values(**values))
-            append(connection, stamp(at), actor, "keep_result", digest, concept=f"{request.concept.id}@{request.concept.version}")
+        return put_result(connection, found, actor=actor, at=at)
+
+
+def put_result(connection: sa.Connection, found: Result, *, actor: str, at: dt.datetime, organisation: str | None = None) -> str:
+    """Keep a result in the caller's transaction; one that is there already stays as it is. Returns the digest of its bytes."""
+    digest = documents.digest_of_bytes(found.body)
+    if connection.execute(sa.select(result.c.digest).where(result.c.digest == digest)).first() is None:
+        documents.put(connection, found.body, documents.JSON)
+        values = {"digest": digest, "concept_digest": found.concept_digest, "building_id": found.building_id, "kept_at": stamp(at)}
+        connection.execute(result.insert().values(**values))
+        append(connection, stamp(at), actor, "keep_result", digest, organisation=organisation, concept=found.concept)
     return digest
 
 

@@ -36,8 +36,8 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page."""
+class Slice:
+    """One page without any counting."""
 
     versions: tuple[Version, ...]
     next: str | None
@@ -45,44 +45,44 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many there are in all, and how many each facet value would leave."""
+class Page:
+    """One page, how many there are in all, and how many each facet value would leave."""
 
+    versions: tuple[Version, ...]
     total: int
-    facets: dict[str, dict[str, int]]
+    counts: dict[str, dict[str, int]]
+    next: str | None
+    """What to hand in as `after` for the next page; None on the last."""
 
 
 def find(connection: sa.Connection, query: Query) -> Page:
-    """Return the versions that a query asks for, by concept id and version.
+    """Return the versions that a query asks for, by concept id and version, and count them and every facet value.
 
     Raises NotFound for a facet that does not exist, InvalidDocument for a page that cannot be.
     """
-    _require_facets(query)
+    found = find_slice(connection, query)
+    ids = _ids(query, query.facets)
+    total = connection.execute(sa.select(sa.func.count()).select_from(ids.subquery())).scalar_one()
+    return Page(versions=found.versions, total=total, counts=_counts(connection, query), next=found.next)
+
+
+def find_slice(connection: sa.Connection, query: Query) -> Slice:
+    """Return the versions that a query asks for, as `find` does, and count nothing."""
+    for facet in query.facets:
+        if facet not in FACETS:
+            raise NotFound(f"There is no facet {facet!r}; there are {', '.join(FACETS)}.", pointers=(f"/{facet}",))
     if not 1 <= query.limit <= MAX_PAGE:
         raise InvalidDocument(f"A page holds 1 to {MAX_PAGE} versions, not {query.limit}.", pointers=("/limit",))
-    ids = _ids(query, query.facets)
-    page = ROWS.where(concept_version.c.id.in_(ids)).order_by(concept_version.c.concept_id, concept_version.c.version_key)
+    page = ROWS.where(concept_version.c.id.in_(_ids(query, query.facets))).order_by(
+        concept_version.c.concept_id, concept_version.c.version_key
+    )
     if query.after is not None:
         concept_id, _, version = query.after.partition("@")
         place = sa.tuple_(concept_version.c.concept_id, concept_version.c.version_key)
         page = page.where(place > sa.tuple_(concept_id, version_key(version or "0.0.0")))
     rows = connection.execute(page.limit(query.limit + 1)).all()
     versions = tuple(version_of(row) for row in rows[: query.limit])
-    return Page(versions=versions, next=versions[-1].reference if len(rows) > query.limit else None)
-
-
-def count(connection: sa.Connection, query: Query) -> Counts:
-    """Count what a query asks for, on every page. Raises NotFound for a facet that does not exist."""
-    _require_facets(query)
-    ids = _ids(query, query.facets)
-    total = connection.execute(sa.select(sa.func.count()).select_from(ids.subquery())).scalar_one()
-    return Counts(total=total, facets=_counts(connection, query))
-
-
-def _require_facets(query: Query) -> None:
-    for facet in query.facets:
-        if facet not in FACETS:
-            raise NotFound(f"There is no facet {facet!r}; there are {', '.join(FACETS)}.", pointers=(f"/{facet}",))
+    return Slice(versions=versions, next=versions[-1].reference if len(rows) > query.limit else None)
 
 
 def _ids(query: Query, facets: Mapping[str, tuple[str, ...]]) -> sa.Select[tuple[int]]:

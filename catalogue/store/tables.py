@@ -102,6 +102,18 @@ result = sa.Table(
     sa.Index(None, "concept_digest"),
 )
 
+configuration = sa.Table(
+    "configuration",
+    metadata,
+    sa.Column("digest", ByteOrdered, primary_key=True),
+    sa.Column("organisation", ByteOrdered, primary_key=True),
+    sa.Column("result_digest", sa.Text, sa.ForeignKey("result.digest"), nullable=False),
+    sa.Column("request_key", sa.Text, nullable=False),
+    sa.Column("kept_at", sa.Text, nullable=False),
+    sa.Index(None, "request_key", "organisation"),
+    sa.Index(None, "organisation", "kept_at", "digest"),
+)
+
 version_facet = sa.Table(
     "version_facet",
     metadata,

@@ -68,13 +68,17 @@ def _consequence(inputs: Inputs, new: Concept) -> Consequence:
         raise InvalidDocument(f"{new.id}@{new.version} is no version of {inputs.concept.id}.", pointers=("/concept",))
     reference = ConceptRef(id=new.id, version=new.version, digest=digest_of(new))
     renewed = replace(inputs, concept=new, request=inputs.request.model_copy(update={"concept": reference}))
-    before, after = configure(inputs).configuration, configure(renewed).configuration
+    return difference(configure(inputs).configuration, configure(renewed).configuration)
+
+
+def difference(before: Configuration, after: Configuration) -> Consequence:
+    """Return what became of one configuration: of the same building, by another concept version or by another engine."""
     old_codes, new_codes = _codes(before), _codes(after)
     one, other = before.summary, after.summary
     return Consequence(
-        building=inputs.request.building.id,
-        old=f"{inputs.concept.id}@{inputs.concept.version}",
-        new=f"{new.id}@{new.version}",
+        building=before.request.building.id,
+        old=f"{before.request.concept.id}@{before.request.concept.version}",
+        new=f"{after.request.concept.id}@{after.request.concept.version}",
         digest_before=before.digest,
         digest_after=after.digest,
         dwellings_before=one.dwellings,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 import shapely
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import Polygon
 
 from catalogue.documents.building import BaySequence, BayUse, BearingLineFact, BearingSystem, Building
 from catalogue.documents.family import BuildingFamily
@@ -139,12 +141,16 @@ def _laid_axes(sequence: BaySequence, family: BuildingFamily | None, outline_mm:
     return axes, laid.uses
 
 
-def _runs_mm(u_mm: int, outline_mm: Polygon) -> list[tuple[float, float]]:
-    """Return the stretches along v in which a line at this u lies on the roof, from low to high."""
+def _runs_mm(axes: Sequence[_Axis], outline_mm: Polygon) -> list[list[tuple[float, float]]]:
+    """Return for each axis the stretches along v in which it lies on the roof, from low to high."""
     _, low_v, _, high_v = outline_mm.bounds
-    hit = outline_mm.intersection(LineString([(u_mm, low_v - 1.0), (u_mm, high_v + 1.0)]))
-    parts = [part for part in shapely.get_parts(hit) if isinstance(part, LineString) and part.length > 0.0]
-    return sorted((part.bounds[1], part.bounds[3]) for part in parts)
+    across = shapely.linestrings(np.array([((a.u_mm, low_v - 1.0), (a.u_mm, high_v + 1.0)) for a in axes]).reshape(-1, 2, 2))
+    parts, of_axis = shapely.get_parts(outline_mm.intersection(across), return_index=True)
+    whole = (shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING) & (shapely.length(parts) > 0.0)
+    runs: list[list[tuple[float, float]]] = [[] for _ in axes]
+    for index, (_, low, _, high) in zip(of_axis[whole].tolist(), shapely.bounds(parts[whole]).tolist(), strict=True):
+        runs[index].append((low, high))
+    return [sorted(own) for own in runs]
 
 
 def _clipped(axis: _Axis, runs: list[tuple[float, float]]) -> tuple[int, int] | None:
@@ -169,8 +175,7 @@ def _lines(
     """Clip axes to the roof and number lines and bays along u; bays keep their use where no line between them dropped out."""
     lines: list[BearingLine] = []
     use_after: list[BayUse] = []
-    for index, axis in enumerate(axes):
-        runs = _runs_mm(axis.u_mm, outline_mm)
+    for index, (axis, runs) in enumerate(zip(axes, _runs_mm(axes, outline_mm), strict=True)):
         extent = _clipped(axis, runs)
         if extent is None:
             continue

@@ -48,14 +48,14 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Chord:
+class Chord:
     """A possible cut: from a vertex of the ring to a place on one of its edges, a share of 0 being the vertex where that starts."""
 
     start: int
     edge: int
     share: float
-    part: complex
-    """Vote of the outline from the start to the end."""
+    part: complex = 0.0
+    """Vote of the outline from the start to the end, where directions are weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def piece_votes(piece: Piece) -> Votes:
     return Votes(complex(votes.sum()), float(np.abs(votes).sum()), edges[counted])
 
 
-def _inward_corners(edges: FloatArray) -> IntArray:
+def inward_corners(edges: FloatArray) -> IntArray:
     """Return the vertices at which a counter-clockwise ring turns to the right."""
     before = np.roll(edges, 1, axis=0)
     turn = np.arctan2(before[:, 0] * edges[:, 1] - before[:, 1] * edges[:, 0], (before * edges).sum(axis=1))
@@ -93,23 +93,23 @@ def _inward_corners(edges: FloatArray) -> IntArray:
 
 def _ray_chords(
     ring: FloatArray, edges: FloatArray, votes: npt.NDArray[np.complex128], along: npt.NDArray[np.complex128], corners: IntArray
-) -> list[_Chord]:
+) -> list[Chord]:
     """Return the cuts from inward corners straight on and square to the edges that meet there, to the first edge that they hit."""
     whole = complex(votes.sum())
-    found: list[_Chord] = []
+    found: list[Chord] = []
     for corner in (int(one) for one in corners):
         for own in (edges[corner - 1], edges[corner]):
             unit = own / np.hypot(*own)
             for ray in (unit, -unit, np.array([-unit[1], unit[0]]), np.array([unit[1], -unit[0]])):
-                hit = _first_hit(ring, edges, corner, ray)
+                hit = first_hit(ring, edges, corner, ray)
                 if hit is not None:
                     edge, share = hit
                     part = complex(along[edge] + share * votes[edge] - along[corner])
-                    found.append(_Chord(corner, edge, share, part + whole if edge < corner else part))
+                    found.append(Chord(corner, edge, share, part + whole if edge < corner else part))
     return found
 
 
-def _first_hit(ring: FloatArray, edges: FloatArray, corner: int, ray: FloatArray) -> tuple[int, float] | None:
+def first_hit(ring: FloatArray, edges: FloatArray, corner: int, ray: FloatArray) -> tuple[int, float] | None:
     """Return the edge that a ray from a corner hits first, and how far along it; None for a ray that leaves the roof at once."""
     n = len(ring)
     cross = ray[0] * edges[:, 1] - ray[1] * edges[:, 0]
@@ -126,21 +126,21 @@ def _first_hit(ring: FloatArray, edges: FloatArray, corner: int, ray: FloatArray
     return edge, float(share[edge])
 
 
-def _vertex_chords(along: npt.NDArray[np.complex128], whole: complex, corners: IntArray) -> list[_Chord]:
+def _vertex_chords(along: npt.NDArray[np.complex128], whole: complex, corners: IntArray) -> list[Chord]:
     """Return the cuts from inward corners to other vertices."""
     n = len(along)
     return [
-        _Chord(i, j, 0.0, complex(along[j] - along[i]) + (whole if j < i else 0.0))
+        Chord(i, j, 0.0, complex(along[j] - along[i]) + (whole if j < i else 0.0))
         for i in (int(one) for one in corners)
         for j in range(n)
         if 1 < abs(i - j) < n - 1
     ]
 
 
-def _ordered_chords(ring: FloatArray, cuts: Sequence[Cut]) -> list[_Chord]:
+def _ordered_chords(ring: FloatArray, cuts: Sequence[Cut]) -> list[Chord]:
     """Return the cuts of a counter-clockwise ring that are worth making, the best first."""
     edges, votes = _unit_votes(ring, cuts)
-    corners = _inward_corners(edges)
+    corners = inward_corners(edges)
     length, whole = float(np.abs(votes).sum()), complex(votes.sum())
     if not len(corners) or length - abs(whole) < LEAST_GAIN * length:
         return []
@@ -148,23 +148,23 @@ def _ordered_chords(ring: FloatArray, cuts: Sequence[Cut]) -> list[_Chord]:
     chords = [*_vertex_chords(along, whole, corners), *_ray_chords(ring, edges, votes, along, corners)]
     part = np.array([chord.part for chord in chords])
     starts = ring[[chord.start for chord in chords]]
-    ends = np.array([_end(ring, chord) for chord in chords]).reshape(-1, 2)
+    ends = np.array([chord_end(ring, chord) for chord in chords]).reshape(-1, 2)
     gain = np.abs(part) + np.abs(whole - part) - abs(whole)
     worth = np.round(gain - CUT_PRICE * np.hypot(*(ends - starts).T), 6)
     order = np.lexsort((ends[:, 1], ends[:, 0], starts[:, 1], starts[:, 0], -worth))
     return [chords[k] for k in order if gain[k] >= LEAST_GAIN * length][:MAX_TRIALS]
 
 
-def _end(ring: FloatArray, chord: _Chord) -> FloatArray:
-    """Return where a cut ends."""
+def chord_end(ring: FloatArray, chord: Chord) -> FloatArray:
+    """Return where a cut ends, in the plane of the ring, shape (2,)."""
     following: FloatArray = ring[(chord.edge + 1) % len(ring)]
     end: FloatArray = ring[chord.edge] + chord.share * (following - ring[chord.edge])
     return end
 
 
-def _halves(piece: Piece, ring: FloatArray, chord: _Chord, least_m2: float) -> tuple[Piece, Piece] | None:
+def halves(piece: Piece, ring: FloatArray, chord: Chord, least_m2: float) -> tuple[Piece, Piece] | None:
     """Return both sides of a cut; None when it leaves the roof, or one side is too small to build on."""
-    start, end = ring[chord.start], _end(ring, chord)
+    start, end = ring[chord.start], chord_end(ring, chord)
     if not piece.outline_m.buffer(_REACH_M, join_style="mitre").covers(LineString([start, end])):
         return None
     turned = np.roll(ring, -chord.start, axis=0)
@@ -183,8 +183,8 @@ def _halves(piece: Piece, ring: FloatArray, chord: _Chord, least_m2: float) -> t
 def _cut_in_two(piece: Piece, least_m2: float) -> tuple[Piece, Piece] | None:
     """Return a piece cut where that is worth most; None where it has one direction or cannot be cut."""
     ring = shapely.get_coordinates(shapely.orient_polygons(piece.outline_m).exterior)[:-1]
-    trials = (_halves(piece, ring, chord, least_m2) for chord in _ordered_chords(ring, piece.cuts_m))
-    return next((halves for halves in trials if halves is not None), None)
+    trials = (halves(piece, ring, chord, least_m2) for chord in _ordered_chords(ring, piece.cuts_m))
+    return next((both for both in trials if both is not None), None)
 
 
 def directed_parts(piece: Piece, along_rad: float | None = None) -> tuple[RoofPart, ...]:
@@ -211,11 +211,11 @@ def split_outline(outline_m: Polygon, least_m2: float) -> tuple[Piece, ...]:
     while queue:
         piece = queue.pop(0)
         room = len(done) + len(queue) + 1 < MAX_PIECES and piece.outline_m.area >= 2.0 * least_m2
-        halves = _cut_in_two(piece, least_m2) if room else None
-        if halves is None:
+        both = _cut_in_two(piece, least_m2) if room else None
+        if both is None:
             done.append(piece)
         else:
-            queue.extend(halves)
+            queue.extend(both)
     if len(done) == 1:
         return (Piece(outline_m),)
     moved = [_moved(piece, origin) for piece in done]

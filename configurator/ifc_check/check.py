@@ -72,12 +72,13 @@ def check_in_child(path: str, ids_paths: Sequence[str]) -> dict[str, Any]:
     return CheckReport(Path(path).name, str(model.schema_identifier), tuple(results)).to_json()
 
 
-def check_ifc(path: Path, ids_paths: Sequence[Path] = ()) -> CheckReport:
+def check_ifc(path: Path, ids_paths: Sequence[Path] = (), limits: Limits = LIMITS) -> CheckReport:
     """Check an IFC file of anybody.
 
     Args:
         path: the file.
         ids_paths: information requirements beside our own.
+        limits: what the child may use.
 
     Returns:
         The report.
@@ -89,4 +90,4 @@ def check_ifc(path: Path, ids_paths: Sequence[Path] = ()) -> CheckReport:
         raise UnreadableInput(f"{path} is no file; name an IFC file.")
     check_bytes(path)
     every = [str(OWN_IDS), *(str(p.resolve()) for p in ids_paths)]
-    return report_from_json(run_isolated(check_in_child, str(path), every, where=path.name, limits=LIMITS))
+    return report_from_json(run_isolated(check_in_child, str(path), every, where=path.name, limits=limits))

@@ -123,13 +123,13 @@ def revise_in_child(old: str, new: str) -> dict[str, Any]:
     return Revision(Path(old).name, Path(new).name, counts, tuple(told)).to_json()
 
 
-def compare_ifc(old: Path, new: Path) -> Revision:
-    """Return what changed between two IFC files of anybody. Raises UnreadableInput when one cannot be read."""
+def compare_ifc(old: Path, new: Path, limits: Limits = LIMITS) -> Revision:
+    """Return what changed between two IFC files of anybody, read in a child with limits. Raises UnreadableInput when one cannot be read."""
     for path in (old, new):
         if not path.is_file():
             raise UnreadableInput(f"{path} is no file; name an IFC file.")
         check_bytes(path)
-    answer = run_isolated(revise_in_child, str(old), str(new), where=f"{old.name} or {new.name}", limits=LIMITS)
+    answer = run_isolated(revise_in_child, str(old), str(new), where=f"{old.name} or {new.name}", limits=limits)
     objects: Sequence[dict[str, Any]] = answer["objects"]
     return Revision(
         answer["old"], answer["new"], answer["counts"], tuple(Revised(**{**item, "what": tuple(item["what"])}) for item in objects)

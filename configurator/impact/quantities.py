@@ -18,7 +18,13 @@ def estimate_impact(concept: Concept, layout: Layout) -> Impact:
         if mass is None:
             size = module_size(concept, module.width_mm, module.length_mm, topmost=module.topmost)
             mass = by_type[module.type_id] = module_mass(
-                concept, size, topmost=module.topmost, access=access, access_side=module.access_side, open_sides=module.open_sides
+                concept,
+                size,
+                topmost=module.topmost,
+                access=access,
+                access_side=module.access_side,
+                open_sides=module.open_sides,
+                orientation=module.orientation,
             )
         total_kg += mass.total_kg.nominal
         biobased_kg += mass.biobased_kg

@@ -12,7 +12,8 @@ All sums but those of `crossing` are whole numbers over one common denominator.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -22,8 +23,9 @@ from shapely.geometry.base import BaseGeometry
 
 from catalogue.documents.concept import DwellingType
 from configurator.host.building import HostBay
+from configurator.layout.arrangement import Lengthwise
 from configurator.layout.crossing import Dwelling, crossing_bound
-from configurator.layout.grid import templates
+from configurator.layout.grid import arrangements
 from configurator.layout.knapsack import Knapsack
 from configurator.layout.menu import MM2_PER_M2, Menu
 from configurator.layout.region import box
@@ -37,6 +39,8 @@ FAR_MM = 10**9
 """Farther than any roof reaches."""
 MOST_MENUS, MOST_WIDTHS = 64, 256
 """Menus whose dwellings, and widths whose modules, are kept: what a concept offers belongs to no roof."""
+MOST_SPACES = 256
+"""Regions whose space is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def _worth(menu: Menu, usable_mm2: int) -> int:
 def _dwellings(menu: Menu, widths: tuple[int, ...], passage_mm: int) -> tuple[Dwelling, ...]:
     """Return every dwelling on the grid, with a passage in front of it."""
     found: list[Dwelling] = []
-    for row in templates(menu, widths):
+    for row in arrangements(menu, widths):
         span, offers = menu.span_mm(row), menu.offers(row)
         made = zip(offers.lengths, offers.areas_mm2, strict=True)
         found.extend(Dwelling(span, length + passage_mm, _worth(menu, area)) for length, area in made)
@@ -137,12 +141,15 @@ def _large_enough(menu: Menu, row: tuple[int, ...], length: int) -> bool:
     return large and menu.failing_room(row, length) is None
 
 
-def _tall(menu: Menu, widths: Iterable[int]) -> Knapsack:
+@lru_cache(maxsize=MOST_WIDTHS)
+def _tall(menu: Menu, widths: tuple[int, ...]) -> Knapsack:
     """Return whole dwellings by their length across, each as wide as it may be."""
     widest = max(widths)
     rows = [((widest,) * k, length) for k in menu.counts for length in menu.lengths]
     areas = ((row, length, menu.usable_mm2(row, length)) for row, length in rows)
-    return Knapsack(_highest((length, _worth(menu, area)) for row, length, area in areas if _large_enough(menu, row, length)))
+    across = [(length, _worth(menu, area)) for row, length, area in areas if _large_enough(menu, row, length)]
+    along = [menu.offers(row) for row in arrangements(menu, widths) if isinstance(row, Lengthwise)]
+    return Knapsack(_highest([*across, *((offers.lengths[0], _worth(menu, offers.areas_mm2[0])) for offers in along)]))
 
 
 def _grid_bound(ground: Ground, menu: Menu) -> int:
@@ -158,7 +165,18 @@ def _grid_bound(ground: Ground, menu: Menu) -> int:
     zones = [_Zone(-FAR_MM, FAR_MM, knapsack)]
     if ground.scheme.reached.beside_cores:
         return _stair_bound(ground, menu, zones, per, ground.widths)
-    return sum(_line_bound(Space([r], "outer"), zones, shared_mm) for r in ground.regions) // per
+    return _over_storeys(ground.regions, lambda r: _line_bound(_space_around(r), zones, shared_mm)) // per
+
+
+@lru_cache(maxsize=MOST_SPACES)
+def _space_around(region: BaseGeometry) -> Space:
+    """Return the free space of a region, rounded outwards: that of a roof is asked for again with each concept."""
+    return Space([region], "outer")
+
+
+def _over_storeys(regions: Sequence[BaseGeometry], bound: Callable[[BaseGeometry], int]) -> int:
+    """Return the sum over the storeys of a bound that hangs on the region alone: of storeys that are alike it is found once."""
+    return sum(bound(region) * storeys for region, storeys in Counter(regions).items())
 
 
 def _passages(ground: Ground) -> tuple[int, int]:
@@ -169,10 +187,10 @@ def _passages(ground: Ground) -> tuple[int, int]:
 
 def _stair_bound(ground: Ground, menu: Menu, zones: Sequence[_Zone], per: int, widths: Sequence[int]) -> int:
     reach = ground.joint_mm + ground.max_eccentricity_mm
-    widest = max(menu.counts) * (max(widths) + 2 * reach)
+    widest = max(max(menu.counts) * (max(widths) + 2 * reach), menu.lengths[-1] + 2 * reach if menu.lengthwise else 0)
     near = shapely.union_all([box(c.left.u_mm - widest, -FAR_MM, c.right.u_mm + widest, FAR_MM) for c in ground.cores])
-    cores = _Cores(ground.cores, reach, _tall(menu, widths), _dividing(ground))
-    return sum(cores.capped(Space([r.intersection(near)], "outer"), zones, per) for r in ground.regions) // per
+    cores = _Cores(ground.cores, reach, _tall(menu, tuple(widths)), _dividing(ground))
+    return _over_storeys(ground.regions, lambda r: cores.capped(Space([r.intersection(near)], "outer"), zones, per)) // per
 
 
 def _has_wings(regions: Sequence[BaseGeometry]) -> bool:
@@ -235,7 +253,7 @@ def _wall_bound(ground: Ground, menu: Menu) -> int:
             zones.append(_Zone(a, b, known[here]))
     if stair:
         return _stair_bound(ground, menu, zones, per, widths)
-    return sum(_line_bound(Space([r], "outer"), zones, shared_mm) for r in ground.regions) // per
+    return _over_storeys(ground.regions, lambda r: _line_bound(_space_around(r), zones, shared_mm)) // per
 
 
 def upper_bound(solution: Solution) -> int:

@@ -48,6 +48,13 @@ class Column:
     starts: tuple[int, ...]
     widths: tuple[int, ...]
     levels: tuple[Level, ...]
+    behind: int = 0
+    """Modules one behind the other at the only start, lengthwise, where it is not 0: `widths` then has their length."""
+
+    @property
+    def modules(self) -> int:
+        """Number of modules on each storey."""
+        return self.behind or len(self.widths)
 
     @property
     def s0(self) -> int:
@@ -72,7 +79,7 @@ class Column:
     @property
     def evenness(self) -> int:
         """Breaks ties: minus the sum of squared module counts, so that two homes of two modules come before one of three and one."""
-        return -len(self.levels) * len(self.widths) ** 2
+        return -len(self.levels) * self.modules**2
 
 
 def _against_gallery(runs: Runs, offers: Offers, pin: Pin, storey: int, within: Run | None) -> Level | None:

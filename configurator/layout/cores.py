@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from configurator.host.building import HostBay, HostBuilding
+from configurator.layout.arrangement import Arrangement
 from configurator.layout.column import CENTRED, levels_on
 from configurator.layout.menu import Menu
 from configurator.layout.region import box
@@ -61,7 +62,7 @@ def _on_walls(ground: Ground, menu: Menu, space: Space, bays: Sequence[HostBay])
 
 
 def _anywhere(ground: Ground, menu: Menu, space: Space, bays: Sequence[HostBay]) -> dict[int, _Sides]:
-    def weight(row: tuple[int, ...], s0: int) -> int:
+    def weight(row: Arrangement, s0: int) -> int:
         under = space.interval(s0, s0 + menu.span_mm(row))
         return 0 if under is None else sum(level.offer.weight for level in levels_on(space, under, menu.offers(row), CENTRED))
 

@@ -6,8 +6,9 @@ Every best layout can be pushed to the left until each dwelling begins at a vert
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -15,6 +16,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from configurator.layout.arrangement import Arrangement, Lengthwise, modules_in, starts_in, tried
 from configurator.layout.chain import IMPOSSIBLE, Arc, IntArray, best_steps
 from configurator.layout.column import Column, Pin, levels_on
 from configurator.layout.menu import Menu, Offers
@@ -48,10 +50,27 @@ def normal_positions(anchors: Iterable[int], advances: Collection[int], end: int
     return tuple((np.flatnonzero(reached) + origin).tolist())
 
 
-def templates(menu: Menu, widths: Iterable[int]) -> tuple[tuple[int, ...], ...]:
-    """Return the module rows that a dwelling may consist of: so many modules of one width, wherever that makes a dwelling."""
+def templates(menu: Menu, widths: Sequence[int]) -> tuple[Arrangement, ...]:
+    """Return what is tried as a dwelling: so many modules of one width, across the row or lengthwise, wherever that makes a dwelling."""
+    along = (row for rows in _lengthwise(menu, widths) for row in tried(rows, menu.options.effort))
+    return (*_across(menu, widths), *along)
+
+
+def arrangements(menu: Menu, widths: Sequence[int]) -> tuple[Arrangement, ...]:
+    """Return the same with lengthwise modules of every length."""
+    return (*_across(menu, widths), *(row for rows in _lengthwise(menu, widths) for row in rows))
+
+
+def _across(menu: Menu, widths: Iterable[int]) -> Iterator[Arrangement]:
     rows = ((w,) * k for k in menu.counts for w in widths)
-    return tuple(row for row in rows if menu.offers(row).lengths)
+    return (row for row in rows if menu.offers(row).lengths)
+
+
+def _lengthwise(menu: Menu, widths: Sequence[int]) -> Iterator[list[Lengthwise]]:
+    """Give, for each number and width of modules, the lengthwise dwellings of every length; none unless they are wanted."""
+    for count, width in itertools.product(menu.counts, widths if menu.lengthwise else ()):
+        rows = (Lengthwise(length, width, count) for length in menu.lengths)
+        yield [row for row in rows if menu.offers(row).lengths]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +108,7 @@ def _beside_core(starts: IntArray, span: int, joint: int, cores: Sequence[Run]) 
 
 
 def _row_weights(
-    space: Space, menu: Menu, pin: Pin, row: tuple[int, ...], starts: IntArray, beside: Beside | None
+    space: Space, menu: Menu, pin: Pin, row: Arrangement, starts: IntArray, beside: Beside | None
 ) -> tuple[IntArray, IntArray]:
     """Return the weight of a module row at every start, or IMPOSSIBLE, and its number of storeys."""
     breaks = np.array(space.breaks, dtype=np.int64)
@@ -126,16 +145,18 @@ class Beside:
     def _piled(self, first: IntArray, past: IntArray, stacking: Stacking) -> tuple[IntArray, IntArray]:
         """Stack by the rules of the concept: on each storey only the longest modules that fit count, so few piles differ."""
         lengths = np.array(stacking.lengths, dtype=np.int64)
-        fits: list[IntArray] = []
+        of_storey = len(lengths) + 1
+        keys = np.zeros(len(first), dtype=np.int64)
         for runs, band in zip(self._runs, self._pin.bands, strict=True):
             low, high = runs.over(first, past)
             depth = (high - band if self._pin.to == "low" else band - low) - self._pin.depth_mm
-            fits.append(np.where((low <= band) & (band <= high), np.searchsorted(lengths, depth, "right"), 0))
-        kinds, which = np.unique(np.stack(fits, axis=1), axis=0, return_inverse=True)
+            keys = keys * of_storey + np.where((low <= band) & (band <= high), np.searchsorted(lengths, depth, "right"), 0)
+        distinct, which = np.unique(keys, return_inverse=True)
+        kinds = distinct[:, np.newaxis] // of_storey ** np.arange(len(self._runs))[::-1] % of_storey
         anchor: Literal["low", "high"] = "low" if self._pin.to == "low" else "high"
         piles = [stacking.weighed(self._chain(kind, stacking), anchor) if kind[0] else (0, 0) for kind in kinds.tolist()]
         weight = np.array([weight if storeys else IMPOSSIBLE for weight, storeys in piles], dtype=np.int64)
-        return weight[which.ravel()], np.array([storeys for _, storeys in piles], dtype=np.int64)[which.ravel()]
+        return weight[which], np.array([storeys for _, storeys in piles], dtype=np.int64)[which]
 
     def _chain(self, kind: Sequence[int], stacking: Stacking) -> tuple[Run, ...]:
         """Return the run of each storey that holds the longest modules, as far up as there is one."""
@@ -178,7 +199,7 @@ def _steps(
     space: Space,
     menu: Menu,
     pin: Pin,
-    rows: Sequence[tuple[int, ...]],
+    rows: Sequence[Arrangement],
     positions: IntArray,
     preferred: Collection[int],
     cores: Sequence[Run] | None,
@@ -189,8 +210,8 @@ def _steps(
     weights, ties, nexts = [], [], []
     for row in rows:
         weight, storeys = _row_weights(space, menu, pin, row, positions, beside)
-        stable = sum(np.isin(positions + i * (row[0] + joint), liked).astype(np.int64) for i in range(len(row))) if len(liked) else 0
-        ties.append(stable - EVEN * len(row) ** 2 * storeys)
+        stable = sum(np.isin(positions + start, liked).astype(np.int64) for start in starts_in(row, joint)) if len(liked) else 0
+        ties.append(stable - EVEN * modules_in(row) ** 2 * storeys)
         if cores is not None:
             weight = np.where(_beside_core(positions, menu.span_mm(row), joint, cores), weight, IMPOSSIBLE)
         weights.append(weight)
@@ -199,7 +220,7 @@ def _steps(
 
 
 @lru_cache(maxsize=64)
-def _densest(menu: Menu, rows: tuple[tuple[int, ...], ...]) -> tuple[IntArray, npt.NDArray[np.float64]]:
+def _densest(menu: Menu, rows: tuple[Arrangement, ...]) -> tuple[IntArray, npt.NDArray[np.float64]]:
     """Return module lengths, and the most that a dwelling can weigh per millimetre of its width below the first, up to the second ..."""
     lengths = sorted({length for row in rows for length in menu.offers(row).lengths})
     found = [[(_most_with(menu.offers(row), length), menu.span_mm(row)) for row in rows] for length in lengths]
@@ -215,7 +236,7 @@ def _most_with(offers: Offers, length_mm: int) -> int:
     return max((kind.weight(area) for area in made for kind in offers.stacking.kinds), default=0)
 
 
-def most_on_grid(space: Space, menu: Menu, pin: Pin, rows: Sequence[tuple[int, ...]]) -> float:
+def most_on_grid(space: Space, menu: Menu, pin: Pin, rows: Sequence[Arrangement]) -> float:
     """Return more than any row of dwellings along a gallery on a free grid can weigh (line bound); infinite where none is known.
 
     At each position along the strip a dwelling weighs, per millimetre of its width, no more than the best one as deep as it is there.
@@ -234,7 +255,7 @@ def most_on_grid(space: Space, menu: Menu, pin: Pin, rows: Sequence[tuple[int, .
 
 
 def best_on_grid(
-    space: Space, menu: Menu, pin: Pin, rows: Sequence[tuple[int, ...]], preferred: Collection[int] = (), cores: Sequence[Run] | None = None
+    space: Space, menu: Menu, pin: Pin, rows: Sequence[Arrangement], preferred: Collection[int] = (), cores: Sequence[Run] | None = None
 ) -> tuple[Column, ...]:
     """Return the best dwellings along a strip on a free grid, from left to right.
 
@@ -246,22 +267,46 @@ def best_on_grid(
         preferred: Module starts that win a tie.
         cores: With stair access the cores as (start, end) along the strip: every dwelling then stands a joint beside one.
     """
+    return best_of_some(space, menu, pin, rows, (rows,), preferred, cores)[0]
+
+
+def best_of_some(
+    space: Space,
+    menu: Menu,
+    pin: Pin,
+    rows: Sequence[Arrangement],
+    groups: Sequence[Sequence[Arrangement]],
+    preferred: Collection[int] = (),
+    cores: Sequence[Run] | None = None,
+) -> tuple[tuple[Column, ...], ...]:
+    """Return what `best_on_grid` gives for each group of the rows alone; every row is weighed once at every position."""
     joint = menu.joint_mm
     positions = _positions(space, {menu.span_mm(row) for row in rows}, joint, preferred, cores)
     if not rows or not space.breaks or not len(positions):
-        return ()
+        return tuple(() for _ in groups)
     steps = _steps(space, menu, pin, rows, positions, preferred, cores)
-    return tuple(_column(space, menu, pin, rows[r], int(positions[p])) for p, r in best_steps(steps.weight, steps.tie, steps.to))
+    place = {row: r for r, row in enumerate(rows)}
+    found: list[tuple[Column, ...]] = []
+    for group in groups:
+        spans = np.array([menu.span_mm(row) for row in group], dtype=np.int64)
+        own = positions if group is rows else _positions(space, spans.tolist(), joint, preferred, cores)
+        # Sums of fewer spans are among those of all.
+        part = np.ix_(np.searchsorted(positions, own), np.array([place[row] for row in group], dtype=np.int64))
+        to = np.searchsorted(own, own[:, np.newaxis] + spans + joint)
+        chain = best_steps(steps.weight[part], steps.tie[part], to) if len(own) and len(group) else []
+        found.append(tuple(_column(space, menu, pin, group[r], int(own[p])) for p, r in chain))
+    return tuple(found)
 
 
-def _column(space: Space, menu: Menu, pin: Pin, row: tuple[int, ...], s0: int) -> Column:
-    starts = tuple(s0 + i * (row[0] + menu.joint_mm) for i in range(len(row)))
+def _column(space: Space, menu: Menu, pin: Pin, row: Arrangement, s0: int) -> Column:
     under = space.interval(s0, s0 + menu.span_mm(row))
-    return Column(starts, row, () if under is None else levels_on(space, under, menu.offers(row), pin))
+    levels = () if under is None else levels_on(space, under, menu.offers(row), pin)
+    starts = tuple(s0 + start for start in starts_in(row, menu.joint_mm))
+    return Column(starts, (row.length_mm,), levels, row.count) if isinstance(row, Lengthwise) else Column(starts, row, levels)
 
 
 def grid_arcs(
-    space: Space, menu: Menu, pin: Pin, rows: Sequence[tuple[int, ...]], cores: Sequence[Run] | None = None
+    space: Space, menu: Menu, pin: Pin, rows: Sequence[Arrangement], cores: Sequence[Run] | None = None
 ) -> tuple[tuple[Arc, ...], ...]:
     """Return every dwelling position on the grid as arcs; node i is the i-th position, which follows from `rows` alone.
 

@@ -17,6 +17,7 @@ from catalogue.documents.assumptions import RoomRules
 from catalogue.documents.concept import Concept, DwellingType
 from catalogue.documents.document import remembered
 from catalogue.documents.options import Options
+from configurator.layout.arrangement import Arrangement, Lengthwise
 from configurator.layout.rooms import RoomFailure, failing_room
 from configurator.layout.stacks import Kind, Offer, Stacking
 
@@ -57,6 +58,11 @@ def _area_range_mm2(dwelling: DwellingType) -> tuple[float, float]:
     return dwelling.min_usable_area_m2 * MM2_PER_M2, math.inf if most is None else most * MM2_PER_M2
 
 
+def _holds(dwelling: DwellingType, usable_mm2: int) -> bool:
+    least, most = _area_range_mm2(dwelling)
+    return least <= usable_mm2 <= most
+
+
 def sizes_of(concept: Concept, options: Options) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the module widths and lengths that are made, brought to the site and asked for, ascending."""
     module, brought = concept.module, concept.transport
@@ -84,18 +90,19 @@ class Menu:
         self._size = module_size(concept, self.widths[0], self.lengths[0], topmost=True)
         self._along = tuple(max(0.0, length - 2.0 * self._size.end_wall_mm) for length in self.lengths)
         self.stacks = any(t.storeys > 1 or t.stands_on for t in self.types)
+        self.lengthwise = options.module_orientation == "mixed" and may_lie_lengthwise(self)
         self._closed: dict[int, int] = {}
         self._inside: dict[tuple[int, ...], tuple[float, float]] = {}
-        self._offers: dict[tuple[int, ...], Offers] = {}
+        self._offers: dict[Arrangement, Offers] = {}
 
     @property
     def counts(self) -> tuple[int, ...]:
         """Numbers of modules that a dwelling may have, ascending."""
         return tuple(sorted({t.modules for t in self.types}))
 
-    def span_mm(self, widths: tuple[int, ...]) -> int:
-        """Return the outer width of a dwelling on a free grid: its modules and the joints between them."""
-        return sum(widths) + self.joint_mm * (len(widths) - 1)
+    def span_mm(self, row: Arrangement) -> int:
+        """Return what a dwelling takes along its row on a free grid: its modules and the joints between them."""
+        return row.length_mm if isinstance(row, Lengthwise) else sum(row) + self.joint_mm * (len(row) - 1)
 
     def usable_mm2(self, widths: tuple[int, ...], length_mm: int) -> int:
         """Return the usable area of a dwelling: the factor x the clear area of its modules, rounded to whole mm2."""
@@ -120,11 +127,23 @@ class Menu:
             for i in range(count)
         )
 
-    def offers(self, widths: tuple[int, ...]) -> Offers:
-        """Return the dwellings that modules of these widths, side by side, can make."""
-        if widths not in self._offers:
-            self._offers[widths] = self._make(widths)
-        return self._offers[widths]
+    def offers(self, row: Arrangement) -> Offers:
+        """Return the dwellings that modules in an arrangement can make, by how deep they are across the row."""
+        if row not in self._offers:
+            self._offers[row] = self._make_lengthwise(row) if isinstance(row, Lengthwise) else self._make(row)
+        return self._offers[row]
+
+    def _make_lengthwise(self, row: Lengthwise) -> Offers:
+        """Make the best dwelling of lengthwise modules; those behind the first are reached through open long sides."""
+        widths, length = row.widths, row.length_mm
+        inside = sum(len(sides) for sides in self.open_sides(row.count))
+        if inside < 2 * (row.count - 1) or self.failing_room(widths, length) is not None:
+            return Offers((), (), ())
+        usable = self.usable_mm2(widths, length)
+        types = [t for t in self.types if t.modules == row.count and _holds(t, usable)]
+        deep = row.deep_mm(self.joint_mm)
+        best = max((self._offer(t, deep, usable) for t in types), key=lambda o: o.weight, default=None)
+        return Offers((), (), ()) if best is None else Offers((deep,), (best,), (usable,))
 
     def _make(self, widths: tuple[int, ...]) -> Offers:
         lengths: list[int] = []
@@ -226,7 +245,12 @@ class Menu:
         return Offer(dwelling.id, length, usable, weight_of(self.objective, usable) + self.bonus.get(dwelling.id, 0))
 
 
-MenuKey = tuple[Objective, int | None, int | None, frozenset[str], RoomRules | None]
+def may_lie_lengthwise(menu: Menu) -> bool:
+    """Return whether the concept makes modules that lie lengthwise, and flats of them: stairs and piles are made of modules across."""
+    return "lengthwise" in menu.concept.module.orientations and not menu.stacks
+
+
+MenuKey = tuple[Objective, str, str, int | None, int | None, frozenset[str], RoomRules | None]
 MOST_MENUS = 64
 """Menus kept for one concept; the options have few combinations that matter to a menu."""
 
@@ -241,7 +265,9 @@ def _menus(concept: Concept) -> dict[MenuKey, Menu]:
 def menu_of(concept: Concept, options: Options, rooms: RoomRules | None = None) -> Menu:
     """Return the menu of a concept under the options and room rules, the same one every time."""
     left_out = frozenset(t.id for t in concept.dwelling_types if options.mix.get(t.id, 1.0) == 0.0)
-    key = (options.objective, options.module_width_mm, options.module_length_mm, left_out, rooms if options.room_rules == "gate" else None)
+    sizes = (options.module_width_mm, options.module_length_mm)
+    way = (options.objective, options.module_orientation, options.effort if options.module_orientation == "mixed" else "")
+    key = (*way, *sizes, left_out, rooms if options.room_rules == "gate" else None)
     known = _menus(concept)
     if key not in known:
         if len(known) >= MOST_MENUS:

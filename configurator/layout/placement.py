@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from catalogue.documents.concept import Side
+from catalogue.documents.concept import Orientation, Side
 from catalogue.documents.finding import Finding
 from configurator.layout.ways import ACCESSES, SUPPORTS, AccessId, AccessWay, SupportId, SupportWay
 
@@ -58,7 +58,7 @@ class PlacedModule:
     strip: str
     footprint: Rectangle
     quarter: Quarter
-    """How the module is turned: with the entrance at `end_a`, the x axis points away from the gallery."""
+    """How the module is turned: across its row the x axis points away from the gallery; lengthwise `long_a` faces the gallery."""
     z_mm: int
     """Underside above peil."""
     height_mm: int
@@ -70,6 +70,8 @@ class PlacedModule:
     """Sides left open towards the next module of the same dwelling."""
     supports: tuple[EdgeSupport, ...]
     """Low edge first; the outer edge alone where several modules share a bay; empty on a transfer grid."""
+    orientation: Orientation = "across"
+    """How it lies in its row."""
     stair: Rectangle | None = None
     """Plan of the stair inside a dwelling of two storeys, where this module holds it."""
     stair_goes: Literal["up", "down"] | None = None
@@ -111,12 +113,13 @@ class PlacedModule:
 
     @property
     def type_id(self) -> str:
-        """Modules with the same type id are the same product: size, position in the stack, open sides, entrance and stair."""
+        """Modules with the same type id are the same product: size, position in the stack, open sides, entrance, stair and orientation."""
         sides = "".join(sorted(s[-1] for s in self.open_sides)) or "0"
         entrance = (self.access_side or "none").replace("_", "")
         hole = self.stair_in_module
         stair = "" if hole is None else f"-{self.stair_goes}{hole.u0_mm}.{hole.v0_mm}"
-        return f"w{self.width_mm}-l{self.length_mm}-{'roof' if self.topmost else 'mid'}-o{sides}-{entrance}{stair}"
+        along = "-along" if self.orientation == "lengthwise" else ""
+        return f"w{self.width_mm}-l{self.length_mm}-{'roof' if self.topmost else 'mid'}-o{sides}-{entrance}{stair}{along}"
 
 
 @dataclass(frozen=True, slots=True)

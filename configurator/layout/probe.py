@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from catalogue.documents.concept import DwellingType
 from configurator.host.building import HostBuilding, HostObstacle
 from configurator.layout.column import Pin
 from configurator.layout.menu import MM2_PER_M2, Menu
-from configurator.layout.region import grown, turned
+from configurator.layout.region import box, grown, turned
 from configurator.layout.space import Space
-from configurator.layout.strip import Ground, Strip, pinned_space, space_in
+from configurator.layout.strip import Ground, Strip, elsewhere, gallery_band, pinned_space, space_in
 
 MOST_PLACES = 12
 """Along a stretch with more corners only so many places are measured."""
@@ -49,8 +50,11 @@ class Probe:
     def __init__(self, host: HostBuilding, ground: Ground, strip: Strip) -> None:
         self.host, self.ground, self.strip = host, ground, strip
         self.bare = space_in(ground.bare, strip.window, strip.axis)
-        self._beside_roof = pinned_space(ground, ground.bare, strip.window, strip.axis, strip.pin)
         self._roof = space_in((host.roof_outline_mm,), strip.window, strip.axis)
+
+    @cached_property
+    def _beside_roof(self) -> Space:
+        return pinned_space(self.ground, self.ground.bare, self.strip.window, self.strip.axis, self.strip.pin)
 
     @property
     def extent(self) -> tuple[int, int]:
@@ -95,9 +99,13 @@ class Probe:
         whole = max((high - low for low, high in self._roof.free(0, s0, s1)), default=0) - depth
         return Room(_depth(self.strip.space, pin, storey, s0, s1), _bare_depth(self.bare, pin, storey, s0, s1), whole)
 
-    def gallery_over_roof(self, storey: int, s0: int, s1: int) -> bool:
-        """Return whether a cantilevered gallery along a stretch would hang over another part of the roof."""
-        return bool(self.bare.free(storey, s0, s1)) and not self._beside_roof.free(storey, s0, s1)
+    def gallery_over_roof_mm(self, storey: int, s0: int, s1: int) -> int:
+        """Return by how much a cantilevered gallery along a stretch would hang over another part of the roof; 0 where it would not."""
+        if not self.bare.free(storey, s0, s1) or self._beside_roof.free(storey, s0, s1):
+            return 0
+        low, high = gallery_band(self.strip.pin, storey, self.ground.gallery_width_mm)
+        over = elsewhere(self.ground, self.strip.window, self.strip.axis, storey).intersection(box(s0, low, s1, high))
+        return 0 if over.is_empty else round(over.bounds[3] - over.bounds[1])
 
     def beyond(self, s0: int, s1: int) -> int:
         """Return by how much a stretch sticks out of the region along the strip, obstacles left aside."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -27,6 +28,8 @@ GRID_MM = 1.0
 """Regions are snapped to whole millimetres."""
 JOINT_MM = 50
 """Kept free on either side of a joint between two wings: together the room in which skewed boxes are set down side by side."""
+MOST_ROOFS = 256
+"""Roofs, under one choice of set-backs and obstacles each, whose sides and regions are kept."""
 _STRAIGHT = 1e-9
 
 
@@ -77,20 +80,25 @@ def _ring_sides(points: Sequence[Point], edges: Sequence[RoofEdge | None]) -> li
     ]
 
 
-def _edge_at(host: HostBuilding, start: Point, end: Point) -> RoofEdge | None:
-    """Return the host's edge on which a segment lies: the same edge, else the one nearest to the segment's middle."""
-    for edge in host.edges:
+def _edge_at(edges: Sequence[RoofEdge], start: Point, end: Point) -> RoofEdge | None:
+    """Return the edge on which a segment lies: the same edge, else the one nearest to the segment's middle."""
+    for edge in edges:
         if edge.start_mm == start and edge.end_mm == end:
             return edge
     middle = shapely.Point((start[0] + end[0]) / 2.0, (start[1] + end[1]) / 2.0)
-    return min(host.edges, key=lambda e: (shapely.LineString([e.start_mm, e.end_mm]).distance(middle), e.id), default=None)
+    return min(edges, key=lambda e: (shapely.LineString([e.start_mm, e.end_mm]).distance(middle), e.id), default=None)
 
 
 def roof_sides(host: HostBuilding) -> tuple[Side, ...]:
     """Return every edge of the roof outline with its kind; the edges of holes in the roof count as facade."""
-    outline = orient(host.roof_outline_mm)
+    return _sides(host.roof_outline_mm, host.edges)
+
+
+@lru_cache(maxsize=MOST_ROOFS)
+def _sides(roof: Polygon, edges: tuple[RoofEdge, ...]) -> tuple[Side, ...]:
+    outline = orient(roof)
     ring = [(float(x), float(y)) for x, y in outline.exterior.coords[:-1]]
-    sides = _ring_sides(ring, [_edge_at(host, p, ring[(i + 1) % len(ring)]) for i, p in enumerate(ring)])
+    sides = _ring_sides(ring, [_edge_at(edges, p, ring[(i + 1) % len(ring)]) for i, p in enumerate(ring)])
     for hole in outline.interiors:
         points = [(float(x), float(y)) for x, y in hole.coords[:-1]]
         sides += _ring_sides(points, [None] * len(points))
@@ -114,15 +122,19 @@ def _square_at(at: Point, along: Point, inward: Point) -> Polygon:
     return Polygon([(at[0] + i * along[0] + j * inward[0], at[1] + i * along[1] + j * inward[1]) for i, j in turns])
 
 
-def setback_zone(sides: Iterable[Side], options: Options, storey: int) -> BaseGeometry:
-    """Return everything that lies nearer to a roof edge than its set-back on a new storey."""
-    zones = [_strip_along(s, d) for s in sides if (d := setback_mm(s, options, storey)) > 0 and s.start_mm != s.end_mm]
+def setback_zone(sides: Iterable[Side], setbacks_mm: Iterable[int]) -> BaseGeometry:
+    """Return everything that lies nearer to a roof edge than its set-back."""
+    zones = [_strip_along(s, d) for s, d in zip(sides, setbacks_mm, strict=True) if d > 0 and s.start_mm != s.end_mm]
     return shapely.union_all(zones)
 
 
 def grown(obstacle: HostObstacle) -> BaseGeometry:
     """Return an obstacle with its clearance around it, corners square."""
-    return obstacle.outline_mm.buffer(obstacle.clearance_mm, join_style="mitre")
+    return _grown(obstacle.outline_mm, obstacle.clearance_mm)
+
+
+def _grown(outline: Polygon, clearance_mm: int) -> BaseGeometry:
+    return outline.buffer(clearance_mm, join_style="mitre")
 
 
 def box(u0: float, v0: float, u1: float, v1: float) -> Polygon:
@@ -153,11 +165,27 @@ def usable_regions(
         One polygon or multipolygon a storey, possibly empty; each lies within the one below.
     """
     sides = roof_sides(host)
-    taken = shapely.union_all([*(grown(o) for o in obstacles), *kept_free])
+    setbacks_mm = tuple(tuple(setback_mm(side, options, storey) for side in sides) for storey in range(storeys))
+    things = tuple((o.outline_mm, o.clearance_mm) for o in obstacles)
+    return _regions(host.roof_outline_mm, sides, setbacks_mm, things, tuple(kept_free))
+
+
+@lru_cache(maxsize=MOST_ROOFS)
+def _regions(
+    roof: Polygon,
+    sides: tuple[Side, ...],
+    setbacks_mm: tuple[tuple[int, ...], ...],
+    things: tuple[tuple[Polygon, int], ...],
+    kept_free: tuple[BaseGeometry, ...],
+) -> tuple[BaseGeometry, ...]:
+    """Return the usable region of each storey by value: ways of support and access, and concepts, come back to the same ones."""
+    taken = shapely.union_all([*(_grown(outline, clearance) for outline, clearance in things), *kept_free])
     regions: list[BaseGeometry] = []
-    for storey in range(storeys):
-        free = host.roof_outline_mm.difference(setback_zone(sides, options, storey)).difference(taken)
-        regions.append(snapped(free if not regions else free.intersection(regions[-1])))
+    for own in setbacks_mm:
+        free = roof.difference(setback_zone(sides, own)).difference(taken)
+        region = snapped(free if not regions else free.intersection(regions[-1]))
+        alike = bool(regions) and region.normalize() == regions[-1].normalize()
+        regions.append(regions[-1] if alike else region)  # whoever asks for it again knows it
     return tuple(regions)
 
 

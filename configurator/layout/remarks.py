@@ -11,13 +11,14 @@ from catalogue.documents.finding import Finding, finding
 from catalogue.documents.identifiers import bay_id
 from catalogue.documents.options import Options
 from configurator.host.building import HostBuilding
-from configurator.layout.assemble import Placed, strip_name
+from configurator.layout.assemble import Placed
 from configurator.layout.fixes import Fixes
 from configurator.layout.menu import MM2_PER_M2, Menu
 from configurator.layout.mix import PER_MILLION, MixResult
 from configurator.layout.placement import PlacedAccess
 from configurator.layout.probe import Probe
 from configurator.layout.scheme import Solution, replaced_heads
+from configurator.layout.site import strip_name
 from configurator.layout.strip import lines_under, wall_spans
 
 
@@ -46,6 +47,7 @@ def remarks(host: HostBuilding, concept: Concept, options: Options, solution: So
         yield finding("LAY-FEWER-STOREYS", placed=storeys, asked=options.storeys_added)
     if scheme.carried.must_span and placed.modules:
         yield from _grid_remarks(host, concept, solution)
+    yield from _orientations(solution, placed)
     if scheme.reached.passage == "between" and placed.modules:
         yield finding("LAY-CORRIDOR-AS-GALLERY")
     yield from _room_rules(solution)
@@ -55,6 +57,22 @@ def remarks(host: HostBuilding, concept: Concept, options: Options, solution: So
     for letter in strips:
         parts = tuple(a.id for a in placed.access if a.kind == "gallery" and a.id.split("/")[1] == letter)
         yield finding("LAY-GALLERY-INTERRUPTED", subjects=parts, strip=letter)
+
+
+def _orientations(solution: Solution, placed: Placed) -> Iterator[Finding]:
+    """Say how many modules lie lengthwise where that was asked for, or why none can."""
+    menu = solution.menu
+    if menu.options.module_orientation == "across":
+        return
+    along = tuple(m.id for m in placed.modules if m.orientation == "lengthwise")
+    if along:
+        yield finding("LAY-LENGTHWISE", subjects=along, modules=len(along), total=len(placed.modules))
+    elif "lengthwise" not in menu.concept.module.orientations:
+        yield finding("LAY-LENGTHWISE-NOT-MADE")
+    elif menu.stacks:
+        yield finding("LAY-LENGTHWISE-NOT-STACKED")
+    elif solution.ground.scheme.carried.on_lines:
+        yield finding("LAY-LENGTHWISE-NOT-ON-WALLS")
 
 
 def _new_cores(solution: Solution) -> Iterator[Finding]:

@@ -31,7 +31,9 @@ def _first_lengths(ground: Ground, menu: Menu, depth_mm: int, effort: Effort) ->
     between = ground.gallery_depth_mm if ground.scheme.reached.passage == "between" else 2 * ground.gallery_depth_mm + ground.joint_mm
     left = depth_mm - between
     least, most = menu.lengths[0], menu.lengths[-1]
-    wanted = set(menu.lengths) if effort == "thorough" else {min(most, left - least), left // 2, max(least, left - most)}
+    likely = {min(most, left - least), left // 2, max(least, left - most)}
+    # What lies lengthwise has other depths than the lengths of modules: an even half may be the best.
+    wanted = likely if effort == "fast" else {*menu.lengths, *(likely if menu.lengthwise else ())}
     return tuple(sorted(n for n in wanted if n >= least and left - n >= least))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 import math
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -108,18 +108,28 @@ class _Storey:
     others: tuple[int, ...]
     """The intervals with none or several, ascending."""
     runs: tuple[Runs, ...]
+    flat: tuple[IntArray, IntArray, IntArray]
+    """All runs: the interval, low and high of each, by interval, ascending."""
+    known: dict[tuple[int, int], Runs] = field(default_factory=dict)
+    """By window, what was asked before."""
 
     @classmethod
     def of(cls, runs: tuple[Runs, ...]) -> _Storey:
         """Split the runs of a storey."""
         low = np.array([r[0][0] if len(r) == 1 else -FAR_MM for r in runs], dtype=np.int64)
         high = np.array([r[0][1] if len(r) == 1 else FAR_MM for r in runs], dtype=np.int64)
-        return cls(low, high, tuple(i for i, r in enumerate(runs) if len(r) != 1), runs)
+        return cls(low, high, tuple(i for i, r in enumerate(runs) if len(r) != 1), runs, _flat(runs))
 
     def window(self, first: int, past: int) -> Runs:
         """Return the runs that are free on every interval `first` .. `past` - 1."""
         if past - first == 1:
             return self.runs[first]
+        known = self.known.get((first, past))
+        if known is None:
+            self.known[first, past] = known = self._shared(first, past)
+        return known
+
+    def _shared(self, first: int, past: int) -> Runs:
         low, high = int(self.low[first:past].max()), int(self.high[first:past].min())
         found: Runs = ((low, high),) if high > low else ()
         for i in self.others[bisect.bisect_left(self.others, first) : bisect.bisect_left(self.others, past)]:
@@ -138,16 +148,15 @@ class Space:
 
     def __init__(self, regions: Sequence[BaseGeometry], rounding: Rounding = "inner") -> None:
         """Cut the regions of the storeys, lowest first, in strip axes with whole-millimetre vertices."""
-        edges = [_segments(r) for r in regions]
-        vertices = {round(float(s)) for e in edges for s in (*e[:, 0], *e[:, 2])}
+        edges = {r: _segments(r) for r in dict.fromkeys(regions)}  # most storeys are like the one below
+        vertices = {round(s) for e in edges.values() for s in e[:, ::2].ravel().tolist()}
         self.anchors: tuple[int, ...] = tuple(sorted(vertices))
-        self.breaks: tuple[int, ...] = tuple(sorted(vertices.union(*(_slant_cuts(e) for e in edges))))
-        self.runs: tuple[tuple[Runs, ...], ...] = tuple(_all_runs(e, self.breaks, rounding) for e in edges)
+        self.breaks: tuple[int, ...] = tuple(sorted(vertices.union(*(_slant_cuts(e) for e in edges.values()))))
         self.starts: dict[Hashable, IntArray] = {}
         """Positions along the strip at which dwellings may begin, kept for whoever comes back to this space."""
-        self._windows: list[dict[tuple[int, int], Runs]] = [{} for _ in edges]
-        self._storeys = tuple(_Storey.of(own) for own in self.runs)
-        self._flat = tuple(_flat(own) for own in self.runs)
+        storeys = {r: _Storey.of(_all_runs(e, self.breaks, rounding)) for r, e in edges.items()}
+        self._storeys = tuple(storeys[r] for r in regions)
+        self.runs: tuple[tuple[Runs, ...], ...] = tuple(storey.runs for storey in self._storeys)
 
     @property
     def storeys(self) -> int:
@@ -167,16 +176,11 @@ class Space:
 
     def window(self, storey: int, first: int, past: int) -> Runs:
         """Return the runs that are free on every interval `first` .. `past` - 1 of a storey."""
-        cache = self._windows[storey]
-        known = cache.get((first, past))
-        if known is not None:
-            return known
-        cache[first, past] = runs = self._storeys[storey].window(first, past)
-        return runs
+        return self._storeys[storey].window(first, past)
 
     def beside(self, storey: int, band: int) -> tuple[IntArray, IntArray]:
         """Return low and high of the run of each interval that holds a position across the strip; (FAR, -FAR) where none does."""
-        at, lows, highs = self._flat[storey]
+        at, lows, highs = self.flat(storey)
         low, high = np.full(len(self.runs[storey]), FAR_MM), np.full(len(self.runs[storey]), -FAR_MM)
         holding = np.flatnonzero((lows <= band) & (highs >= band))[::-1]  # of two runs that meet there the first one counts
         low[at[holding]], high[at[holding]] = lows[holding], highs[holding]
@@ -184,7 +188,7 @@ class Space:
 
     def flat(self, storey: int) -> tuple[IntArray, IntArray, IntArray]:
         """Return all runs of a storey: the interval, low and high of each, by interval, ascending."""
-        return self._flat[storey]
+        return self._storeys[storey].flat
 
     def free(self, storey: int, s0: int, s1: int) -> Runs:
         """Return the runs that are free over the whole of s0..s1 on a storey."""

@@ -25,6 +25,7 @@ class Offer:
 
     type_id: str
     length_mm: int
+    """Extent across the strip: the length of modules that lie across it."""
     usable_mm2: int
     """Usable area on this storey."""
     weight: int

@@ -15,10 +15,11 @@ from shapely.geometry.base import BaseGeometry
 
 from catalogue.documents.concept import NewCore
 from configurator.host.building import BearingLine, HostBay
+from configurator.layout.arrangement import Arrangement
 from configurator.layout.candidates import Candidate, best_of
 from configurator.layout.chain import Arc, best_chain
 from configurator.layout.column import CENTRED, Column, Pin
-from configurator.layout.grid import best_on_grid, grid_arcs, most_on_grid, templates
+from configurator.layout.grid import best_of_some, best_on_grid, grid_arcs, most_on_grid, templates
 from configurator.layout.menu import Menu
 from configurator.layout.placement import LengthAxis, Scheme
 from configurator.layout.region import box, snapped, turned
@@ -26,6 +27,7 @@ from configurator.layout.space import IntArray, Run, Space
 from configurator.layout.walls import BayRule, Span, spans_between, wall_arcs
 
 GallerySide = Literal["low", "high"]
+NOTHING: BaseGeometry = Polygon()
 MOST_SPACES = 512
 """Pieces of roof whose free space is kept."""
 MAX_BANDS = 4
@@ -51,6 +53,10 @@ class Ground:
     gallery_width_mm: int
     bay_rule: BayRule
     """How modules stand between two lines, wall-on-wall."""
+    around: BaseGeometry = NOTHING
+    """The roof, what stands beside it, and what belongs to the neighbours: no gallery of one piece hangs over the rest."""
+    inner: BaseGeometry = NOTHING
+    """The roof farther from its edge than any set-back: no gallery of the lowest new storey hangs over it either."""
     new_core: NewCore | None = None
     """The rule by which the cores were placed, where they do not go on from existing stairs."""
 
@@ -70,7 +76,7 @@ class Ground:
         """What two dwellings in a row keep between them; wall-on-wall the bays have it already."""
         return 0 if self.scheme.carried.on_lines else self.joint_mm
 
-    def rows(self, menu: Menu) -> tuple[tuple[int, ...], ...]:
+    def rows(self, menu: Menu) -> tuple[Arrangement, ...]:
         """Return the module rows to try where modules stand anywhere along the strip; none wall-on-wall."""
         return () if self.scheme.carried.on_lines else templates(menu, self.widths)
 
@@ -106,23 +112,20 @@ def space_in(regions: Sequence[BaseGeometry], window: Polygon, axis: LengthAxis)
     return _space_in(tuple(_exact(r) for r in regions), _exact(window), axis)
 
 
-_Exact = tuple[bytes, float]
-"""A geometry by value: its bytes, and the grid that results of operations on it are snapped to."""
+_Exact = tuple[BaseGeometry, float]
+"""A geometry by value: itself, and the grid that results of operations on it are snapped to, which is no part of its equality."""
 
 
 def _exact(shape: BaseGeometry) -> _Exact:
-    return shape.wkb, float(shapely.get_precision(shape))
-
-
-def _shape(exact: _Exact) -> BaseGeometry:
-    return shapely.set_precision(shapely.from_wkb(exact[0]), exact[1], mode="pointwise")
+    return shape, float(shapely.get_precision(shape))
 
 
 @lru_cache(maxsize=MOST_SPACES)
 def _space_in(regions: tuple[_Exact, ...], window: _Exact, axis: LengthAxis) -> Space:
     """Cut a piece of roof by value: ways of access, ways to cut the roof and other concepts come back to the same pieces."""
-    inside = [_shape(r).intersection(_shape(window)) for r in regions]
-    return Space([turned(r) if axis == "v" else r for r in inside])
+    inside = {r: r[0].intersection(window[0]) for r in dict.fromkeys(regions)}
+    across = {r: turned(shape) if axis == "v" else shape for r, shape in inside.items()}
+    return Space([across[r] for r in regions])
 
 
 def _scored_bands(space: Space, side: GallerySide, depth_mm: int, storey: int, beyond: int | None) -> list[int]:
@@ -200,26 +203,33 @@ def pinned_space(ground: Ground, regions: Sequence[BaseGeometry], window: Polygo
 
     Where the gallery would cantilever over another piece of the roof instead of over its edge, nothing is free.
     """
-    inside = [turned(r.intersection(window)) if axis == "v" else r.intersection(window) for r in regions]
     if pin.to == "centre" or ground.gallery_depth_mm > 0:
-        return Space(inside)
-    others = [turned(r.difference(window)) if axis == "v" else r.difference(window) for r in ground.bare]
-    return Space(
-        [
-            _without_roof_beside(own, other, pin, band, ground.gallery_width_mm)
-            for own, other, band in zip(inside, others, pin.bands, strict=True)
-        ]
-    )
+        return space_in(regions, window, axis)
+    inside = [turned(r.intersection(window)) if axis == "v" else r.intersection(window) for r in regions]
+    bands = [gallery_band(pin, n, ground.gallery_width_mm) for n in range(len(inside))]
+    return Space([_without_roof_beside(own, elsewhere(ground, window, axis, n), bands[n]) for n, own in enumerate(inside)])
 
 
-def _without_roof_beside(own: BaseGeometry, other: BaseGeometry, pin: Pin, band: int, width_mm: int) -> BaseGeometry:
+def gallery_band(pin: Pin, storey: int, width_mm: int) -> Run:
+    """Return what a cantilevered gallery takes across a strip, outside the edge of its storey."""
+    band = pin.bands[storey]
+    return (band - width_mm, band) if pin.to == "low" else (band, band + width_mm)
+
+
+def elsewhere(ground: Ground, window: Polygon, axis: LengthAxis, storey: int) -> BaseGeometry:
+    """Return what no gallery of a piece of roof may hang over on a new storey, in strip axes: on the lowest one only its own edge."""
+    other = ground.around.difference(window.buffer(ground.joint_mm, join_style="mitre"))
+    other = other if storey else other.union(ground.inner)
+    return turned(other) if axis == "v" else other
+
+
+def _without_roof_beside(own: BaseGeometry, other: BaseGeometry, over: Run) -> BaseGeometry:
     """Take from a region, over the whole depth, the stretches along which the gallery would hang over another region."""
     if own.is_empty or other.is_empty:
         return own
-    low, high = (band - width_mm, band) if pin.to == "low" else (band, band + width_mm)
     s0, t0, s1, t1 = own.bounds
-    over = other.intersection(box(s0, low, s1, high))
-    blocked = [box(p.bounds[0], t0 - 1.0, p.bounds[2], t1 + 1.0) for p in shapely.get_parts(over) if p.area > 0.0]
+    below = other.intersection(box(s0, over[0], s1, over[1]))
+    blocked = [box(p.bounds[0], t0 - 1.0, p.bounds[2], t1 + 1.0) for p in shapely.get_parts(below) if p.area > 0.0]
     return snapped(own.difference(shapely.union_all(blocked)))
 
 
@@ -229,7 +239,7 @@ def chain_in(
     window: Polygon,
     space: Space,
     pin: Pin,
-    rows: Sequence[tuple[int, ...]] = (),
+    rows: Sequence[Arrangement] = (),
     preferred: Collection[int] = (),
 ) -> tuple[Column, ...]:
     """Return the best row of dwellings in one strip with one pin; `rows` and `preferred` are for the transfer grid."""
@@ -241,7 +251,7 @@ def chain_in(
     return best_on_grid(space, menu, pin, rows, preferred, core_runs(lines, ground.cores) if stair else None)
 
 
-def arcs_of(ground: Ground, menu: Menu, strip: Strip, rows: Sequence[tuple[int, ...]]) -> tuple[tuple[Arc, ...], ...]:
+def arcs_of(ground: Ground, menu: Menu, strip: Strip, rows: Sequence[Arrangement]) -> tuple[tuple[Arc, ...], ...]:
     """Return every dwelling position in a strip as arcs; the nodes are the same for every menu. `rows` are for the transfer grid."""
     lines = lines_under(ground, strip.window)
     stair = ground.scheme.reached.beside_cores
@@ -307,15 +317,15 @@ def settled(ground: Ground, menu: Menu, strip: Strip) -> Strip:
 
 
 def _fewest_widths(ground: Ground, menu: Menu, strip: Strip, space: Space, preferred: frozenset[int]) -> Strip:
-    pin = strip.pin
-    every = Strip(
-        strip.window, strip.axis, space, pin, chain_in(ground, menu, strip.window, space, pin, templates(menu, ground.widths), preferred)
-    )
-    equals: list[tuple[int, int, Strip]] = []
-    for width in ground.widths:
-        columns = chain_in(ground, menu, strip.window, space, pin, templates(menu, (width,)), preferred)
-        one = Strip(strip.window, strip.axis, space, pin, columns)
-        if one.rank == every.rank:
-            stable = sum(s in preferred for c in columns for s in c.starts)
-            equals.append((-stable, width, one))
+    cores = core_runs(lines_under(ground, strip.window), ground.cores) if ground.scheme.reached.beside_cores else None
+    rows, one_width = templates(menu, ground.widths), [templates(menu, (width,)) for width in ground.widths]
+    found = best_of_some(space, menu, strip.pin, rows, (rows, *one_width), preferred, cores)
+    every, *each = (Strip(strip.window, strip.axis, space, strip.pin, columns) for columns in found)
+    equals = [
+        (-_preferred_starts(one, preferred), width, one) for width, one in zip(ground.widths, each, strict=True) if one.rank == every.rank
+    ]
     return min(equals, key=lambda e: e[:2])[2] if equals else every
+
+
+def _preferred_starts(strip: Strip, preferred: Collection[int]) -> int:
+    return sum(start in preferred for column in strip.columns for start in column.starts)

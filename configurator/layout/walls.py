@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalogue.matching.bays import bay_fit
 from configurator.host.building import BearingLine
@@ -53,8 +54,18 @@ class Span:
         return tuple(self.s0 + i * (self.width_mm + self.joint_mm) for i in range(self.count))
 
 
+MOST_LINES = 256
+"""Sets of bearing lines, under one rule each, whose spans are kept."""
+
+
 def spans_between(lines: Sequence[BearingLine], rule: BayRule, kept_free: Collection[int] = ()) -> tuple[Span, ...]:
     """Return every place where modules land on two lines; `kept_free` has the left line's index of bays that hold a core."""
+    return _spans(tuple(lines), rule, frozenset(kept_free))
+
+
+@lru_cache(maxsize=MOST_LINES)
+def _spans(lines: tuple[BearingLine, ...], rule: BayRule, kept_free: frozenset[int]) -> tuple[Span, ...]:
+    """Find the spans by value: strips, bound, reasons and remarks of one layout ask for the same ones."""
     spans: list[Span] = []
     reach = max(rule.widths) + 2 * rule.max_eccentricity_mm
     for i, left in enumerate(lines):

@@ -100,17 +100,19 @@ def module_masses(concept: Concept, layout: Layout) -> dict[str, ModuleMass]:
     """Return the mass of every module by id; modules of one type are the same product and are weighed once."""
     access = layout.scheme.access if layout.scheme else None
     by_type: dict[str, ModuleMass] = {}
+    types = {module.id: module.type_id for module in layout.modules}
     for module in layout.modules:
-        if module.type_id not in by_type:
-            by_type[module.type_id] = module_mass(
+        if types[module.id] not in by_type:
+            by_type[types[module.id]] = module_mass(
                 concept,
                 module_size(concept, module.width_mm, module.length_mm, topmost=module.topmost),
                 topmost=module.topmost,
                 access=access,
                 access_side=module.access_side,
                 open_sides=module.open_sides,
+                orientation=module.orientation,
             )
-    return {module.id: by_type[module.type_id] for module in layout.modules}
+    return {module_id: by_type[type_id] for module_id, type_id in types.items()}
 
 
 def added_masses(concept: Concept, layout: Layout, units: UnitLoads) -> AddedMasses:
@@ -182,8 +184,7 @@ def removal_loads(host: HostBuilding, lines: Sequence[BearingLine], layout: Layo
     modules = lowest_modules(layout)
     feet = np.array([(m.footprint.u0_mm, m.footprint.u1_mm) for m in modules]).reshape(-1, 2)
     loads = []
-    for index, line in enumerate(lines):
-        left, right = half_bays_mm(host, line)
+    for index, (line, (left, right)) in enumerate(zip(lines, half_bays_mm(host, lines), strict=True)):
         widths = np.minimum(feet[:, 1], line.u_mm + right) - np.maximum(feet[:, 0], line.u_mm - left)
         for at in np.flatnonzero(widths > 0.0):
             f = modules[at].footprint

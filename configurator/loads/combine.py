@@ -93,22 +93,16 @@ def for_period(loads: Sequence[LineLoad], imposed_factor: float) -> Sequence[Lin
 
 def stretches_of(loads: Sequence[LineLoad], lines: Sequence[BearingLine]) -> Stretches:
     """Cut every line where an added load begins or ends, and add up the loads on each stretch."""
-    storeys = sorted({load.storey for load in loads})
     by_line: dict[int, list[LineLoad]] = {index: [] for index in range(len(lines))}
     for load in loads:
         by_line[load.line].append(load)
     cuts = [_cuts(line, by_line[index]) for index, line in enumerate(lines)]
-    g, q = [np.zeros((0, len(ADDED_INPUTS), 3))], [np.zeros((0, len(storeys)))]
-    for index, own_cuts in enumerate(cuts):
-        g_line, q_line = _sums(own_cuts, by_line[index], storeys)
-        g.append(g_line)
-        q.append(q_line)
-    q_by_storey = np.concatenate(q)
+    g_kn_per_m, q_by_storey = _sums(cuts, loads)
     return Stretches(
         line=np.repeat(np.arange(len(lines)), [len(own) - 1 for own in cuts]).astype(np.int64),
         start_mm=np.array([start for own in cuts for start in own[:-1]], dtype=np.int64),
         end_mm=np.array([end for own in cuts for end in own[1:]], dtype=np.int64),
-        g_kn_per_m=np.concatenate(g),
+        g_kn_per_m=g_kn_per_m,
         q_kn_per_m=q_by_storey.sum(axis=-1),
         floors=(q_by_storey > 0.0).sum(axis=-1).astype(np.int64),
     )
@@ -119,15 +113,24 @@ def _cuts(line: BearingLine, loads: Sequence[LineLoad]) -> list[int]:
     return sorted({line.v0_mm, line.v1_mm, *(load.v0_mm for load in loads), *(load.v1_mm for load in loads)})
 
 
-def _sums(cuts: Sequence[int], loads: Sequence[LineLoad], storeys: Sequence[int]) -> tuple[FloatArray, FloatArray]:
-    """Return G (s, inputs, 3) and Q by storey (s, k) of the stretches between the cuts, per metre."""
-    position = {cut: index for index, cut in enumerate(cuts)}
-    g, q = np.zeros((len(cuts) - 1, len(ADDED_INPUTS), 3)), np.zeros((len(cuts) - 1, len(storeys)))
-    for load in loads:
-        on = slice(position[load.v0_mm], position[load.v1_mm])
-        length_m = (load.v1_mm - load.v0_mm) / 1000.0
-        g[on] += load.g_kn / length_m
-        q[on, storeys.index(load.storey)] += load.q_kn / length_m
+def _sums(cuts: Sequence[Sequence[int]], loads: Sequence[LineLoad]) -> tuple[FloatArray, FloatArray]:
+    """Return G (s, inputs, 3) and Q by storey (s, k) of the stretches between the cuts of all lines, per metre."""
+    storeys = sorted({load.storey for load in loads})
+    count = sum(len(own) - 1 for own in cuts)
+    g, q = np.zeros((count, len(ADDED_INPUTS), 3)), np.zeros((count, len(storeys)))
+    if not loads:
+        return g, q
+    first = np.cumsum([0, *(len(own) - 1 for own in cuts)]).tolist()
+    place = [{cut: first[line] + i for i, cut in enumerate(own)} for line, own in enumerate(cuts)]
+    spans = np.array([(place[load.line][load.v0_mm], place[load.line][load.v1_mm]) for load in loads])
+    lengths = spans[:, 1] - spans[:, 0]
+    which = np.repeat(np.arange(len(loads)), lengths)
+    on = np.arange(which.size) - np.repeat(np.cumsum(lengths) - lengths, lengths) + spans[which, 0]
+    length_m = np.array([(load.v1_mm - load.v0_mm) / 1000.0 for load in loads])
+    # `add.at` adds in the order of the loads: the sums do not hang on how they are gathered.
+    np.add.at(g, on, (np.array([load.g_kn for load in loads]) / length_m[:, np.newaxis, np.newaxis])[which])
+    at_storey = np.array([storeys.index(load.storey) for load in loads])
+    np.add.at(q, (on, at_storey[which]), (np.array([load.q_kn for load in loads]) / length_m)[which])
     return g, q
 
 

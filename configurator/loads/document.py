@@ -23,7 +23,7 @@ from catalogue.documents.load_results import (
 from configurator.host.building import FloatArray
 from configurator.loads.bands import BANDS, IntArray
 from configurator.loads.basis import LoadBasis
-from configurator.loads.columns import Columns, plain_column, written
+from configurator.loads.columns import Columns, plain_rows
 from configurator.loads.combine import NOMINAL
 from configurator.loads.envelope import Envelope
 from configurator.loads.estimate import LoadEstimate
@@ -36,8 +36,8 @@ def to_document(estimate: LoadEstimate, envelope: Envelope | None = None) -> Loa
     return Loads.model_validate(
         {
             **dict(without_rows(estimate, envelope)),
-            "lines": written(line_columns(estimate), plain_column),
-            "reactions": written(reaction_columns(estimate), plain_column),
+            "lines": plain_rows(line_columns(estimate)),
+            "reactions": plain_rows(reaction_columns(estimate)),
         }
     )
 

@@ -42,11 +42,22 @@ class ExistingLoads:
     """Imposed load, unreduced, shape (n, m)."""
 
 
-def half_bays_mm(host: HostBuilding, line: BearingLine) -> tuple[float, float]:
-    """Return half the width of the bays left and right of a line, 0 where there is none. Interrupted walls share an axis and its bays."""
-    left = max((bay.width_mm / 2.0 for bay in host.bays if bay.right.u_mm == line.u_mm), default=0.0)
-    right = max((bay.width_mm / 2.0 for bay in host.bays if bay.left.u_mm == line.u_mm), default=0.0)
-    return left, right
+def half_bays_mm(host: HostBuilding, lines: Sequence[BearingLine]) -> list[tuple[float, float]]:
+    """Return half the width of the bays left and right of each line, 0 where there is none.
+
+    Interrupted walls share an axis and its bays.
+    """
+    left: dict[int, float] = {}
+    right: dict[int, float] = {}
+    for bay in host.bays:
+        left[bay.right.u_mm] = max(left.get(bay.right.u_mm, 0.0), bay.width_mm / 2.0)
+        right[bay.left.u_mm] = max(right.get(bay.left.u_mm, 0.0), bay.width_mm / 2.0)
+    return [(left.get(line.u_mm, 0.0), right.get(line.u_mm, 0.0)) for line in lines]
+
+
+def tributary_m(host: HostBuilding, lines: Sequence[BearingLine]) -> FloatArray:
+    """Return the width of floor that each line carries: the two half bays beside it, shape (n,)."""
+    return np.array([sum(halves) / 1000.0 for halves in half_bays_mm(host, lines)], dtype=np.float64)
 
 
 def level_ids(host: HostBuilding) -> tuple[str, ...]:
@@ -89,7 +100,7 @@ def existing_loads(host: HostBuilding, lines: Sequence[BearingLine], q_floor_kn_
 
     `q_floor_kn_per_m2` is the imposed load of a dwelling floor: today's value before and after, whatever the block was built to.
     """
-    tributary = np.array([sum(half_bays_mm(host, line)) / 1000.0 for line in lines], dtype=np.float64)
+    tributary = tributary_m(host, lines)
     floors = np.array(floors_above(host), dtype=np.float64)
     walls = np.array(wall_heights_m(host), dtype=np.float64)
     structure = host.structure

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -105,9 +105,10 @@ class Axes:
 
 def axes_of(lines: Sequence[BearingLine]) -> Axes:
     """Gather bearing lines by axis: an interrupted wall is several lines on one axis."""
-    positions = sorted({line.u_mm for line in lines})
-    members = tuple(tuple(sorted((i for i, line in enumerate(lines) if line.u_mm == u), key=lambda i: lines[i].v0_mm)) for u in positions)
-    return Axes(u_mm=np.asarray(positions, dtype=np.float64), members=members)
+    members: dict[int, list[int]] = {}
+    for index in sorted(range(len(lines)), key=lambda i: (lines[i].u_mm, lines[i].v0_mm)):
+        members.setdefault(lines[index].u_mm, []).append(index)
+    return Axes(u_mm=np.array([*members], dtype=np.float64), members=tuple(tuple(own) for own in members.values()))
 
 
 def lever_shares(axes_mm: npt.ArrayLike, u0_mm: npt.ArrayLike, u1_mm: npt.ArrayLike) -> FloatArray:
@@ -167,13 +168,15 @@ def continuity_loads(burdens: Sequence[Burden], lines: Sequence[BearingLine], ax
     u0_mm, u1_mm = np.array([b.u0_mm for b in spread]), np.array([b.u1_mm for b in spread])
     lever = lever_shares(axes.u_mm, u0_mm, u1_mm)
     running = beam_reactions(axes.u_mm / 1000.0, u0_mm / 1000.0, u1_mm / 1000.0, np.ones(len(spread)))
+    footings = _Footings(lines, axes)
     loads: list[LineLoad] = []
     for burden, more in zip(spread, running - lever, strict=True):
         g_kn = np.zeros((len(ADDED_INPUTS), 3))
         g_kn[CONTINUITY_INPUT, _HIGH] = float(burden.g_kn[:, _NOMINAL].sum()) + burden.q_kn
         extra = replace(burden, owner=CONTINUITY_OWNER, g_kn=g_kn, q_kn=0.0)
         for axis in np.flatnonzero(np.abs(more) >= _SMALLEST_SHARE):
-            loads.extend(_on_axis(extra, float(more[axis]), float(axes.u_mm[axis]), lines, axes.members[axis]))
+            footing = footings.under(int(axis), burden.v0_mm, burden.v1_mm)
+            loads.extend(_on_axis(extra, float(more[axis]), float(axes.u_mm[axis]), footing))
     return tuple(loads)
 
 
@@ -194,11 +197,14 @@ def line_loads(burdens: Sequence[Burden], lines: Sequence[BearingLine], axes: Ax
     """Bring every burden to the bearing lines. Raises ValueError for a burden on a line that is not there."""
     if not burdens:
         return ()
-    shares = lever_shares(axes.u_mm, [b.u0_mm for b in burdens], [b.u1_mm for b in burdens])
+    spread = [burden for burden in burdens if burden.line_id is None]
+    shares = iter(lever_shares(axes.u_mm, [b.u0_mm for b in spread], [b.u1_mm for b in spread]))
     axis_of_line = {lines[i].id: axis for axis, members in enumerate(axes.members) for i in members}
+    footings = _Footings(lines, axes)
     loads: list[LineLoad] = []
-    for burden, lever in zip(burdens, shares, strict=True):
+    for burden in burdens:
         if burden.line_id is None:
+            lever = next(shares)
             on_axes = [(int(axis), float(lever[axis])) for axis in np.flatnonzero(lever)]
         elif burden.line_id in axis_of_line:
             on_axes = [(axis_of_line[burden.line_id], 1.0)]
@@ -206,15 +212,43 @@ def line_loads(burdens: Sequence[Burden], lines: Sequence[BearingLine], axes: Ax
             raise ValueError(f"{burden.owner} stands on bearing line {burden.line_id!r}, which the host does not have")
         for axis, share in on_axes:
             u_mm = float(axes.u_mm[axis]) if burden.line_id is None else burden.u0_mm
-            loads.extend(_on_axis(burden, share, u_mm, lines, axes.members[axis]))
+            loads.extend(_on_axis(burden, share, u_mm, footings.under(axis, burden.v0_mm, burden.v1_mm)))
     return tuple(loads)
 
 
-def _on_axis(burden: Burden, share: float, u_mm: float, lines: Sequence[BearingLine], members: Sequence[int]) -> list[LineLoad]:
-    stretches = stretches_on_axis(lines, members, burden.v0_mm, burden.v1_mm)
-    under = sum(max(0, min(burden.v1_mm, lines[i].v1_mm) - max(burden.v0_mm, lines[i].v0_mm)) for i in members)
-    centre = sum(part * (start + end) / 2.0 for _, part, start, end in stretches)
-    moved = abs(centre - (burden.v0_mm + burden.v1_mm) / 2.0)
+@dataclass(frozen=True, slots=True)
+class _Footing:
+    """Where the walls of one axis take what stands on them over a stretch."""
+
+    stretches: tuple[tuple[int, float, int, int], ...]
+    """`(line, share, start, end)`; the shares sum to 1."""
+    overshoot_mm: int
+    moved_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Footings:
+    """The footings of some walls, each found once: modules of one strip stand over the same stretch of every wall."""
+
+    lines: Sequence[BearingLine]
+    axes: Axes
+    known: dict[tuple[int, int, int], _Footing] = field(default_factory=dict)
+
+    def under(self, axis: int, v0_mm: int, v1_mm: int) -> _Footing:
+        """Return the footing of what stands on an axis over [v0, v1]."""
+        key = (axis, v0_mm, v1_mm)
+        if key not in self.known:
+            self.known[key] = self._found(self.axes.members[axis], v0_mm, v1_mm)
+        return self.known[key]
+
+    def _found(self, members: Sequence[int], v0_mm: int, v1_mm: int) -> _Footing:
+        stretches = stretches_on_axis(self.lines, members, v0_mm, v1_mm)
+        under = sum(max(0, min(v1_mm, self.lines[i].v1_mm) - max(v0_mm, self.lines[i].v0_mm)) for i in members)
+        centre = sum(part * (start + end) / 2.0 for _, part, start, end in stretches)
+        return _Footing(tuple(stretches), v1_mm - v0_mm - under, abs(centre - (v0_mm + v1_mm) / 2.0))
+
+
+def _on_axis(burden: Burden, share: float, u_mm: float, footing: _Footing) -> list[LineLoad]:
     return [
         LineLoad(
             owner=burden.owner,
@@ -225,8 +259,8 @@ def _on_axis(burden: Burden, share: float, u_mm: float, lines: Sequence[BearingL
             v1_mm=end,
             g_kn=burden.g_kn * (share * part),
             q_kn=burden.q_kn * share * part,
-            overshoot_mm=burden.v1_mm - burden.v0_mm - under,
-            moved_mm=moved,
+            overshoot_mm=footing.overshoot_mm,
+            moved_mm=footing.moved_mm,
         )
-        for line, part, start, end in stretches
+        for line, part, start, end in footing.stretches
     ]

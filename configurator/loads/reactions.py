@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from configurator.host.building import BearingLine
 from configurator.layout.placement import Layout
 from configurator.loads.added import POST_DEPTH_MM, AddedMasses
@@ -37,23 +39,30 @@ def reactions_of(
 ) -> tuple[ModuleReaction, ...]:
     """Return the reactions of all modules, by module, then line."""
     modules = {module.id for module in layout.modules}
-    found: dict[tuple[str, int], list[LineLoad]] = {}
-    for load in loads:
-        if load.owner in modules:
-            found.setdefault((load.owner, load.line), []).append(load)
+    own_loads = [load for load in loads if load.owner in modules]
+    found: dict[tuple[str, int], list[_Handed]] = {}
+    for load, g_kn in zip(own_loads, _nominal_kn(own_loads), strict=True):
+        found.setdefault((load.owner, load.line), []).append((load, g_kn))
     weights: dict[str, float] = {}
     for (module_id, _), own in found.items():
-        weights[module_id] = weights.get(module_id, 0.0) + sum(_g_kn(load) for load in own)
+        weights[module_id] = weights.get(module_id, 0.0) + sum(g_kn for _, g_kn in own)
     ordered = sorted(found.items(), key=lambda item: (item[0][0], lines[item[0][1]].id))
-    return tuple(_reaction(module_id, lines[line], own, weights[module_id], masses) for (module_id, line), own in ordered)
+    gathering = _gathering(masses)
+    return tuple(_reaction(module_id, lines[line], own, weights[module_id], gathering) for (module_id, line), own in ordered)
 
 
-def _g_kn(load: LineLoad) -> float:
-    return float(load.g_kn[:, NOMINAL].sum())
+_Handed = tuple[LineLoad, float]
+"""A load and its nominal permanent part, kN."""
 
 
-def _reaction(module_id: str, line: BearingLine, own: Sequence[LineLoad], weight_kn: float, masses: AddedMasses) -> ModuleReaction:
-    g_kn = sum(_g_kn(load) for load in own)
+def _nominal_kn(loads: Sequence[LineLoad]) -> list[float]:
+    """Return the nominal permanent load of each, kN."""
+    return [float(value) for value in np.array([load.g_kn[:, NOMINAL] for load in loads]).sum(axis=-1)] if loads else []
+
+
+def _reaction(module_id: str, line: BearingLine, handed: Sequence[_Handed], weight_kn: float, gathering: float) -> ModuleReaction:
+    own = [load for load, _ in handed]
+    g_kn = sum(part for _, part in handed)
     u_mm = sum(load.u_mm for load in own) / len(own)
     return ModuleReaction(
         module_id=module_id,
@@ -63,13 +72,9 @@ def _reaction(module_id: str, line: BearingLine, own: Sequence[LineLoad], weight
         q_kn=sum(load.q_kn for load in own),
         eccentricity_mm=u_mm - line.u_mm,
         length_m=sum(load.v1_mm - load.v0_mm for load in own) / 1000.0,
-        peak_kn_per_m=max(_even_kn_per_m(load) for load in own) * _gathering(masses),
+        peak_kn_per_m=max((part + load.q_kn) * 1000.0 / (load.v1_mm - load.v0_mm) for load, part in handed) * gathering,
         share=g_kn / weight_kn,
     )
-
-
-def _even_kn_per_m(load: LineLoad) -> float:
-    return (_g_kn(load) + load.q_kn) * 1000.0 / (load.v1_mm - load.v0_mm)
 
 
 def _gathering(masses: AddedMasses) -> float:

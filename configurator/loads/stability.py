@@ -15,7 +15,7 @@ import numpy as np
 from catalogue.documents.assumptions import LoadAssumptions
 from configurator.host.building import BearingLine, FloatArray, HostBuilding
 from configurator.layout.placement import Layout
-from configurator.loads.existing import half_bays_mm
+from configurator.loads.existing import tributary_m
 from configurator.loads.norm_wind import facade_forces, peak_pressure_kn_per_m2, wall_end_kn_per_m
 from configurator.loads.wind_tables import Terrain, WindArea, terrain_row, wind_area_of, wind_area_row
 
@@ -118,7 +118,7 @@ def block_wind(
     along_shears, along_moments = site.facade_forces(both, depth_m, length_m)
     levels = np.array([0.0, *((storey.floor_z_mm - host.ground_z_mm) / 1000.0 for storey in host.storeys)])
     _, at_levels = site.facade_forces(both[:, np.newaxis], length_m, depth_m, np.maximum(levels, 0.0))
-    tributary = np.array([sum(half_bays_mm(host, line)) / 1000.0 for line in lines])
+    tributary = tributary_m(host, lines)
     wall_length = np.array([line.length_m for line in lines])
     ends = wall_end_kn_per_m(at_levels[:, np.newaxis, :], tributary[:, np.newaxis], wall_length[:, np.newaxis])
     return BlockWind(

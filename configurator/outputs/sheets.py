@@ -17,6 +17,8 @@ from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.words import Lang
 from configurator.outputs.tables import csv_bytes
 from configurator.results.disclaimer import DISCLAIMERS
+from configurator.results.fact_names import fact_name
+from configurator.results.fact_text import fact_text
 from configurator.results.host import ASKED_FACTS
 
 _STATES = {
@@ -44,7 +46,7 @@ _FORM_HEAD = (
     "rows:",
 )
 _INPUT_COLUMNS = LocalText(
-    nl="gegeven|waarde|eenheid|stand|controle|bron|op te vragen", en="fact|value|unit|state|check|source|document to obtain"
+    nl="gegeven|waarde|eenheid|stand|controle|bron|op te vragen|plaats", en="fact|value|unit|state|check|source|document to obtain|place"
 )
 _NORM_COLUMNS = LocalText(
     nl="regel|waarde|bepaling|uitgave|stand|bron|gecontroleerd door|datum|akkoord of juiste waarde",
@@ -84,11 +86,14 @@ def input_sheet(bundle: ResultBundle, lang: Lang = "nl") -> Sheet:
         settled = not fact.assumed and fact.status == "verified"
         state, check = _STATES["assumed" if fact.assumed else "known"], _STATES[fact.status]
         document = "" if settled else _document(pointer, lang)
-        rows.append((pointer, _plain(fact.value), fact.unit, state.in_language(lang), check.in_language(lang), fact.source, document))
+        said = fact_text(fact.value, lang)
+        unit = "" if fact.unit == "-" else fact.unit
+        told_by = (state.in_language(lang), check.in_language(lang), fact.source)
+        rows.append((fact_name(pointer, lang), said, unit, *told_by, document, pointer))
     told = {pointer.split("/")[1] for pointer in bundle.facts}
     building, unknown = bundle.configuration.request.building, _STATES["unknown"].in_language(lang)
     rows.extend(
-        (f"/{name}", "", "", unknown, "", "", _document(f"/{name}", lang))
+        (fact_name(f"/{name}", lang), "", "", unknown, "", "", _document(f"/{name}", lang), f"/{name}")
         for name in ASKED_FACTS
         if name not in told and getattr(building, name, None) is None
     )
@@ -146,33 +151,27 @@ def _choices(bundle: ResultBundle, lang: Lang) -> list[tuple[str, ...]]:
     """Return what was chosen for the wind, and the assumption set."""
     request, stability = bundle.configuration.request, bundle.configuration.loads.stability
     source = f"{request.assumptions.id}@{request.assumptions.version}"
-    assumed = _STATES["assumed"].in_language(lang)
-    rows: list[tuple[str, ...]] = [("/assumptions", source, "", assumed, _STATES["unverified"].in_language(lang), source, "")]
+    assumed, unchecked = _STATES["assumed"].in_language(lang), _STATES["unverified"].in_language(lang)
+
+    def row(pointer: str, value: object, unit: str, state: str, check: str, told_by: str, document: str = "") -> tuple[str, ...]:
+        return fact_name(pointer, lang), fact_text(value, lang), unit, state, check, told_by, document, pointer
+
+    rows = [row("/assumptions", source, "", assumed, unchecked, source)]
     basis = bundle.configuration.loads.basis
     if basis is not None:
         options = request.options.loads
         for name, asked in options.model_dump(exclude={"code_equivalence"}).items():
-            said = getattr(basis, name)
-            unit = "year" if name.endswith("_years") else ""
+            unit = {"nl": "jaar", "en": "year"}[lang] if name.endswith("_years") else ""
             state, told = (assumed, source) if asked is None else (_STATES["known"].in_language(lang), "/options/loads")
-            rows.append((f"/loads/basis/{name}", str(said), unit, state, _STATES["unverified"].in_language(lang), told, ""))
+            rows.append(row(f"/loads/basis/{name}", getattr(basis, name), unit, state, unchecked, told))
     if stability.wind_area is not None and stability.wind_assumed:
-        text = f"{stability.wind_area}, {stability.terrain}"
-        rows.append(("/loads/stability/wind_area", text, "", assumed, "", source, _document("/site/terrain", lang)))
+        text = f"{stability.wind_area}, {fact_text(stability.terrain, lang)}"
+        rows.append(row("/loads/stability/wind_area", text, "", assumed, "", source, _document("/site/terrain", lang)))
     return rows
 
 
 def _document(pointer: str, lang: Lang) -> str:
     return next((text.in_language(lang) for start, text in _DOCUMENTS if pointer.startswith(start)), "")
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:g}"
-    dump = getattr(value, "model_dump_json", None)
-    if dump is not None:
-        return str(dump(exclude_defaults=True))
-    return "; ".join(map(_plain, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
 
 
 def _markdown_row(cells: Sequence[str]) -> str:

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import cache
+from importlib import resources
+
+import yaml
 
 from catalogue.documents.building import Bay, BaySequence, Plinth
 from catalogue.documents.document import Document
 
 _YES_NO = {"nl": ("ja", "nee"), "en": ("yes", "no")}
 _STAIR = {"nl": "trap", "en": "stair"}
+
+
+@cache
+def _dutch() -> dict[str, str]:
+    text = resources.files("configurator.results").joinpath("data", "fact_words.yaml").read_text(encoding="utf-8")
+    found: dict[str, str] = yaml.safe_load(text)
+    return found
+
+
+def _word(text: str, lang: str) -> str:
+    """Return a word of a document as a reader knows it, with a number before it or without; another text as it is."""
+    number, _, rest = text.partition(" ")
+    if lang == "nl":
+        return _dutch().get(text) or (f"{number} {_dutch()[rest]}" if rest in _dutch() else text)
+    return text.replace("_", " ") if text in _dutch() else text
 
 
 def _bay(bay: Bay, lang: str) -> str:
@@ -19,8 +38,8 @@ def _scalar(value: object, lang: str) -> str:
     if isinstance(value, bool):
         return _YES_NO[lang][0 if value else 1]
     if isinstance(value, Enum):
-        return str(value.value)
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+        return _word(str(value.value), lang)
+    return f"{value:.6g}" if isinstance(value, float) else _word(str(value), lang)
 
 
 def fact_text(value: object, lang: str = "nl") -> str:
@@ -34,11 +53,11 @@ def fact_text(value: object, lang: str = "nl") -> str:
         case BaySequence():
             return " + ".join(_bay(bay, lang) for bay in value.bays) + " m"
         case Plinth():
-            return f"{value.kind}, {value.height_m:g} m"
+            return f"{_word(value.kind, lang)}, {value.height_m:g} m"
         case Document():
             return fact_text(value.model_dump(mode="json", exclude_none=True), lang)
         case dict():
-            return ", ".join(f"{name} {fact_text(part, lang)}" for name, part in value.items())
+            return ", ".join(f"{_word(name, lang)} {fact_text(part, lang)}" for name, part in value.items())
         case tuple() | list():
             return ", ".join(fact_text(part, lang) for part in value)
         case _:

@@ -16,7 +16,7 @@ import trimesh
 from ifcopenshell.util import geolocation, placement
 from ifcopenshell.util.element import get_predefined_type
 
-from api.cli.configure import bundle_of
+from api.outputs import bundle_of
 from catalogue.documents.building import Building
 from catalogue.documents.options import Options
 from catalogue.resolve import resolve_assumptions, resolve_building, resolve_concept, resolve_family

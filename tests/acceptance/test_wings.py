@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Polygon, box
 
-from api.cli.configure import bundle_of
+from api.outputs import bundle_of
 from catalogue.documents.building import Building
 from catalogue.documents.canonical import canonical_bytes, digest_of
 from catalogue.documents.identifiers import ID_PATTERN

@@ -38,7 +38,7 @@ def begin(author: Visitor, concept_id: str) -> str:
     """Begin a draft from a starter; gives its address."""
     answer = author.post("/nl/publish/new", {"id": concept_id, "base": "A3@1.0.0"})
     assert answer.status_code == 303, answer.text
-    return answer.headers["location"]
+    return str(answer.headers["location"])
 
 
 def save(author: Visitor, address: str, part: str, revision: int, **changed: str) -> tuple[int, str]:

@@ -78,8 +78,8 @@ def test_several_sources_are_all_named_and_a_plain_reference_stands_as_it_is() -
 
 def test_filters_narrow_the_list_and_can_be_taken_off(starter: Database) -> None:
     query = query_of([("q", "hout"), ("support", "wall_on_wall"), ("support", "transfer_grid"), ("nonsense", "x"), ("access", "")])
-    view = list_view(*find_page(starter, query), query, "nl", t)
-    everything = list_view(*find_page(starter, query_of([])), query_of([]), "nl", t)
+    view = list_view(find_page(starter, query), query, "nl", t)
+    everything = list_view(find_page(starter, query_of([])), query_of([]), "nl", t)
     assert 0 < view.total < everything.total == len(concept_versions())
     off = {option.label: option.value for option in view.chosen}
     assert off == {
@@ -92,13 +92,13 @@ def test_filters_narrow_the_list_and_can_be_taken_off(starter: Database) -> None
 
 def test_a_chosen_value_that_nothing_has_stays_visible(starter: Database) -> None:
     query = query_of([("system", "light_steel"), ("organisation", "nobody")])
-    view = list_view(*find_page(starter, query), query, "en", partial(text, "en"))
+    view = list_view(find_page(starter, query), query, "en", partial(text, "en"))
     assert view.total == 0
     assert {option.label for option in view.chosen} == {"Building system: light steel", "Organisation: nobody"}
 
 
 def test_a_person_counts_a2_before_a10(starter: Database) -> None:
-    page, _ = find_page(starter, query_of([]))
+    page = find_page(starter, query_of([]))
     assert [one.concept_id for one in in_reading_order(page.versions)] == [f"A{n}" for n in range(1, 13)]
 
 

@@ -14,13 +14,14 @@ from api.http.idempotency import IdempotencyKey, created
 from api.http.problems import problem_responses
 from api.http.sending import conditional, made
 from api.http.service import ServiceDep
+from api.http.strict_json import StrictRoute
 from catalogue.documents.building import Building
 from catalogue.documents.printable import refuse_unprintable
 from catalogue.errors import InvalidDocument
 from catalogue.store import buildings
 from catalogue.store.answers import Answer
 
-router = APIRouter(prefix="/v1/buildings", tags=["buildings"], responses=problem_responses(401, 403))
+router = APIRouter(route_class=StrictRoute, prefix="/v1/buildings", tags=["buildings"], responses=problem_responses(401, 403))
 CHANGES = problem_responses(412, 428)
 BuildingId = Annotated[
     str,

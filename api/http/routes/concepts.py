@@ -105,16 +105,16 @@ def list_concepts(
     after = None if asked.cursor is None else str(place_of(service, what, asked.cursor)[0])
     query = search.Query(asked.q, asked.facets(), tuple(asked.state) or ("published",), asked.limit, after)
     with service.database.reading() as connection:
-        page = search.find(connection, query)
-        counts = search.count(connection, query) if asked.count else None
+        counted = search.find(connection, query) if asked.count else None
+        page = counted or search.find_slice(connection, query)
     cursor = None if page.next is None else next_cursor(service, what, [page.next])
     link_next(request, response, cursor)
     response.headers["Cache-Control"] = REVALIDATED
     return ConceptList(
         items=[listed(version) for version in page.versions],
         next_cursor=cursor,
-        total=None if counts is None else counts.total,
-        facets=None if counts is None else counts.facets,
+        total=None if counted is None else counted.total,
+        facets=None if counted is None else counted.counts,
     )
 
 

@@ -1,21 +1,203 @@
-"""Configurations: one concept on one building."""
+"""Configurations: one concept on one building, kept for ever by digest, with every file that can be made of it."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+import hashlib
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
 
-from api.http.asked import AskedConfiguration, inputs_of
-from catalogue.documents.canonical import canonical_bytes
+from api.http.access import PrincipalDep
+from api.http.asked import AskedConfiguration, asking_for
+from api.http.caching import kept_for_ever, tagged
+from api.http.configuring import configured, explained, kept, may_configure, recomputed, written
+from api.http.language import LangDep
+from api.http.negotiation import JSON, chosen_media_type
+from api.http.service import Service, ServiceDep
+from api.http.strict_json import StrictRoute
+from api.http.work_problems import WORK_RESPONSES
+from api.outputs import ALL_FILES, BY_SUFFIX, MEDIA_TYPES, OutputFile, file_by_suffix
 from catalogue.documents.configuration import Configuration
-from catalogue.resolve import resolve_concept
-from configurator.configure import configure
+from catalogue.documents.finding import Finding, finding_text
+from catalogue.errors import NotFound
+from catalogue.store.configurations import KeptConfiguration
+from configurator.fit.recomputation import Recomputation
+from configurator.results.trace import Trace
 
-router = APIRouter(prefix="/v1/configurations", tags=["configurations"])
+router = APIRouter(prefix="/v1/configurations", tags=["configurations"], route_class=StrictRoute, responses=WORK_RESPONSES)
+Digest = Annotated[str, Path(pattern=r"^sha256:[0-9a-f]{64}$", description="Digest of the configuration, as it names it itself.")]
+_FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The configuration in the form that was asked for.",
+        "content": {MEDIA_TYPES[suffix].partition(";")[0]: {} for suffix in BY_SUFFIX if suffix != "json"},
+    }
+}
+_BY_MEDIA_TYPE = {file.media_type: file for file in BY_SUFFIX.values()}
 
 
-@router.post("", operation_id="configure", response_model=Configuration)
-def post_configuration(asked: AskedConfiguration) -> Response:
-    """Compute one configuration. 200 with findings also when nothing can be placed: that is an answer."""
-    configuration = configure(inputs_of(asked, resolve_concept(asked.concept))).configuration
-    return Response(canonical_bytes(configuration), media_type="application/json", headers={"ETag": f'"{configuration.digest}"'})
+class KeptAnswer(Configuration):
+    """A configuration, and what has to be said about it since: its concept version was withdrawn, and why."""
+
+    marks: tuple[Finding, ...] = ()
+
+
+class OutputEntry(BaseModel):
+    """One file that can be made of a configuration."""
+
+    name: str
+    format: str
+    media_type: str
+    href: str
+
+
+class OutputList(BaseModel):
+    """Every file that can be made of a configuration; it is made when it is asked for."""
+
+    files: list[OutputEntry]
+
+
+class Mark(BaseModel):
+    """Something that has to be said about a kept configuration since, with its text in the language that was asked for."""
+
+    finding: Finding
+    text: str
+
+
+class MarkList(BaseModel):
+    """Nothing, unless the concept version was withdrawn."""
+
+    marks: list[Mark]
+
+
+class Recomputed(BaseModel):
+    """A configuration that was computed again: where the new one is, and what changed."""
+
+    digest: str
+    href: str
+    changes: Recomputation
+
+
+@router.post("", operation_id="configure", response_model=KeptAnswer)
+async def post_configuration(request: Request, asked: AskedConfiguration, service: ServiceDep, principal: PrincipalDep) -> Response:
+    """Compute one configuration, or return the one that is kept for the very same request; it is kept for ever.
+
+    200 with findings also when nothing can be placed: that is an answer. It belongs to the organisation of the key that asks; what nobody
+    in particular asks for can be read by whoever knows its digest.
+    """
+    may_configure(principal)
+    asking = await run_in_threadpool(asking_for, service, asked, (asked.concept,))
+    found = await configured(service, principal, asking)
+    return _configuration(request, found, {"Location": _address(found.digest), "Cache-Control": "no-store"})
+
+
+@router.get("/{digest}.{suffix}", operation_id="get_configuration_file", response_class=Response, responses=_FILES)
+async def get_file_by_suffix(
+    request: Request, digest: Digest, suffix: str, service: ServiceDep, principal: PrincipalDep, lang: LangDep
+) -> Response:
+    """Return a configuration as a file: json, ifc, glb, svg (plan), png (picture), csv (loads), xlsx, dxf, pdf, obj, stl, md, yaml."""
+    found = await run_in_threadpool(kept, service, principal, digest)
+    return await _file(request, service, found, file_by_suffix(suffix), lang)
+
+
+@router.get("/{digest}", operation_id="get_configuration", response_model=KeptAnswer, responses=_FILES)
+async def get_configuration(request: Request, digest: Digest, service: ServiceDep, principal: PrincipalDep, lang: LangDep) -> Response:
+    """Return a configuration: JSON, or by `Accept` any of its files.
+
+    The JSON has `marks` where its concept version was withdrawn since, and may then no longer be kept without asking;
+    `{digest}.json` is the record itself, for ever the same bytes.
+    """
+    media_type = chosen_media_type(request, tuple(_BY_MEDIA_TYPE))
+    found = await run_in_threadpool(kept, service, principal, digest)
+    if media_type != JSON:
+        return await _file(request, service, found, _BY_MEDIA_TYPE[media_type], lang)
+    caching = "no-cache" if found.marks else kept_for_ever(public=found.public)
+    return _configuration(request, found, {"Cache-Control": caching, "Vary": "Accept, Authorization, Cookie"})
+
+
+@router.get("/{digest}/files", operation_id="list_configuration_files")
+def list_files(digest: Digest, service: ServiceDep, principal: PrincipalDep) -> OutputList:
+    """List every file that can be made of a configuration."""
+    found = kept(service, principal, digest)
+    building = _building_id(found)
+    names = ((file, file.named(building)) for file in ALL_FILES)
+    entries = [
+        OutputEntry(name=name, format=file.format, media_type=file.media_type, href=f"{_address(digest)}/files/{name}")
+        for file, name in names
+    ]
+    return OutputList(files=entries)
+
+
+@router.get("/{digest}/files/{name}", operation_id="get_configuration_file_by_name", response_class=Response, responses=_FILES)
+async def get_file(request: Request, digest: Digest, name: str, service: ServiceDep, principal: PrincipalDep, lang: LangDep) -> Response:
+    """Return one file of a configuration by its name in the list."""
+    found = await run_in_threadpool(kept, service, principal, digest)
+    building = _building_id(found)
+    file = next((one for one in ALL_FILES if one.named(building) == name), None)
+    if file is None:
+        raise NotFound(f"This configuration has no file of that name; {_address(digest)}/files lists them.")
+    return await _file(request, service, found, file, lang)
+
+
+@router.get("/{digest}/marks", operation_id="list_configuration_marks")
+def list_marks(digest: Digest, service: ServiceDep, principal: PrincipalDep, lang: LangDep) -> MarkList:
+    """Return what has to be said about a configuration now: nothing, unless its concept version was withdrawn."""
+    return MarkList(marks=[Mark(finding=mark, text=finding_text(mark, lang)) for mark in kept(service, principal, digest).marks])
+
+
+@router.get("/{digest}/trace", operation_id="explain_figure", response_model=Trace)
+async def get_trace(
+    digest: Digest,
+    pointer: Annotated[str, Query(max_length=200, description="JSON pointer of a figure: /loads/lines/3/r_n_p50.")],
+    service: ServiceDep,
+    principal: PrincipalDep,
+) -> Response:
+    """Return the trace of one figure: symbols, numbers, clause, status, and the figures that it follows from, the figure itself first."""
+    found = await run_in_threadpool(kept, service, principal, digest)
+    return Response(await explained(service, found, pointer), media_type=JSON)
+
+
+@router.post("/{digest}/recompute", operation_id="recompute_configuration", response_model=Recomputed)
+async def post_recompute(digest: Digest, service: ServiceDep, principal: PrincipalDep, lang: LangDep) -> Response:
+    """Compute a kept configuration again with the engine and the documents of now: a new digest, and what changed. The old one stays."""
+    may_configure(principal)
+    found = await run_in_threadpool(kept, service, principal, digest)
+    again = await recomputed(service, principal, found, lang)
+    body = json.dumps({"digest": again.digest, "href": _address(again.digest)}).encode()
+    whole = body[:-1] + b',"changes":' + again.changes + b"}"
+    return Response(whole, media_type=JSON, headers={"Location": _address(again.digest), "Content-Language": lang})
+
+
+def _address(digest: str) -> str:
+    return f"/v1/configurations/{digest}"
+
+
+def _building_id(found: KeptConfiguration) -> str:
+    return str(json.loads(found.body)["request"]["building"]["id"])
+
+
+def _configuration(request: Request, found: KeptConfiguration, headers: dict[str, str]) -> Response:
+    """Return a configuration, with its marks where there are any; the entity tag covers both."""
+    etag, body = f'"{found.digest}"', found.body
+    if found.marks:
+        marks = json.dumps([mark.model_dump(mode="json") for mark in found.marks], ensure_ascii=False).encode()
+        etag = f'"{found.digest}.{hashlib.sha256(marks).hexdigest()[:16]}"'
+        body = body[:-1] + b',"marks":' + marks + b"}"
+    links = {"Link": f'<{_address(found.digest)}/marks>; rel="status", <{_address(found.digest)}/files>; rel="alternate"'}
+    return tagged(request, body, JSON, etag, links | headers)
+
+
+async def _file(request: Request, service: Service, found: KeptConfiguration, file: OutputFile, lang: LangDep) -> Response:
+    content = await written(service, found, file, lang)
+    name = file.named(_building_id(found))
+    headers = {
+        "Cache-Control": kept_for_ever(public=found.public),
+        "Content-Disposition": f'inline; filename="{name}"',
+        "Content-Language": lang,
+        "Vary": "Accept, Accept-Language, Authorization, Cookie",
+    }
+    etag = f'"{found.digest}"' if file.format == "json" else f'"sha256:{hashlib.sha256(content).hexdigest()}"'
+    return tagged(request, content, file.media_type, etag, headers)

@@ -15,6 +15,7 @@ from api.http.problems import problem_responses
 from api.http.routes.concepts import ListedVersion, listed
 from api.http.sending import ConceptId, VersionNumber, made, version_address
 from api.http.service import Service, ServiceDep
+from api.http.strict_json import StrictRoute
 from api.judgements import CheckReport, JudgementReport, check_report, judged
 from catalogue.documents.concept import Concept
 from catalogue.documents.printable import refuse_unprintable
@@ -22,7 +23,7 @@ from catalogue.errors import InvalidDocument
 from catalogue.store import drafts, publishing
 from catalogue.store.answers import Answer
 
-router = APIRouter(prefix="/v1", tags=["drafts"], responses=problem_responses(401, 403))
+router = APIRouter(route_class=StrictRoute, prefix="/v1", tags=["drafts"], responses=problem_responses(401, 403))
 CHANGES = problem_responses(409, 412, 428)
 DraftState = Literal["draft", "in_review", "changes_requested"]
 

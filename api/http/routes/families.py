@@ -12,6 +12,7 @@ from api.http.conditions import REVALIDATED, IfNoneMatch, entity_tag
 from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
 from api.http.sending import conditional
 from api.http.service import ServiceDep
+from api.http.strict_json import StrictRoute
 from catalogue.documents.building import Building, FamilyCandidate
 from catalogue.documents.canonical import canonical_bytes, digest_of
 from catalogue.documents.document import LocalText
@@ -20,7 +21,7 @@ from catalogue.documents.printable import refuse_unprintable
 from catalogue.resolve import family_ids, resolve_family, resolve_family_rules
 from configurator.host.families import clues_of, infer_families
 
-router = APIRouter(prefix="/v1", tags=["families"])
+router = APIRouter(route_class=StrictRoute, prefix="/v1", tags=["families"])
 
 
 class ListedFamily(BaseModel):

@@ -15,13 +15,14 @@ from api.http.idempotency import IdempotencyKey, created
 from api.http.problems import problem_responses
 from api.http.sending import made
 from api.http.service import ServiceDep
+from api.http.strict_json import StrictRoute
 from api.keys import AskedKey, IssuedKey, issue_key, new_secret
 from api.roles import Principal, Role, Scope, require_grantable, scopes_of
 from catalogue.documents.document import Slug
 from catalogue.store import keys
 from catalogue.store.answers import Answer
 
-router = APIRouter(prefix="/v1/keys", tags=["keys"], responses=problem_responses(401, 403))
+router = APIRouter(route_class=StrictRoute, prefix="/v1/keys", tags=["keys"], responses=problem_responses(401, 403))
 LATEST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 KeyId = Annotated[
     str, Path(pattern=r"^[a-z0-9]{8}$", description="Id of a key: the second part of it.", openapi_examples={"none": {"value": "abcdefgh"}})

@@ -14,6 +14,7 @@ from api.http.idempotency import IdempotencyKey, created
 from api.http.problems import problem_responses
 from api.http.sending import made
 from api.http.service import ServiceDep
+from api.http.strict_json import StrictRoute
 from api.roles import Principal
 from catalogue.documents.canonical import digest_of_bytes
 from catalogue.documents.document import Slug
@@ -22,7 +23,7 @@ from catalogue.errors import NotFound
 from catalogue.store import organisations
 from catalogue.store.answers import Answer
 
-router = APIRouter(prefix="/v1/organisations", tags=["organisations"], responses=problem_responses(401, 403))
+router = APIRouter(route_class=StrictRoute, prefix="/v1/organisations", tags=["organisations"], responses=problem_responses(401, 403))
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 OrganisationId = Annotated[
     str, Path(max_length=200, description="Id of an organisation.", openapi_examples={"own": {"value": "optop-example"}})

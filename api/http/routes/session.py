@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.http.access import PrincipalDep
 from api.http.service import ServiceDep
 from api.http.sessions import sign_in, sign_out
+from api.http.strict_json import StrictRoute
 from api.roles import Principal
 
-router = APIRouter(prefix="/v1", tags=["access"])
+router = APIRouter(route_class=StrictRoute, prefix="/v1", tags=["access"])
 
 
 class WhoAmI(BaseModel):

@@ -16,6 +16,7 @@ from api.http.problems import problem_responses
 from api.http.routes.concepts import ListedVersion, listed
 from api.http.sending import ConceptId, VersionNumber, conditional, conditional_with, lifecycle_headers
 from api.http.service import Service, ServiceDep
+from api.http.strict_json import StrictRoute
 from api.http.version_cache import SentVersion
 from api.judgements import CheckReport, check_report
 from catalogue.documents.concept import Concept
@@ -27,7 +28,7 @@ from catalogue.publishing.lifecycle import WithdrawalReason
 from catalogue.publishing.record import PublicationRecord
 from catalogue.store import documents, publishing, versions
 
-router = APIRouter(prefix="/v1/concepts/{concept_id}/versions", tags=["versions"])
+router = APIRouter(route_class=StrictRoute, prefix="/v1/concepts/{concept_id}/versions", tags=["versions"])
 KEPT: dict[int | str, dict[str, Any]] = {304: {"description": "You have it."}}
 CHANGES = problem_responses(401, 403, 409)
 

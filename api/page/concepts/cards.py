@@ -14,7 +14,7 @@ from catalogue.documents.concept import Access, Intervention, Support, System
 from catalogue.documents.offer import CertificateKind
 from catalogue.publishing.card import MASS_CLASSES_KG_PER_M2, ConceptCard
 from catalogue.publishing.lifecycle import OFFERED, READABLE
-from catalogue.store.search import FACETS, Counts, Page, Query
+from catalogue.store.search import FACETS, Page, Query
 from catalogue.store.versions import Version
 
 PAGE_SIZE = 24
@@ -130,13 +130,13 @@ def query_of(asked: Sequence[tuple[str, str]]) -> Query:
     return Query(single["q"].strip()[:200], facets, states, limit=PAGE_SIZE, after=single["after"] or None)
 
 
-def list_view(page: Page, counts: Counts, query: Query, lang: Lang, t: Translate) -> ListView:
+def list_view(page: Page, query: Query, lang: Lang, t: Translate) -> ListView:
     """Return the list page for one page of versions."""
-    facets = tuple(_facet(name, counts.facets.get(name, {}), query, t) for name in SHOWN_FACETS)
+    facets = tuple(_facet(name, page.counts.get(name, {}), query, t) for name in SHOWN_FACETS)
     return ListView(
         words=query.text,
         shows_all=query.states == READABLE,
-        total=counts.total,
+        total=page.total,
         cards=tuple(card_view(version, lang, t) for version in in_reading_order(page.versions)),
         facets=tuple(facet for facet in facets if facet.options),
         chosen=tuple(_without(query, facet, option) for facet in facets for option in facet.options if option.chosen),

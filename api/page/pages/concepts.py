@@ -30,7 +30,7 @@ PINNED = "public, max-age=3600"
 def concept_list(request: Request, lang: Lang, service: ServiceDep) -> HTMLResponse:
     """Show the catalogue, as narrow as the address asks for."""
     query = query_of(request.query_params.multi_items())
-    view = list_view(*find_page(service.database, query), query, lang, partial(text, lang))
+    view = list_view(find_page(service.database, query), query, lang, partial(text, lang))
     return render(request, "concepts/list.html", lang, view=view)
 
 

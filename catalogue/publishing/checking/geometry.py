@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import itertools
 
 from catalogue.buildup import buildup_thickness_mm, module_mass, module_size, openings_of
 from catalogue.documents.concept import Concept, Side
@@ -66,17 +66,18 @@ def openings_inside_walls(concept: Concept) -> CheckResult:
     module = concept.module
     size = module_size(concept, module.width_mm.min, module.length_mm.min, topmost=True)
     wrong: list[str] = []
-    for access in concept.access.permitted:
+    for access, orientation in itertools.product(concept.access.permitted, module.orientations):
+        entered_at_end = (access == "stair") == (orientation == "lengthwise")
         for side in SIDES:
             length_mm = size.length_mm if side.startswith("long") else size.width_mm - 2 * size.long_wall_mm
             spans = []
-            for opening in openings_of(concept, side, access, "end_a" if access != "stair" else "long_a"):
+            for opening in openings_of(concept, side, access, "end_a" if entered_at_end else "long_a", orientation):
                 centre = opening.centre_fraction * length_mm
                 spans.append((centre - opening.width_mm / 2, centre + opening.width_mm / 2))
                 if spans[-1][0] < 0 or spans[-1][1] > length_mm or opening.sill_mm + opening.height_mm > size.wall_height_mm:
                     wrong.append(f"{opening.kind} {opening.width_mm} x {opening.height_mm} ({side}, {access})")
             spans.sort()
-            wrong += [f"{side}, {access}: overlap" for (_, end), (start, _) in pairwise(spans) if start < end]
+            wrong += [f"{side}, {access}: overlap" for (_, end), (start, _) in itertools.pairwise(spans) if start < end]
     listed = "; ".join(dict.fromkeys(wrong))
     return outcome(
         "OPT-GEO-002",

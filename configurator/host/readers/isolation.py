@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import Any
 
@@ -26,6 +27,8 @@ PRELOADED = ("ifcopenshell", "ifcopenshell.geom", "configurator.host.readers.reg
 """What the server process imports once, so that a child starts in some 40 ms."""
 
 _STARTING = threading.Lock()
+_inside: list[bool] = []
+"""Holds something in a process that is itself a child with limits."""
 _ERRORS: dict[str, type[OptopError]] = {kind.__name__: kind for kind in (UnreadableInput, InvalidDocument, NotFound, IncompleteRequest)}
 
 
@@ -47,6 +50,24 @@ def _context() -> ForkServerContext | SpawnContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(PRELOADED))
     return context
+
+
+def preload_first(*modules: str) -> None:
+    """Let the server process import further modules before the others; too late once a first child has started."""
+    context = _context()
+    if isinstance(context, ForkServerContext):
+        context.set_forkserver_preload([*modules, *PRELOADED])
+
+
+def start_child(work: Callable[..., None], *arguments: object) -> tuple[Connection, BaseProcess]:
+    """Start a child process that gets one end of a pipe as its first argument. Returns the other end, and the process."""
+    context = _context()
+    mine, theirs = context.Pipe()
+    process = context.Process(target=work, args=(theirs, *arguments), daemon=True)
+    with _without_main():
+        process.start()
+    theirs.close()
+    return mine, process
 
 
 @contextlib.contextmanager
@@ -82,6 +103,7 @@ def _limit(limits: Limits) -> None:
 def _child(connection: Connection, work: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits) -> None:
     """Do the work under limits and send one JSON answer."""
     _limit(limits)
+    _inside.append(True)
     answer: dict[str, Any]
     try:
         answer = {"kind": "done", "value": work(*arguments)}
@@ -117,7 +139,7 @@ def _answer(text: bytes, where: str) -> Any:  # noqa: ANN401 - a JSON value, che
 
 
 def run_isolated(work: Callable[..., Any], *arguments: Any, where: str, limits: Limits | None = None) -> Any:  # noqa: ANN401
-    """Run a function in a fresh child process and return its answer.
+    """Run a function in a fresh child process and return its answer; within such a child, run it there.
 
     Args:
         work: function at module level that returns a JSON value.
@@ -131,13 +153,10 @@ def run_isolated(work: Callable[..., Any], *arguments: Any, where: str, limits: 
     Raises:
         UnreadableInput: the child crashed, ran out of time or memory, or failed. Any OptopError of the work itself is raised again.
     """
+    if _inside:
+        return work(*arguments)
     allowed = limits or Limits()
-    context = _context()
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(sender, work, arguments, allowed), daemon=True)
-    with _without_main():
-        process.start()
-    sender.close()
+    receiver, process = start_child(_child, work, arguments, allowed)
     try:
         if not receiver.poll(allowed.wall_s):
             raise UnreadableInput(f"{where} takes more than {allowed.wall_s:g} s to read; simplify or split it.")

@@ -119,10 +119,13 @@ class StoreyPlan:
         f, text = module.footprint, module.id.rpartition("/")[2]
         x, _ = self.view.at((f.u0_mm + f.u1_mm) / 2.0, 0.0)
         places = [self.view.at(0.0, f.v0_mm + (f.v1_mm - f.v0_mm) * share)[1] for share in (0.33, 0.28, 0.22, 0.45, 0.8, 0.72, 0.86)]
-        self.canvas.label([Candidate((x, y), text) for y in places], LOCAL_TEXT_MM, bold=True)
+        room = (f.u1_mm - f.u0_mm) * self.view.scale - 1.0
+        if text_width_mm(text, LOCAL_TEXT_MM, bold=True) <= room:
+            self.canvas.label([Candidate((x, y), text) for y in places], LOCAL_TEXT_MM, bold=True)
         width, length = sorted((f.u1_mm - f.u0_mm, f.v1_mm - f.v0_mm))
         size = f"{decimals(width / 1000.0, 2, self.lang)} × {decimals(length / 1000.0, 2, self.lang)} m"
-        self.canvas.label([Candidate((x, y + 3.2), size) for y in places], 1.8, colour=INK)
+        if text_width_mm(size, 1.8) <= room:
+            self.canvas.label([Candidate((x, y + 3.2), size) for y in places], 1.8, colour=INK)
 
     def _terraces(self, storey: int) -> None:
         """Draw the set-back strips that are offered as terraces, with their area."""
@@ -165,7 +168,8 @@ class StoreyPlan:
             x, y = self.view.at((u0 + u1) / 2.0, v0 + (v1 - v0) * 0.58)
             first = [t for t in (f"{short} {kind}", short) if text_width_mm(t, 2.6, bold=True) <= room]
             self.canvas.label([Candidate((x, y), t) for t in first], 2.6, bold=True)
-            self.canvas.label([Candidate((x, y + 3.6), area)], LOCAL_TEXT_MM)
+            if text_width_mm(area, LOCAL_TEXT_MM) <= room:
+                self.canvas.label([Candidate((x, y + 3.6), area)], LOCAL_TEXT_MM)
 
     def _access(self, items: Sequence[PlacedAccess]) -> None:
         for item in items:

@@ -11,6 +11,7 @@ from shapely.ops import unary_union
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, At, Candidate, Canvas
 from configurator.outputs.drawing.cut_across import CutPiece, cut_across, telling_place_mm
+from configurator.outputs.drawing.paper import Paper, largest_scale, largest_wing
 from configurator.outputs.drawing.words import Lang, decimals, level_name, word
 from configurator.outputs.palette import GREY, INK, PALETTE, PAPER, RUST
 from configurator.parts.model import Element
@@ -35,10 +36,12 @@ class SectionView:
 
     x0: float
     y0: float
+    scale: int = SCALE
+    """Denominator of the scale."""
 
     def at(self, v_mm: float, z_mm: float) -> At:
         """Return a point on paper."""
-        return self.x0 + v_mm / SCALE, self.y0 - z_mm / SCALE
+        return self.x0 + v_mm / self.scale, self.y0 - z_mm / self.scale
 
     def ring(self, polygon: Polygon) -> list[At]:
         """Return the outer ring on paper."""
@@ -72,10 +75,13 @@ class _Panel:
     high_z: float
     """Top of what is drawn, lines where rules change included."""
 
-    @property
-    def height_mm(self) -> float:
-        """Height on paper, with the room above and below."""
-        return TITLE_MM + ABOVE_MM + (self.high_z - self.low_z) / SCALE + BELOW_MM
+    def height_mm(self, scale: int) -> float:
+        """Return the height on paper, with the room above and below."""
+        return TITLE_MM + ABOVE_MM + (self.high_z - self.low_z) / scale + BELOW_MM
+
+    def width_mm(self, scale: int) -> float:
+        """Return the width of a sheet with this section."""
+        return max(WIDTH_MM, (self.span[1] - self.span[0]) / scale + 2.0 * (MARGIN_MM + SIDE_MM))
 
 
 def draw_section(bundle: ResultBundle, lang: Lang = "nl") -> Canvas:
@@ -83,15 +89,29 @@ def draw_section(bundle: ResultBundle, lang: Lang = "nl") -> Canvas:
 
     Each goes through a window of the module that is nearest to the middle of the wing's new storeys.
     """
-    panels = [_panel(key, alone, lang) for key, alone in bundle.alone]
-    height = 2.0 * MARGIN_MM + sum(panel.height_mm for panel in panels)
-    width = max(WIDTH_MM, *((p.span[1] - p.span[0]) / SCALE + 2.0 * (MARGIN_MM + SIDE_MM) for p in panels))
+    return _sheet(bundle, [_panel(key, alone, lang) for key, alone in bundle.alone], SCALE, lang)
+
+
+def draw_section_page(bundle: ResultBundle, paper: Paper, lang: Lang = "nl") -> Canvas:
+    """Return the cross section of the wing with most modules, at the largest usual scale at which it fits a paper."""
+    key, alone = largest_wing(bundle)
+    panel = _panel(key, alone, lang)
+
+    def fits(scale: int) -> bool:
+        return panel.width_mm(scale) <= paper.width_mm and 2.0 * MARGIN_MM + panel.height_mm(scale) <= paper.height_mm
+
+    return _sheet(bundle, [panel], largest_scale(fits), lang)
+
+
+def _sheet(bundle: ResultBundle, panels: list[_Panel], scale: int, lang: Lang) -> Canvas:
+    height = 2.0 * MARGIN_MM + sum(panel.height_mm(scale) for panel in panels)
+    width = max(panel.width_mm(scale) for panel in panels)
     canvas = Canvas(width, height)
     canvas.rectangle((5.0, 5.0), (width - 5.0, height - 5.0), weight=MEDIUM)
     top = MARGIN_MM
     for panel in panels:
-        _draw_panel(canvas, panel, top, lang)
-        top += panel.height_mm
+        _draw_panel(canvas, panel, top, scale, lang)
+        top += panel.height_mm(scale)
     canvas.text((MARGIN_MM, height - MARGIN_MM - 1.0), word("indicative", lang), 2.4, colour=RUST, bold=True)
     if bundle.host.ground_z_mm is None:
         canvas.text((MARGIN_MM + 88.0, height - MARGIN_MM - 1.0), word("ground_unknown", lang), 2.4, colour=RUST)
@@ -116,11 +136,12 @@ def _panel(key: str, bundle: ResultBundle, lang: Lang) -> _Panel:
     )
 
 
-def _draw_panel(canvas: Canvas, panel: _Panel, top: float, lang: Lang) -> None:
+def _draw_panel(canvas: Canvas, panel: _Panel, top: float, scale: int, lang: Lang) -> None:
     bundle, (low_v, high_v) = panel.bundle, panel.span
-    view = SectionView((canvas.width_mm - (high_v + low_v) / SCALE) / 2.0, top + panel.height_mm - BELOW_MM + panel.low_z / SCALE)
+    base = top + panel.height_mm(scale) - BELOW_MM
+    view = SectionView((canvas.width_mm - (high_v + low_v) / scale) / 2.0, base + panel.low_z / scale, scale)
     wing = f"  {word('wing', lang)} {panel.key}" if panel.key else ""
-    canvas.text((MARGIN_MM, top + 4.0), f"{word('section', lang)}{wing}  1:{SCALE}", 3.6, bold=True)
+    canvas.text((MARGIN_MM, top + 4.0), f"{word('section', lang)}{wing}  1:{scale}", 3.6, bold=True)
     about = f"{bundle.model.name}, {bundle.concept_label}, {bundle.short_digest}  ·  u = {decimals(panel.u_mm / 1000.0, 2, lang)} m"
     canvas.text((MARGIN_MM, top + 9.5), about, 2.5, colour=GREY)
     _ground(canvas, bundle, view, panel.span)
@@ -186,11 +207,19 @@ def _pieces(canvas: Canvas, pieces: tuple[CutPiece, ...], view: SectionView) -> 
 
 def _person(canvas: Canvas, view: SectionView, bundle: ResultBundle, low_v: float) -> None:
     """Draw a person of 1.75 m on the ground, for scale."""
-    x, y = view.at(low_v - 2200.0, float(bundle.host.ground_z_mm or 0))
-    head, tall = 1.1, PERSON_MM / SCALE
+    x, y = view.at(low_v - 22.0 * view.scale, float(bundle.host.ground_z_mm or 0))
+    tall = PERSON_MM / view.scale
+    head = tall * 0.063
     canvas.circle((x, y - tall + head), head, fill=GREY, weight=0.0, colour=GREY)
-    shoulder, hip = y - tall + 2.0 * head + 0.4, y - tall * 0.47
-    body = ((x - 1.9, shoulder), (x + 1.9, shoulder), (x + 1.2, hip), (x + 0.9, y), (x - 0.9, y), (x - 1.2, hip))
+    shoulder, hip, half = y - tall + 2.3 * head, y - tall * 0.47, tall * 0.108
+    body = (
+        (x - half, shoulder),
+        (x + half, shoulder),
+        (x + 0.63 * half, hip),
+        (x + 0.47 * half, y),
+        (x - 0.47 * half, y),
+        (x - 0.63 * half, hip),
+    )
     canvas.polygon((body,), fill=GREY, weight=0.0)
 
 
@@ -244,7 +273,7 @@ def _heights(canvas: Canvas, bundle: ResultBundle, view: SectionView, high_v: fl
 
 
 def _rule_line(canvas: Canvas, view: SectionView, level: Level, span: tuple[float, float]) -> None:
-    (left, y), (right, _) = view.at(span[0] - 1500.0, level.z_mm), view.at(span[1] + 4600.0, level.z_mm)
+    (left, y), (right, _) = view.at(span[0] - 15.0 * view.scale, level.z_mm), view.at(span[1] + 46.0 * view.scale, level.z_mm)
     canvas.line((left, y), (right, y), weight=THIN, colour=RUST, dash="3 1.5")
     canvas.label(
         [Candidate((right + 1.0, y + 0.8), level.name, "start"), Candidate((right + 1.0, y - 1.6), level.name, "start")], 2.2, colour=RUST

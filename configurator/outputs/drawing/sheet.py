@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping, Sequence
 
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, At, Canvas, wrapped
 from configurator.outputs.drawing.dimensions import BUBBLE_MM, CHAIN_MM, STEP_MM
+from configurator.outputs.drawing.furniture import LEGEND_STEP_MM, draw_legend, draw_north_arrow, draw_scale_bar, legend_lines
 from configurator.outputs.drawing.plan import storey_title
 from configurator.outputs.drawing.reasons import Reasons
 from configurator.outputs.drawing.view import View
 from configurator.outputs.drawing.wings import draw_wings, sheet_bounds_mm
 from configurator.outputs.drawing.words import Lang, decimals, level_name, word
-from configurator.outputs.palette import ACCENT, GREY, INK, PAPER, RUST
+from configurator.outputs.palette import ACCENT, GREY, RUST
 from configurator.parts.model import StoreyLevel
 
 MARGIN_MM, LEFT_MM, TITLE_MM = 12.0, 16.0, 7.0
@@ -21,7 +22,6 @@ BELOW_MM = CHAIN_MM + STEP_MM + 10.0
 MIN_WIDTH_MM, BLOCK_WIDTH_MM, BLOCK_HEIGHT_MM = 277.0, 96.0, 56.0
 LARGE_SCALE_LIMIT_M = 36.0
 """Roofs up to this length are drawn 1:100, longer ones 1:200, the longest 1:500."""
-LEGEND_TEXT_MM, LEGEND_STEP_MM = 2.4, 3.6
 
 
 def scale_for(length_m: float) -> int:
@@ -76,55 +76,25 @@ def _title_block(canvas: Canvas, at: At, bundle: ResultBundle, scale: int, lang:
         canvas.text((x + 4.0, row + 2.2 + i * 4.2), first[0] + ("…" if len(first) > 1 else ""), 2.4, colour=RUST, bold=i == 0)
 
 
-def _scale_bar(canvas: Canvas, at: At, scale: int) -> None:
-    """Draw a bar in steps of 1 m (1:100), 2 m (1:200) or 5 m (1:500)."""
-    x, y = at
-    step_m = {100: 1, 200: 2}.get(scale, 5)
-    step = step_m * 1000.0 / scale
-    for i in range(5):
-        canvas.rectangle((x + i * step, y), (x + (i + 1) * step, y + 1.6), fill=INK if i % 2 == 0 else PAPER, weight=THIN)
-    for i in range(6):
-        canvas.text((x + i * step, y - 1.0), f"{i * step_m}" + (" m" if i == 5 else ""), 2.1, anchor="middle")  # noqa: PLR2004
-
-
-def _north_arrow(canvas: Canvas, centre: At, bundle: ResultBundle, lang: Lang) -> None:
-    frame = bundle.host.frame
-    x, y = centre
-    if frame.crs is None:
-        canvas.text((x - 12.0, y + 1.0), word("no_location", lang), 2.1, colour=GREY)
-        return
-    dx, dy = math.sin(frame.rotation_rad), -math.cos(frame.rotation_rad)
-    radius = 6.0
-    tip, tail = (x + dx * radius, y + dy * radius), (x - dx * radius, y - dy * radius)
-    side = (-dy * 2.2, dx * 2.2)
-    canvas.circle(centre, radius, fill="none", weight=THIN)
-    canvas.polygon(((tip, (x + side[0], y + side[1]), tail),), fill=INK, weight=THIN)
-    canvas.polygon(((tip, (x - side[0], y - side[1]), tail),), fill=PAPER, weight=THIN)
-    canvas.text((x + dx * (radius + 2.4), y + dy * (radius + 2.4) + 0.9), word("north", lang), 2.6, anchor="middle", bold=True)
-
-
-def _legend_lines(reasons: Reasons, width_mm: float, lang: Lang) -> list[tuple[str, str]]:
-    """Return the legend as (number, line); further lines of one reason have no number."""
-    rows: list[tuple[str, str]] = []
-    for number, text in reasons.lines():
-        lines = wrapped(text, width_mm - 7.0, LEGEND_TEXT_MM)
-        rows.extend((str(number) if i == 0 else "", line) for i, line in enumerate(lines))
-    return rows or [("", word("nothing_empty", lang))]
-
-
-def _legend(canvas: Canvas, at: At, rows: list[tuple[str, str]], lang: Lang) -> None:
-    x, y = at
-    canvas.text((x, y + 3.0), word("empty", lang), 2.8, bold=True)
-    for i, (number, line) in enumerate(rows):
-        row = y + 8.5 + i * LEGEND_STEP_MM
-        if number:
-            canvas.text((x, row), number, LEGEND_TEXT_MM, colour=RUST, bold=True)
-        canvas.text((x + 7.0, row), line, LEGEND_TEXT_MM)
-
-
-def _storeys(bundle: ResultBundle, storey: int | None) -> list[StoreyLevel | None]:
+def storeys_drawn(bundle: ResultBundle, storey: int | None = None) -> list[StoreyLevel | None]:
+    """Return the new storeys, or one of them; None alone stands for the roof where nothing is placed."""
     new: list[StoreyLevel | None] = [s for s in bundle.model.storeys if s.new and storey in (None, s.index)]
     return new or [None]
+
+
+def reasons_of(bundle: ResultBundle, storeys: Mapping[str, Sequence[StoreyLevel | None]], lang: Lang) -> Reasons:
+    """Return the numbered reasons why stretches of some storeys stay empty, storeys by the wing's key."""
+    reasons = Reasons((), lang)
+    for wing in bundle.all_wings:
+        indices = {None if s is None else s.index for s in storeys[wing.key]}
+        reasons.of_wing(wing.key, (e.reason for e in wing.layout.empty if e.storey in indices))
+    return reasons
+
+
+def overhang_mm(bundle: ResultBundle, scale: int) -> float:
+    """Return the room on paper for what hangs over the roof on both sides."""
+    access = [item.footprint for wing in bundle.all_wings for item in wing.layout.access]
+    return 2.0 * max((abs(f.v0_mm) for f in access if f.v0_mm < 0), default=0) / scale
 
 
 def draw_sheet(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = None) -> Canvas:
@@ -134,17 +104,14 @@ def draw_sheet(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = Non
     """
     low_u, low_v, high_u, high_v = sheet_bounds_mm(bundle)
     scale = scale_for((high_u - low_u) / 1000.0)
-    drawn = _storeys(bundle, storey)
-    indices = {None if s is None else s.index for s in drawn}
-    reasons = Reasons((), lang)
-    for wing in bundle.all_wings:
-        reasons.of_wing(wing.key, (e.reason for e in wing.layout.empty if e.storey in indices))
-    access = [item.footprint for wing in bundle.all_wings for item in wing.layout.access]
-    overhang = 2.0 * max((abs(f.v0_mm) for f in access if f.v0_mm < 0), default=0) / scale
+    drawn = storeys_drawn(bundle, storey)
+    keys = [key for key, _ in bundle.alone]
+    reasons = reasons_of(bundle, dict.fromkeys(keys, drawn), lang)
+    overhang = overhang_mm(bundle, scale)
     plan_width, plan_height = (high_u - low_u) / scale, (high_v - low_v) / scale + overhang
     width = max(MIN_WIDTH_MM, plan_width + 2.0 * MARGIN_MM + LEFT_MM)
     legend_width = width - 2.0 * MARGIN_MM - BLOCK_WIDTH_MM - 8.0
-    rows = _legend_lines(reasons, legend_width, lang)
+    rows = legend_lines(reasons, legend_width, lang)
     panel = TITLE_MM + ABOVE_MM + plan_height + BELOW_MM
     foot = max(BLOCK_HEIGHT_MM, 26.0 + 8.5 + len(rows) * LEGEND_STEP_MM)
     height = 2.0 * MARGIN_MM + panel * len(drawn) + foot
@@ -156,12 +123,12 @@ def draw_sheet(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = Non
         view = View(left - low_u / scale, top + TITLE_MM + ABOVE_MM + plan_height + low_v / scale - overhang / 2.0, 1.0 / scale)
         canvas.open_group("roof" if level is None else level.id)
         canvas.text((MARGIN_MM, top + 4.0), storey_title(level, lang), 3.6, bold=True)
-        draw_wings(canvas, bundle, level, view, reasons, lang)
+        draw_wings(canvas, bundle, dict.fromkeys(keys, level), view, reasons, lang)
         canvas.close_group()
     base = MARGIN_MM + panel * len(drawn)
-    _scale_bar(canvas, (MARGIN_MM + 2.0, base + 10.0), scale)
-    _north_arrow(canvas, (MARGIN_MM + 84.0, base + 10.0), bundle, lang)
-    _legend(canvas, (MARGIN_MM, base + 24.0), rows, lang)
+    draw_scale_bar(canvas, (MARGIN_MM + 2.0, base + 10.0), scale)
+    draw_north_arrow(canvas, (MARGIN_MM + 84.0, base + 10.0), bundle, lang)
+    draw_legend(canvas, (MARGIN_MM, base + 24.0), rows, lang)
     _title_block(canvas, (width - MARGIN_MM - BLOCK_WIDTH_MM, base), bundle, scale, lang)
     return canvas
 

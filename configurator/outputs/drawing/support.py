@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from catalogue.documents.identifiers import wing_path
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, Anchor, Candidate, Canvas, wrapped
 from configurator.outputs.drawing.dimensions import draw_bubbles, draw_dimensions
+from configurator.outputs.drawing.paper import Paper, largest_scale, wings_by_size
 from configurator.outputs.drawing.plan import ROOF_FILL
 from configurator.outputs.drawing.sheet import ABOVE_MM, BELOW_MM, LEFT_MM, MARGIN_MM, MIN_WIDTH_MM, TITLE_MM, scale_for
 from configurator.outputs.drawing.view import View
@@ -13,7 +16,7 @@ from configurator.outputs.drawing.words import Lang, decimals, word
 from configurator.outputs.palette import BAND_COLOURS, GREY, INK, PAPER, RUST
 from configurator.results.disclaimer import DISCLAIMERS
 
-"""Colour of a bearing line by its worst band; the band stands in the table as a letter as well."""
+FOOT_MM, SMALLEST_SCALE = 26.0, 500
 _POINT_MM = 0.9
 _SIDES: tuple[tuple[float, Anchor], ...] = ((1.6, "start"), (-1.6, "end"))
 
@@ -24,19 +27,50 @@ def draw_supports(bundle: ResultBundle, lang: Lang = "nl") -> Canvas:
     Wings stand under each other, each in its own frame.
     """
     bounds = [wing.host.roof_outline_mm.bounds for wing in bundle.all_wings]
-    scale = scale_for(max(high_u - low_u for low_u, _, high_u, _ in bounds) / 1000.0)
-    plan_width = max(high_u - low_u for low_u, _, high_u, _ in bounds) / scale
-    heights = [TITLE_MM + ABOVE_MM + (high_v - low_v) / scale + BELOW_MM for _, low_v, _, high_v in bounds]
-    width = max(MIN_WIDTH_MM, plan_width + 2.0 * MARGIN_MM + LEFT_MM)
-    canvas = Canvas(width, 2.0 * MARGIN_MM + sum(heights) + 26.0)
-    canvas.rectangle((5.0, 5.0), (width - 5.0, canvas.height_mm - 5.0), weight=MEDIUM)
-    left, top = MARGIN_MM + LEFT_MM + (width - plan_width - 2.0 * MARGIN_MM - LEFT_MM) / 2.0, MARGIN_MM
-    for (key, alone), (low_u, low_v, _, _), height in zip(bundle.alone, bounds, heights, strict=True):
-        view = View(left - low_u / scale, top + height - BELOW_MM + low_v / scale, 1.0 / scale)
+    return _sheet(bundle, bundle.alone, scale_for(max(high_u - low_u for low_u, _, high_u, _ in bounds) / 1000.0), lang)
+
+
+def draw_supports_page(bundle: ResultBundle, paper: Paper, lang: Lang = "nl") -> Canvas:
+    """Return the support plan of as many wings as fit a paper at 1:500, those with most modules first, as large as it holds them."""
+    ranked = wings_by_size(bundle)
+
+    def fitting(count: int) -> Callable[[int], bool]:
+        def fits(scale: int) -> bool:
+            width, height = _size_mm(ranked[:count], scale)
+            return width <= paper.width_mm and height <= paper.height_mm
+
+        return fits
+
+    count = next((n for n in range(len(ranked), 1, -1) if fitting(n)(SMALLEST_SCALE)), 1)
+    chosen = [wing for wing in bundle.alone if wing in ranked[:count]]
+    return _sheet(bundle, chosen, largest_scale(fitting(count)), lang)
+
+
+def _size_mm(wings: Sequence[tuple[str, ResultBundle]], scale: int) -> tuple[float, float]:
+    bounds = [alone.host.roof_outline_mm.bounds for _, alone in wings]
+    widest = max(high_u - low_u for low_u, _, high_u, _ in bounds) / scale
+    heights = [_height_mm(low_v, high_v, scale) for _, low_v, _, high_v in bounds]
+    return max(MIN_WIDTH_MM, widest + 2.0 * MARGIN_MM + LEFT_MM), 2.0 * MARGIN_MM + sum(heights) + FOOT_MM
+
+
+def _height_mm(low_v: float, high_v: float, scale: int) -> float:
+    return TITLE_MM + ABOVE_MM + (high_v - low_v) / scale + BELOW_MM
+
+
+def _sheet(bundle: ResultBundle, wings: Sequence[tuple[str, ResultBundle]], scale: int, lang: Lang) -> Canvas:
+    width, height = _size_mm(wings, scale)
+    canvas = Canvas(width, height)
+    canvas.rectangle((5.0, 5.0), (width - 5.0, height - 5.0), weight=MEDIUM)
+    bounds = [alone.host.roof_outline_mm.bounds for _, alone in wings]
+    widest = max(high_u - low_u for low_u, _, high_u, _ in bounds) / scale
+    left, top = MARGIN_MM + LEFT_MM + (width - widest - 2.0 * MARGIN_MM - LEFT_MM) / 2.0, MARGIN_MM
+    for (key, alone), (low_u, low_v, _, high_v) in zip(wings, bounds, strict=True):
+        panel = _height_mm(low_v, high_v, scale)
+        view = View(left - low_u / scale, top + panel - BELOW_MM + low_v / scale, 1.0 / scale)
         name = f"  {word('wing', lang)} {key}" if key else ""
         canvas.text((MARGIN_MM, top + 4.0), f"{word('supports', lang)}  1:{scale}  G / Q in kN{name}", 3.6, bold=True)
         _draw_panel(canvas, alone, key, view, lang)
-        top += height
+        top += panel
     _foot(canvas, bundle, lang)
     return canvas
 
@@ -88,7 +122,7 @@ def _reactions(canvas: Canvas, alone: ResultBundle, key: str, view: View, lang: 
 
 
 def _foot(canvas: Canvas, bundle: ResultBundle, lang: Lang) -> None:
-    y = canvas.height_mm - 26.0
+    y = canvas.height_mm - FOOT_MM
     for index, (band, colour) in enumerate(BAND_COLOURS.items()):
         x = MARGIN_MM + index * 24.0
         canvas.line((x, y), (x + 8.0, y), weight=0.9, colour=colour)

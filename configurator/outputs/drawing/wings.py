@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import shapely
@@ -48,15 +49,17 @@ def _around(bundle: ResultBundle, host: HostBuilding) -> BaseGeometry:
     return shapely.union_all(others)
 
 
-def draw_wings(canvas: Canvas, bundle: ResultBundle, level: StoreyLevel | None, view: View, reasons: Reasons, lang: Lang) -> None:
-    """Draw one new storey of every wing: with dimensions where the building is one wing, else turned as the wings lie."""
+def draw_wings(
+    canvas: Canvas, bundle: ResultBundle, levels: Mapping[str, StoreyLevel | None], view: View, reasons: Reasons, lang: Lang
+) -> None:
+    """Draw a new storey of every wing, by the wing's key: with dimensions where the building is one wing, else turned as the wings lie."""
     if not bundle.wings:
         draw_bubbles(canvas, bundle.host, view)
         draw_dimensions(canvas, bundle.host, view)
-        StoreyPlan(canvas, bundle, view, reasons, lang).draw(level)
+        StoreyPlan(canvas, bundle, view, reasons, lang).draw(levels[""])
         return
     for key, alone in bundle.alone:
-        _draw_wing(canvas, bundle, (key, alone), level, view, reasons, lang)
+        _draw_wing(canvas, bundle, (key, alone), levels[key], view, reasons, lang)
 
 
 def _draw_wing(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from catalogue.documents.configuration import LoadLine
 from catalogue.documents.finding import Finding, finding_text
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.takedown import rows_of, worst_line
 from configurator.outputs.drawing.words import Lang, decimals
+from configurator.outputs.report.fitting import first_that_fit, row_height_mm, shortened
 from configurator.outputs.report.words import label, labels
 from configurator.outputs.sheets import input_sheet
 from configurator.results.disclaimer import DISCLAIMERS
+from configurator.results.fact_names import fact_name
 from configurator.results.feasibility import feasibility_scan
 from configurator.results.terms import term
 from configurator.results.trace import trace_figure
@@ -20,14 +23,27 @@ from configurator.rules.catalogue import rule_titles
 
 Table = list[list[str]]
 SHOWN_REASONS = 3
-SHOWN_STEPS = 10
-SHOWN_INPUTS = 40
-SHOWN_PER_CODE = 2
+SHOWN_STEPS = 9
+INPUTS_PAGE_MM = 230.0
+"""Height of a table on a page of inputs, with room for what the estimate misses."""
+LOAD_LINE_MM = 11.6
+"""Height of the two rows of a bearing line in the table of loads."""
+INPUT_COLUMNS_MM = (52.0, 46.0, 13.0, 29.0, 34.0)
+"""Columns of name, value, unit, state and source."""
+FINDING_COLUMNS_MM = (92.0, 52.0)
 STATUS_ORDER = {"fail": 0, "unknown": 1, "conditional": 2, "info": 3}
 
 
-def content(bundle: ResultBundle, lang: Lang) -> dict[str, object]:
-    """Return everything that the template prints, in one language."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Height that the long tables get, mm."""
+
+    loads_mm: float
+    findings_mm: float
+
+
+def content(bundle: ResultBundle, lang: Lang, room: Room) -> dict[str, object]:
+    """Return everything that the template prints, in one language; of long tables as much as there is room for."""
     configuration = bundle.configuration
     building = configuration.request.building
     return {
@@ -42,12 +58,13 @@ def content(bundle: ResultBundle, lang: Lang) -> dict[str, object]:
         "disclaimer": DISCLAIMERS.in_language(lang),
         "figures": _figures(bundle, lang),
         "summary": _summary(bundle, lang),
-        "loads": _load_rows(bundle, lang),
+        "loads": _loads(bundle, room.loads_mm, lang),
         "worked": _worked(bundle, lang),
         "rules": _rules(bundle, lang),
+        "impact": _impact(bundle, lang),
         "scan": _scan(bundle, lang),
         "inputs": _inputs(bundle, lang),
-        "findings": _findings(bundle, lang),
+        "findings": _findings(bundle, room.findings_mm, lang),
     }
 
 
@@ -110,15 +127,19 @@ def _load_row(row: LoadLine, lang: Lang) -> list[str]:
     ]
 
 
-def _load_rows(bundle: ResultBundle, lang: Lang) -> Table:
-    """Return two rows for each line that carries modules: its foundation and its worst level."""
+def _loads(bundle: ResultBundle, room_mm: float, lang: Lang) -> dict[str, object]:
+    """Return two rows for each line that carries modules, its foundation and its worst level; of many lines, the worst ones."""
+    lines = [line.id for host in bundle.configuration.hosts() for line in host.bearing_lines]
+    by_line = {line: rows_of(bundle, line) for line in lines}
+    carrying = {line: rows for line, rows in by_line.items() if any(r.added_g_kn_per_m for r in rows)}
+    by_increase = sorted(carrying, key=lambda line: -max(r.r_n_p50 for r in carrying[line]))
+    shown = set(by_increase[: max(1, int(room_mm / LOAD_LINE_MM))])
     table: Table = []
-    for line in (line for host in bundle.configuration.hosts() for line in host.bearing_lines):
-        rows = rows_of(bundle, line.id)
-        if rows and any(r.added_g_kn_per_m for r in rows):
-            worst = max(rows, key=lambda r: r.r_n_p50)
-            table.extend(_load_row(r, lang) for r in rows if r.level == "foundation" or r is worst)
-    return table
+    for line in (one for one in carrying if one in shown):
+        worst = max(carrying[line], key=lambda r: r.r_n_p50)
+        table.extend(_load_row(r, lang) for r in carrying[line] if r.level == "foundation" or r is worst)
+    note = label("worst_lines", lang).format(shown=len(shown), count=len(carrying)) if len(shown) < len(carrying) else ""
+    return {"rows": table, "note": note}
 
 
 def _worked(bundle: ResultBundle, lang: Lang) -> list[dict[str, str]]:
@@ -157,6 +178,23 @@ def _rules(bundle: ResultBundle, lang: Lang) -> Table:
     ]
 
 
+def _impact(bundle: ResultBundle, lang: Lang) -> Table:
+    """Return what is computed of material, cost and carbon; what is unknown is left out."""
+    impact = bundle.configuration.impact
+    figures: tuple[tuple[str, float | None, float, int, str], ...] = (
+        ("biobased", impact.mass_biobased_fraction, 100.0, 0, "%"),
+        ("floor_per_home", impact.floor_area_per_dwelling_m2, 1.0, 0, "m²"),
+        ("cost", impact.cost_eur_cents, 1e-5, 0, "× € 1.000" if lang == "nl" else "× EUR 1,000"),
+        ("embodied", impact.embodied_kg_co2, 1e-3, 0, "t CO₂-eq"),
+        ("stored", impact.stored_kg_co2, 1e-3, 0, "t CO₂-eq"),
+    )
+    return [
+        [label(f"impact_{key}", lang), f"{decimals(value * per, places, lang)} {unit}"]
+        for key, value, per, places, unit in figures
+        if value is not None
+    ]
+
+
 def _interval(low: float | None, high: float | None, lang: Lang) -> str:
     if low is None or high is None:
         return "–"
@@ -167,9 +205,10 @@ def _scan(bundle: ResultBundle, lang: Lang) -> list[dict[str, object]]:
     titles = rule_titles()
     found: list[dict[str, object]] = []
     for result in feasibility_scan(bundle.configuration):
-        reasons = [finding_text(f, lang) for f in result.findings[:SHOWN_REASONS]]
+        distinct = {f.code: f for f in reversed(result.findings)}
+        reasons = [finding_text(f, lang) for f in result.findings if distinct[f.code] is f][:SHOWN_REASONS]
         reasons += [f"{r.id} {titles[r.id].in_language(lang)}: {term('rule', r.verdict, lang)}" for r in result.rules][:SHOWN_REASONS]
-        reasons += [f"{label('missing', lang)}: {path}" for path in result.missing]
+        reasons += [f"{label('missing', lang)}: {fact_name(_pointer(path), lang)}" for path in result.missing]
         who = result.who()
         found.append(
             {
@@ -184,31 +223,50 @@ def _scan(bundle: ResultBundle, lang: Lang) -> list[dict[str, object]]:
     return found
 
 
+def _pointer(path: str) -> str:
+    """Return a dotted path of the building document as a JSON pointer."""
+    return "/" + path.replace(".", "/")
+
+
 def _inputs(bundle: ResultBundle, lang: Lang) -> dict[str, object]:
+    """Return the inputs that fit a page: a further roof level only where it differs from the first."""
     sheet = input_sheet(bundle, lang)
-    return {"columns": list(sheet.columns[:6]), "rows": [list(row[:6]) for row in sheet.rows[:SHOWN_INPUTS]]}
+    first = {row[-1]: row[1:-1] for row in sheet.rows}
+    rows = [row for row in sheet.rows if not _is_repeated(row, first)]
+    cut = [[shortened(cell) for cell in (row[0], row[1], row[2], _state(row[3], row[4], lang), row[5])] for row in rows]
+    sized = [(row, row_height_mm(list(zip(row, INPUT_COLUMNS_MM, strict=True)))) for row in cut]
+    shown, left = first_that_fit(sized, INPUTS_PAGE_MM)
+    columns = [sheet.columns[at] for at in (0, 1, 2, 3, 5)]
+    return {"columns": columns, "rows": shown, "note": _more(left + len(sheet.rows) - len(rows), lang)}
 
 
-def _findings(bundle: ResultBundle, lang: Lang) -> list[dict[str, str]]:
-    """Return the findings, the most pressing first; of one code no more than a few, with how many there are more."""
+def _state(state: str, check: str, lang: Lang) -> str:
+    """Return the state of an input, with the check where somebody did it: unchecked is the rule, and said once."""
+    return f"{state}, {check}" if check == term("check", "verified", lang) else state
+
+
+def _is_repeated(row: Sequence[str], first: dict[str, tuple[str, ...]]) -> bool:
+    """Return whether an input of a further roof level is said word for word of the first one."""
+    level, _, inner = row[-1].removeprefix("/further_levels/").partition("/")
+    return row[-1].startswith("/further_levels/") and level.isdecimal() and first.get(f"/{inner}") == tuple(row[1:-1])
+
+
+def _more(count: int, lang: Lang) -> str:
+    return label("more_rows", lang).format(count=count) if count else ""
+
+
+def _findings(bundle: ResultBundle, room_mm: float, lang: Lang) -> dict[str, object]:
+    """Return the findings that fit, the most pressing first; of one code the first, with how many there are more."""
     ordered = sorted(bundle.configuration.findings, key=lambda f: STATUS_ORDER[f.status])
     counts = Counter(f.code for f in ordered)
-    shown: Counter[str] = Counter()
-    rows = []
-    for item in ordered:
-        shown[item.code] += 1
-        if shown[item.code] <= SHOWN_PER_CODE:
-            rest = counts[item.code] - SHOWN_PER_CODE if shown[item.code] == SHOWN_PER_CODE else 0
-            rows.append(_finding(item, max(0, rest), lang))
-    return rows
+    first = {f.code: f for f in reversed(ordered)}
+    rows = [_finding(item, counts[item.code] - 1, lang) for item in ordered if first[item.code] is item]
+    sized = [(row, row_height_mm([(row["text"], FINDING_COLUMNS_MM[0]), (row["action"], FINDING_COLUMNS_MM[1])], 1.0)) for row in rows]
+    shown, left = first_that_fit(sized, room_mm)
+    return {"rows": shown, "note": _more(left, lang)}
 
 
 def _finding(item: Finding, rest: int, lang: Lang) -> dict[str, str]:
     more = f" ({label('and_more', lang).format(count=rest)})" if rest else ""
     action = "" if item.action is None else f"{term('who', item.action.who, lang)}: {item.action.obtain.in_language(lang)}"
     return {"code": item.code, "status": term("status", item.status, lang), "text": finding_text(item, lang) + more, "action": action}
-
-
-def pictures(parts: Sequence[tuple[str, bytes]]) -> dict[str, str]:
-    """Return drawings by name as text, as the template takes them."""
-    return {name: data.decode("utf-8") for name, data in parts}

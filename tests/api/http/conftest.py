@@ -18,14 +18,18 @@ from api.settings import Settings
 from catalogue.store.organisations import make_organisation, organisations
 
 AT = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
-UNLIMITED = {"rate_limit_key": "", "rate_limit_anonymous": ""}
+
+
+def unlimited(database: str) -> Settings:
+    """Settings without rate limits, so that many tests may ask at once."""
+    return Settings(database=database, rate_limit_key="", rate_limit_anonymous="")
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The whole application, started, as anybody reaches it."""
     file = tmp_path_factory.mktemp("service") / "optop.sqlite"
-    with TestClient(create_app(Settings(database=str(file), **UNLIMITED)), raise_server_exceptions=False) as started:
+    with TestClient(create_app(unlimited(str(file))), raise_server_exceptions=False) as started:
         yield started
 
 

@@ -77,6 +77,7 @@ def concept(
     open_sides: Sequence[str] = ("long_a", "long_b"),
     max_storeys: int = 3,
     factor: float = 0.9,
+    orientations: Sequence[str] = ("across",),
 ) -> Concept:
     """Give a concept with long walls of 100 mm and end walls of 200 mm; 3200 mm high, connectors of 100 mm (walls) and 400 mm (grid)."""
     text = {"nl": "proef", "en": "test"}
@@ -111,6 +112,7 @@ def concept(
                 "end_wall": "e",
                 "open_sides": list(open_sides),
                 "open_side_share": 0.5,
+                "orientations": list(orientations),
             },
             "support": {
                 "permitted": list(support),

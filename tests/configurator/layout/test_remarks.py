@@ -6,7 +6,7 @@ import itertools
 from typing import Any
 
 from catalogue.documents.identifiers import ID_PATTERN, module_id
-from configurator.layout.assemble import strip_name
+from configurator.layout.site import strip_name
 from tests.acceptance.test_invariants import computed
 
 

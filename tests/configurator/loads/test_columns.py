@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from catalogue.documents.canonical import canonical_bytes, rounded
 from catalogue.documents.configuration import LoadLine, ModuleSupport, Reaction
-from configurator.loads.columns import Columns, distinct_rows, plain_column, rounded_column, rounded_rows, written
+from configurator.loads.columns import Columns, distinct_rows, plain_rows, rounded_column, rounded_rows
 from configurator.loads.document import line_columns, reaction_columns
 from tests.configurator.loads import samples
 from tests.configurator.loads.test_estimate import estimate
@@ -59,7 +59,7 @@ def test_rows_that_are_alike_are_written_once_and_stand_for_all(table: list[tupl
     columns: Columns = {"line": [n for n, _ in table], "eccentricity_mm": np.array([e for _, e in table], dtype=np.float64)}
     got = distinct_rows(columns, "line", ModuleSupport)
     expected = [ModuleSupport(line=name, eccentricity_mm=round(e, 1)) for name, e in table]
-    assert list(got.values) == expected
+    assert got.documents() == expected
     assert got.encoded == canonical_bytes([one.model_dump(mode="json") for one in expected])
 
 
@@ -69,7 +69,7 @@ def test_every_field_of_the_published_row_has_its_column(columns: object, model:
     got = estimate(samples.host(lines), samples.layout(samples.bay_modules(lines)))
     made = columns(got)  # type: ignore[operator]
     assert list(made) == list(model.model_fields)
-    assert [model.model_validate(row).model_dump() for row in written(made, plain_column)]
+    assert [model.model_validate(row).model_dump() for row in plain_rows(made)]
 
 
 @given(st.lists(st.lists(parts, max_size=3), max_size=6))

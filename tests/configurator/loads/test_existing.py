@@ -35,8 +35,7 @@ def test_the_wall_of_a_plinth_stands_on_the_foundation_only(kind: str, extra_m: 
 
 def test_an_end_wall_carries_half_a_bay() -> None:
     host = samples.host(samples.even_lines())
-    assert half_bays_mm(host, host.bearing_lines[0]) == (0.0, 3000.0)
-    assert half_bays_mm(host, host.bearing_lines[2]) == (3000.0, 3000.0)
+    assert [half_bays_mm(host, host.bearing_lines)[i] for i in (0, 2)] == [(0.0, 3000.0), (3000.0, 3000.0)]
 
 
 def test_both_parts_of_an_interrupted_wall_carry_its_bays() -> None:
@@ -47,7 +46,7 @@ def test_both_parts_of_an_interrupted_wall_carry_its_bays() -> None:
         samples.bearing_line(4, 9000, 0, 10_000),
     )
     host = samples.host(lines)
-    assert half_bays_mm(host, lines[1]) == half_bays_mm(host, lines[2]) == (2500.0, 2000.0)
+    assert half_bays_mm(host, lines[1:3]) == [(2500.0, 2000.0)] * 2
 
 
 def test_case_e2e_01_before() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.cli.configure import bundle_of
+from api.outputs import bundle_of
 from api.resolution import inputs_for
 from catalogue.documents.options import Options
 from catalogue.resolve import resolve_assumptions, resolve_concept

@@ -1,0 +1,68 @@
+"""The concepts of the service's catalogue, as the bytes that were published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.http.service import Service
+from catalogue.errors import Conflict
+from catalogue.store import documents, versions
+from catalogue.store.database import Database
+from catalogue.store.search import MAX_PAGE, Query, find
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One concept version."""
+
+    reference: str
+    """`ID@VERSION`."""
+    body: bytes
+    """Its canonical JSON."""
+
+
+def offered_concept(service: Service, reference: str) -> Offered:
+    """Return the concept for a new computation: `ID` is the version that is offered, `ID@VERSION` that one.
+
+    Raises NotFound, and Conflict with reason and successor for a version that was withdrawn.
+    """
+    concept_id, _, number = reference.partition("@")
+    with service.database.reading() as connection:
+        version = versions.read_version(connection, concept_id, number) if number else versions.latest(connection, concept_id)
+    if version.withdrawal is not None:
+        instead = "" if version.successor is None else f" Use {version.successor}."
+        raise Conflict(f"{version.reference} was withdrawn ({version.withdrawal.kind}): {version.withdrawal.text.en}{instead}")
+    return Offered(version.reference, _body(service, version.digest))
+
+
+def pinned_concept(service: Service, digest: str) -> bytes:
+    """Return a published concept by its digest, whatever became of it. Raises NotFound."""
+    return _body(service, digest)
+
+
+def offered_concepts(service: Service) -> list[Offered]:
+    """Return every concept that is offered to new computations."""
+    return [Offered(reference, _body(service, digest)) for reference, digest in _offered(service.database)]
+
+
+def _offered(database: Database) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    after: str | None = None
+    with database.reading() as connection:
+        while True:
+            page = find(connection, Query(limit=MAX_PAGE, after=after))
+            found += [(version.reference, version.digest) for version in page.versions]
+            if page.next is None:
+                return found
+            after = page.next
+
+
+def _body(service: Service, digest: str) -> bytes:
+    """Return a document by digest; it never changes, so once read it is held."""
+    key = f"document:{digest}"
+    body = service.results.get(key)
+    if body is None:
+        with service.database.reading() as connection:
+            body, _ = documents.get(connection, digest)
+        service.results.put(key, body)
+    return body

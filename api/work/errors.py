@@ -1,0 +1,38 @@
+"""What may happen to a piece of work besides being done; each becomes a problem of its own status."""
+
+from __future__ import annotations
+
+from catalogue.errors import OptopError
+
+
+class Overloaded(OptopError):
+    """More work waits than is taken on; try again after `retry_after_s` seconds."""
+
+    http_status = 503
+    code = "overloaded"
+
+    def __init__(self, message: str, *, retry_after_s: int) -> None:
+        """Keep the sentence, and when it is worth trying again."""
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class BudgetExceeded(OptopError):
+    """A piece of work took longer than a request may: asking again gives the same, asking for less helps."""
+
+    http_status = 422
+    code = "time-budget-exceeded"
+
+
+class WorkLost(OptopError):
+    """The process that did the work ended under it."""
+
+    http_status = 500
+    code = "work-lost"
+
+
+class WorkFailed(OptopError):
+    """The work raised something that nobody foresaw: a defect of optop. The log has the trace, the caller only this sentence."""
+
+    http_status = 500
+    code = "internal-error"

@@ -1,0 +1,76 @@
+"""What runs in a process of the pool: one piece of work after another, until the pool hangs up."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from importlib import import_module
+from multiprocessing.connection import Connection
+from typing import Any, Literal, NamedTuple
+
+from catalogue.errors import Conflict, IncompleteRequest, InvalidDocument, NotAllowed, NotFound, OptopError, UnreadableInput
+
+BEGUN = b"begun"
+"""Sent before a piece of work is touched: what is lost before this may be given to another process."""
+
+REFUSALS: dict[str, type[OptopError]] = {
+    kind.__name__: kind for kind in (UnreadableInput, InvalidDocument, IncompleteRequest, NotFound, Conflict, NotAllowed)
+}
+"""Errors of the caller that travel back as what they are."""
+
+
+class Answer(NamedTuple):
+    """What came of a piece of work."""
+
+    kind: Literal["done", "refused", "failed"]
+    value: Any = None
+    """The result; of what failed, the trace for the log."""
+    refusal: str = ""
+    message: str = ""
+    pointers: tuple[str, ...] = ()
+
+
+def serve(connection: Connection, memory_bytes: int) -> None:
+    """Do the work that comes in until the other side hangs up; a signal to the whole group does not end it in the middle of something.
+
+    It is warm also where this process is no fork of a warm one.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _limit(memory_bytes)
+    import_module("api.work.warm")
+    with contextlib.suppress(OSError, EOFError):
+        while True:
+            task = connection.recv_bytes()
+            connection.send_bytes(BEGUN)
+            connection.send_bytes(pickle.dumps(_attempt(task)))
+
+
+def _limit(memory_bytes: int) -> None:
+    """No core dumps, a ceiling on memory, and behind the process that answers: it has to stay quick while others compute."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for which, value in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory_bytes)):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(which, (value, value))
+    os.nice(5)
+
+
+def _attempt(task: bytes) -> Answer:
+    function: Callable[..., Any]
+    try:
+        function, arguments = pickle.loads(task)  # noqa: S301 - from our own parent, over a pipe that nobody else has
+        return Answer("done", function(*arguments))
+    except OptopError as error:
+        if type(error).__name__ in REFUSALS:
+            return Answer("refused", None, type(error).__name__, error.message, error.pointers)
+        return Answer("failed", traceback.format_exc())
+    except Exception:  # noqa: BLE001 - the border of a process: the trace goes to the log, the caller gets a problem
+        return Answer("failed", traceback.format_exc())
