@@ -50,6 +50,7 @@ OWN: dict[str, Any] = {**json.loads(resolve_concept("A3").model_dump_json().repl
 """Every field of A3 as a maker would declare it."""
 SPARE_CEILING = {
     "element": "ceiling",
+    "evidence": {"basis": "assumed", "source": "ex"},
     "name": {"nl": "Plafond", "en": "Ceiling"},
     "layers": [
         {
