@@ -16,7 +16,7 @@ from catalogue.documents.building import Building
 from catalogue.documents.canonical import canonical_bytes
 from catalogue.documents.concept import Concept
 from catalogue.documents.options import Options
-from catalogue.errors import IncompleteRequest, NotFound
+from catalogue.errors import IncompleteRequest
 from catalogue.resolve import DEFAULT_ASSUMPTIONS, resolve_assumptions, resolve_building, resolve_concept
 from configurator.configure import Computed, configure
 from configurator.host.overlay import overlay
@@ -24,7 +24,6 @@ from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.live import live_view
 from configurator.outputs.picture import picture_svg
 from configurator.outputs.svg import plan_svg, section_svg
-from configurator.outputs.writers import WRITERS, file_named
 
 FindBuilding = Callable[[str], Building]
 FindConcept = Callable[[str], Concept]
@@ -128,34 +127,3 @@ def preview_bytes(computed: Computed, asked: AskedPreview) -> bytes:
     bundle = bundle_of(computed, asked.lang)
     answer = {**live_view(bundle), "drawing": drawing_of(bundle, asked.drawing, asked.storey)}
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
-
-
-FILES: dict[str, tuple[str, int]] = {
-    "ifc": ("ifc", 0),
-    "glb": ("glb", 0),
-    "svg": ("svg", 0),
-    "dxf": ("dxf", 0),
-    "csv": ("csv", 0),
-    "pdf": ("pdf", 0),
-    "json": ("json", 0),
-}
-"""By suffix: the format that writes the file, and which of that format's files it is."""
-MEDIA_TYPES: dict[str, str] = {
-    "ifc": "application/x-step",
-    "glb": "model/gltf-binary",
-    "svg": "image/svg+xml",
-    "dxf": "image/vnd.dxf",
-    "csv": "text/csv; charset=utf-8",
-    "pdf": "application/pdf",
-    "json": "application/json",
-}
-
-
-def preview_file(computed: Computed, suffix: str, lang: Lang) -> tuple[str, bytes]:
-    """Return the name and the bytes of one file of a configuration. Raises NotFound for a suffix that nothing is written with."""
-    if suffix not in FILES:
-        raise NotFound(f"There is no file .{suffix}; there are {', '.join(FILES)}.", pointers=("/suffix",))
-    name, number = FILES[suffix]
-    file, content = WRITERS[name][number]
-    bundle = bundle_of(computed, lang)
-    return file_named(file, bundle), content(bundle)

@@ -39,7 +39,7 @@ def list_command(
 ) -> None:
     """List the concepts of the catalogue, with the facets that narrow the list."""
     from api.catalogue import shown_catalogue
-    from api.cli.inputs import assignments
+    from api.cli.assignments import assignments
     from api.cli.offers import print_page
     from catalogue.publishing.lifecycle import OFFERED, READABLE
     from catalogue.store.search import MAX_PAGE, Query, find

@@ -47,7 +47,7 @@ def in_reading_order(versions: Iterable[Version]) -> tuple[Version, ...]:
 
 
 def find_page(database: Database, query: Query) -> Page:
-    """Return one page of versions. Raises NotFound or InvalidDocument for a query that cannot be."""
+    """Return one page of versions, and how many there are by facet. Raises NotFound or InvalidDocument for a query that cannot be."""
     with database.reading() as connection:
         return find(connection, query)
 
@@ -114,7 +114,7 @@ def document_yaml(concept: Concept) -> str:
 class _ReadableDumper(yaml.SafeDumper):
     """Writes no aliases: the reader of documents refuses them."""
 
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the signature is the library's
+    def ignore_aliases(self, _data: object) -> bool:
         """Say that nothing is written as an alias."""
         return True
 

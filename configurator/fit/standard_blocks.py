@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalogue.documents.building import Building, Polygon, Roof
-from catalogue.documents.concept import Concept
+from catalogue.documents.concept import ROOF, Concept
 from catalogue.documents.document import LocalText
 from catalogue.documents.evidence import Fact
 from catalogue.documents.family import BuildingFamily
@@ -36,5 +36,6 @@ def standard_block(family: BuildingFamily) -> Building:
 
 
 def standard_options(concept: Concept) -> Options:
-    """Return what is asked of a concept on a standard block: its first intervention, and as many storeys as its lowest home takes."""
-    return Options(intervention=concept.interventions[0], storeys_added=min(dwelling.storeys for dwelling in concept.dwelling_types))
+    """Return what is asked of a concept on a standard block: its first intervention, with as few storeys as a home on the roof takes."""
+    on_roof = [home.storeys for home in concept.dwelling_types if not home.stands_on or ROOF in home.stands_on]
+    return Options(intervention=concept.interventions[0], storeys_added=min(on_roof, default=1))

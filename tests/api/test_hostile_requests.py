@@ -221,10 +221,16 @@ FILES: dict[str, tuple[str, bytes]] = {
     "YAML laughs": ("a.yaml", b"a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n"),
     "CityJSON without its vertices": (
         "a.city.json",
-        (
-            b'{"type": "CityJSON", "version": "2.0", "vertices": [], "CityObjects": {"a": {"type": "Building", "geometry": '
-            b'[{"type": "MultiSurface", "lod": "2.2", "boundaries": [[[0, 1, 99999999999]]]}]}}}'
-        ),
+        json.dumps(
+            {
+                "type": "CityJSON",
+                "version": "2.0",
+                "vertices": [],
+                "CityObjects": {
+                    "a": {"type": "Building", "geometry": [{"type": "MultiSurface", "lod": "2.2", "boundaries": [[[0, 1, 10**11]]]}]}
+                },
+            }
+        ).encode(),
     ),
     "a database that is none": ("a.gpkg", b"SQLite format 3\0" + b"\xff" * 10_000),
     "a table of one line": ("a.csv", b"=cmd|' /C calc'!A0"),

@@ -16,13 +16,13 @@ from api.page.concepts.version import Offering, offering_of
 from api.page.library import document_yaml
 from api.page.matching import MATCHES, families, fit_view
 from api.page.pictures import demo_picture
-from api.page.publish.desk import PostedDep, draft_of, to
+from api.page.publish.desk import PostedDep, Visit, draft_of, to
 from api.page.publish.editing import checked, edited, form_of
 from api.page.publish.parts import PARTS
 from api.page.publish.views import ChecksView, checks_view, draft_view, judgement_view, part_links
 from api.page.rendering import render
 from api.page.texts import Lang, text
-from api.roles import Principal, require_scope
+from api.roles import require_scope
 from catalogue.documents.canonical import digest_of
 from catalogue.documents.concept import Concept
 from catalogue.documents.loading import parse_json, parse_yaml
@@ -30,12 +30,12 @@ from catalogue.errors import Conflict, InvalidDocument, OptopError, UnreadableIn
 from catalogue.publishing.card import card_of
 from catalogue.publishing.checks import check_concept
 from catalogue.store import drafts, publishing
-from catalogue.store.drafts import Draft
 from configurator.outputs.drawing.buildup import buildup_keys, buildup_svg
 from configurator.outputs.drawing.module_sheet import module_svg
 
 router = APIRouter(include_in_schema=False, prefix="/{lang:lang}/publish/{reference}")
 FIRST_PART = next(iter(PARTS))
+SHOWN_ERRORS = 5
 PRIVATE = {"Cache-Control": "private, no-store"}
 
 
@@ -46,9 +46,9 @@ def draft_form(
     """Show one part of the form of a draft, with the checks beside it."""
     if principal.organisation is None:
         return to(lang, "publish")
-    found = draft_of(service, principal, reference)
-    data: dict[str, JsonValue] = found.concept.model_dump(mode="json")
-    return _form(request, lang, service, principal, found, part if part in PARTS else FIRST_PART, data, {}, saved=bool(saved))
+    visit = Visit(request, lang, service, principal, draft_of(service, principal, reference))
+    data: dict[str, JsonValue] = visit.found.concept.model_dump(mode="json")
+    return _form(visit, part if part in PARTS else FIRST_PART, data, {}, saved=bool(saved))
 
 
 @router.post("/part/{part}")
@@ -57,20 +57,20 @@ def save_part(
 ) -> Response:
     """Save one part, or show it again with what is wrong beside each field."""
     require_scope(principal, "drafts:write")
-    found, part = draft_of(service, principal, reference), part if part in PARTS else FIRST_PART
-    result = edited(found.concept, part, posted, lang, partial(text, lang))
+    visit = Visit(request, lang, service, principal, draft_of(service, principal, reference))
+    part = part if part in PARTS else FIRST_PART
+    result = edited(visit.found.concept, part, posted, lang, visit.t)
     if result.concept is None or not result.saves:
-        status = 422 if result.errors else 200
-        return _form(request, lang, service, principal, found, part, result.data, result.errors, status=status)
-    problem = _saved(service, principal, result.concept, posted.one("revision"))
+        return _form(visit, part, result.data, result.errors, status=422 if result.errors else 200)
+    problem = _saved(visit, result.concept, posted.one("revision"))
     if problem is not None:
-        errors = {"": problem.message}
-        return _form(request, lang, service, principal, found, part, result.data, errors, status=problem.http_status)
+        return _form(visit, part, result.data, {"": problem.message}, status=problem.http_status)
     return to(lang, f"publish/{reference}?part={part}&saved=1")
 
 
-def _saved(service: Service, principal: Principal, concept: Concept, revision: str) -> OptopError | None:
+def _saved(visit: Visit, concept: Concept, revision: str) -> OptopError | None:
     """Save a document over the revision that was read; returns what speaks against it."""
+    service, principal = visit.service, visit.principal
     organisation = require_scope(principal, "drafts:write")
     number = int(revision) if revision.isdigit() else None
     try:
@@ -81,40 +81,30 @@ def _saved(service: Service, principal: Principal, concept: Concept, revision: s
 
 
 def _form(
-    request: Request,
-    lang: Lang,
-    service: Service,
-    principal: Principal,
-    found: Draft,
-    part: str,
-    data: Mapping[str, JsonValue],
-    errors: Mapping[str, str],
-    *,
-    status: int = 200,
-    saved: bool = False,
+    visit: Visit, part: str, data: Mapping[str, JsonValue], errors: Mapping[str, str], *, status: int = 200, saved: bool = False
 ) -> HTMLResponse:
-    t = partial(text, lang)
-    checks = _checks(found.concept, service, lang)
+    concept = visit.found.concept
+    checks = _checks(visit, concept)
     return render(
-        request,
+        visit.request,
         "publish/form.html",
-        lang,
+        visit.lang,
         status=status,
-        view=draft_view(found, principal, lang, t),
+        view=draft_view(visit.found, visit.principal, visit.lang, visit.t),
         part=part,
-        parts=part_links(part, errors, checks.checks, t),
-        fields=form_of(data, part, errors, lang, t),
+        parts=part_links(part, errors, checks.checks, visit.t),
+        fields=form_of(data, part, errors, visit.lang, visit.t),
         errors=errors,
-        sources=sorted(found.concept.sources),
-        build_ups=sorted(found.concept.build_ups),
+        sources=sorted(concept.sources),
+        build_ups=sorted(concept.build_ups),
         checks=checks,
         saved=saved,
         tab="form",
     )
 
 
-def _checks(concept: Concept, service: Service, lang: Lang) -> ChecksView:
-    return checks_view(concept, check_concept(concept, service.now().date()), lang, partial(text, lang))
+def _checks(visit: Visit, concept: Concept) -> ChecksView:
+    return checks_view(concept, check_concept(concept, visit.service.now().date()), visit.lang, visit.t)
 
 
 @router.get("/yaml")
@@ -122,22 +112,23 @@ def draft_yaml(request: Request, lang: Lang, reference: str, service: ServiceDep
     """Show the whole document as YAML, with its checks."""
     if principal.organisation is None:
         return to(lang, "publish")
-    found = draft_of(service, principal, reference)
-    return _yaml(request, lang, service, principal, found, document_yaml(found.concept), saved=bool(saved))
+    visit = Visit(request, lang, service, principal, draft_of(service, principal, reference))
+    return _yaml(visit, document_yaml(visit.found.concept), saved=bool(saved))
 
 
 @router.post("/yaml")
 def save_yaml(request: Request, lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep, posted: PostedDep) -> Response:
     """Check or save a document as YAML; what cannot be read is shown again as it was typed."""
     require_scope(principal, "drafts:write")
-    found, written = draft_of(service, principal, reference), posted.one("document")
+    visit = Visit(request, lang, service, principal, draft_of(service, principal, reference))
+    written = posted.one("document")
     if not posted.has("save"):
-        return _yaml(request, lang, service, principal, found, written)
+        return _yaml(visit, written)
     concept, problem = _read(written, reference, lang)
-    error = _saved(service, principal, concept, posted.one("revision")) if concept is not None else None
+    error = _saved(visit, concept, posted.one("revision")) if concept is not None else None
     if concept is None or error is not None:
         status = 422 if error is None else error.http_status
-        return _yaml(request, lang, service, principal, found, written, problem or (error.message if error else ""), status=status)
+        return _yaml(visit, written, problem or (error.message if error else ""), status=status)
     return to(lang, f"publish/{reference}/yaml?saved=1")
 
 
@@ -146,50 +137,38 @@ def live_checks(
     request: Request, lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep, posted: PostedDep
 ) -> HTMLResponse:
     """Return the checks of what stands in the editor, as a piece of the page."""
-    draft_of(service, principal, reference)
+    visit = Visit(request, lang, service, principal, draft_of(service, principal, reference))
     concept, problem = _read(posted.one("document"), reference, lang)
-    checks = None if concept is None else _checks(concept, service, lang)
-    return render(request, "publish/checks.html", lang, checks=checks, problem=problem)
+    return render(request, "publish/checks.html", lang, checks=None if concept is None else _checks(visit, concept), problem=problem)
 
 
 def _read(written: str, reference: str, lang: Lang) -> tuple[Concept | None, str]:
     """Return the document that was written, or in one sentence why it is none."""
     try:
-        data = parse_json(written, "") if written.lstrip().startswith("{") else parse_yaml(written, "")
+        data = parse_json(written, "JSON") if written.lstrip().startswith("{") else parse_yaml(written, "YAML")
     except (UnreadableInput, InvalidDocument) as error:
-        return None, error.message.removeprefix(" ").removeprefix(": ")
+        return None, error.message
     if not isinstance(data, dict):
         return None, text(lang, "yaml.no_fields")
     concept, errors = checked(data, lang, partial(text, lang))
     if concept is None:
-        said = "; ".join(f"{pointer or '/'}: {message}" for pointer, message in list(errors.items())[:5])
-        return None, said
+        return None, "; ".join(f"{pointer or '/'}: {message}" for pointer, message in list(errors.items())[:SHOWN_ERRORS])
     if f"{concept.id}@{concept.version}" != reference:
         return None, text(lang, "yaml.other", reference=reference)
     return concept, ""
 
 
-def _yaml(
-    request: Request,
-    lang: Lang,
-    service: Service,
-    principal: Principal,
-    found: Draft,
-    written: str,
-    problem: str = "",
-    *,
-    status: int = 200,
-    saved: bool = False,
-) -> HTMLResponse:
-    concept, unreadable = _read(written, f"{found.concept.id}@{found.concept.version}", lang)
+def _yaml(visit: Visit, written: str, problem: str = "", *, status: int = 200, saved: bool = False) -> HTMLResponse:
+    found = visit.found.concept
+    concept, unreadable = _read(written, f"{found.id}@{found.version}", visit.lang)
     return render(
-        request,
+        visit.request,
         "publish/yaml.html",
-        lang,
+        visit.lang,
         status=status,
-        view=draft_view(found, principal, lang, partial(text, lang)),
+        view=draft_view(visit.found, visit.principal, visit.lang, visit.t),
         document=written,
-        checks=None if concept is None else _checks(concept, service, lang),
+        checks=None if concept is None else _checks(visit, concept),
         problem=problem or unreadable,
         saved=saved,
         tab="yaml",
@@ -234,21 +213,19 @@ def dry_run(request: Request, lang: Lang, reference: str, service: ServiceDep, p
     """Judge a draft as publishing would, and change nothing."""
     if principal.organisation is None:
         return to(lang, "publish")
-    return _judged(request, lang, service, principal, draft_of(service, principal, reference))
+    return _judged(Visit(request, lang, service, principal, draft_of(service, principal, reference)))
 
 
-def _judged(
-    request: Request, lang: Lang, service: Service, principal: Principal, found: Draft, problem: str = "", status: int = 200
-) -> HTMLResponse:
-    t = partial(text, lang)
+def _judged(visit: Visit, problem: str = "", status: int = 200) -> HTMLResponse:
+    found, service = visit.found, visit.service
     judgement = publishing.dry_run(service.database, found.concept, service.now().date(), organisation=found.organisation)
     return render(
-        request,
+        visit.request,
         "publish/judge.html",
-        lang,
+        visit.lang,
         status=status,
-        view=draft_view(found, principal, lang, t),
-        judged=judgement_view(judgement, found.concept, lang, t),
+        view=draft_view(found, visit.principal, visit.lang, visit.t),
+        judged=judgement_view(judgement, found.concept, visit.lang, visit.t),
         problem=problem,
         tab="judge",
     )
@@ -258,12 +235,12 @@ def _judged(
 def submit(request: Request, lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep) -> Response:
     """Hand a draft in for review."""
     organisation = require_scope(principal, "drafts:write")
-    found = draft_of(service, principal, reference)
+    visit = Visit(request, lang, service, principal, draft_of(service, principal, reference))
     concept_id, _, number = reference.partition("@")
     try:
         drafts.submit(service.database, concept_id, number, organisation=organisation, author=principal.name, at=service.now())
     except Conflict as error:
-        return _judged(request, lang, service, principal, found, error.message, error.http_status)
+        return _judged(visit, error.message, error.http_status)
     return to(lang, f"review/{reference}")
 
 

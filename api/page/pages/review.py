@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from api.http.access import PrincipalDep
-from api.http.service import Service, ServiceDep
+from api.http.service import ServiceDep
 from api.page.matching import MATCHES, families, fit_view
 from api.page.pages.draft import draft_offering
-from api.page.publish.desk import PostedDep, draft_of, to
+from api.page.publish.desk import PostedDep, Visit, draft_of, to
 from api.page.publish.views import draft_view, judgement_view
 from api.page.rendering import render
 from api.page.texts import Lang, text
-from api.roles import Principal, require_scope
+from api.roles import require_scope
 from catalogue.errors import OptopError
 from catalogue.store import drafts, publishing
-from catalogue.store.drafts import Draft
 from configurator.outputs.drawing.buildup import buildup_keys, buildup_svg
 from configurator.outputs.drawing.module_sheet import module_svg
 
@@ -31,20 +28,19 @@ def candidate(request: Request, lang: Lang, reference: str, service: ServiceDep,
     """Show a candidate as its reviewer needs it: the judgement, what changed, and the document itself."""
     if principal.organisation is None:
         return to(lang, "publish")
-    return _candidate(request, lang, service, principal, draft_of(service, principal, reference))
+    return _candidate(Visit(request, lang, service, principal, draft_of(service, principal, reference)))
 
 
-def _candidate(
-    request: Request, lang: Lang, service: Service, principal: Principal, found: Draft, problem: str = "", status: int = 200
-) -> HTMLResponse:
-    t, concept = partial(text, lang), found.concept
+def _candidate(visit: Visit, problem: str = "", status: int = 200) -> HTMLResponse:
+    found, service, lang, t = visit.found, visit.service, visit.lang, visit.t
+    concept = found.concept
     judgement = publishing.dry_run(service.database, concept, service.now().date(), organisation=found.organisation)
     return render(
-        request,
+        visit.request,
         "publish/review.html",
         lang,
         status=status,
-        view=draft_view(found, principal, lang, t),
+        view=draft_view(found, visit.principal, lang, t),
         judged=judgement_view(judgement, concept, lang, t),
         offering=draft_offering(concept, service, lang),
         module=module_svg(concept, lang),
@@ -59,16 +55,16 @@ def _candidate(
 def approve(request: Request, lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep, posted: PostedDep) -> Response:
     """Publish a candidate, as it stood when the reviewer read it."""
     organisation = require_scope(principal, "drafts:review")
-    found = draft_of(service, principal, reference)
+    visit = Visit(request, lang, service, principal, draft_of(service, principal, reference))
     concept_id, _, number = reference.partition("@")
-    if posted.one("digest") != found.digest:
-        return _candidate(request, lang, service, principal, found, text(lang, "review.changed"), 409)
+    if posted.one("digest") != visit.found.digest:
+        return _candidate(visit, text(lang, "review.changed"), 409)
     try:
         publishing.publish_candidate(
             service.database, concept_id, number, organisation=organisation, reviewer=principal.name, at=service.now()
         )
     except OptopError as error:
-        return _candidate(request, lang, service, principal, found, error.message, error.http_status)
+        return _candidate(visit, error.message, error.http_status)
     return to(lang, f"concepts/{concept_id}/{number}")
 
 
@@ -78,14 +74,15 @@ def request_changes(
 ) -> Response:
     """Send a candidate back with what has to change."""
     organisation = require_scope(principal, "drafts:review")
-    found, comment = draft_of(service, principal, reference), posted.one("comment")[:LONGEST_COMMENT]
+    visit = Visit(request, lang, service, principal, draft_of(service, principal, reference))
+    comment = posted.one("comment")[:LONGEST_COMMENT]
     if not comment:
-        return _candidate(request, lang, service, principal, found, text(lang, "review.no_comment"), 422)
+        return _candidate(visit, text(lang, "review.no_comment"), 422)
     concept_id, _, number = reference.partition("@")
     try:
         drafts.request_changes(
             service.database, concept_id, number, organisation=organisation, reviewer=principal.name, comment=comment, at=service.now()
         )
     except OptopError as error:
-        return _candidate(request, lang, service, principal, found, error.message, error.http_status)
+        return _candidate(visit, error.message, error.http_status)
     return to(lang, "publish")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -9,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from api.http.service import Service
 from api.page.publish.posted import Posted
-from api.page.texts import Lang
+from api.page.texts import Lang, text
 from api.roles import Principal, require_scope
 from catalogue.store import drafts
 from catalogue.store.drafts import Draft
@@ -27,6 +28,21 @@ async def posted_form(request: Request) -> Posted:
 
 PostedDep = Annotated[Posted, Depends(posted_form)]
 """What a browser posted, for a route that needs it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody at one draft: what every page of it needs."""
+
+    request: Request
+    lang: Lang
+    service: Service
+    principal: Principal
+    found: Draft
+
+    def t(self, key: str, **values: object) -> str:
+        """Return a text of the page."""
+        return text(self.lang, key, **values)
 
 
 def draft_of(service: Service, principal: Principal, reference: str) -> Draft:

@@ -12,7 +12,8 @@ from pydantic import JsonValue, ValidationError
 from api.page.figures import Translate
 from api.page.publish.form import UNIT_ENDINGS, FormField, FormMaker
 from api.page.publish.parts import FIXED, PARTS, concept_schema
-from api.page.publish.posted import FormReader, Posted, added, press_of, removed, schema_at
+from api.page.publish.posted import FormReader, Posted, added, press_of, removed
+from api.page.publish.schema import SchemaWalk
 from api.page.texts import Lang, texts
 from catalogue.documents.concept import Concept
 
@@ -36,7 +37,7 @@ class Edited:
 def edited(before: Concept, part: str, posted: Posted, lang: Lang, t: Translate) -> Edited:
     """Put the posted fields of one part into a document."""
     schema = concept_schema()
-    reader = FormReader(schema["$defs"])
+    reader = FormReader(SchemaWalk(schema["$defs"]))
     names = tuple(name for name in PARTS[part] if f"/{name}" not in FIXED)
     data: dict[str, JsonValue] = before.model_dump(mode="json")
     found = reader.properties(schema, posted, names)
@@ -56,10 +57,10 @@ def edited(before: Concept, part: str, posted: Posted, lang: Lang, t: Translate)
 
 def _add(data: dict[str, JsonValue], pointer: str, posted: Posted, reader: FormReader, t: Translate) -> str:
     """Add an empty entry; returns what is wrong with its key."""
-    schema = concept_schema()
-    found = schema_at(schema, schema["$defs"], pointer)
+    found = reader.walk.at(concept_schema(), pointer)
     if found is None:
         return ""
+    found = reader.walk.target(found)
     key = posted.one(f"{pointer}#key")
     if posted.has(f"{pointer}#key") and not KEY_OF_ENTRY.fullmatch(key):
         return t("form.key")
@@ -77,9 +78,10 @@ def checked(data: Mapping[str, JsonValue], lang: Lang, t: Translate) -> tuple[Co
         return Concept.model_validate(deepcopy(dict(data))), {}
     except ValidationError as error:
         found: dict[str, str] = {}
-        for problem in error.errors(include_url=False, include_input=False):
+        for problem in error.errors(include_url=False):
             pointer = "".join(f"/{step}" for step in problem["loc"])
-            found.setdefault(pointer, _said(str(problem["type"]), problem.get("ctx", {}), str(problem["msg"]), lang, t))
+            kind = "missing" if problem["input"] is None else str(problem["type"])
+            found.setdefault(pointer, _said(kind, problem.get("ctx", {}), str(problem["msg"]), lang, t))
         return None, found
 
 
@@ -107,5 +109,5 @@ SAME_AS = {
 def form_of(data: Mapping[str, JsonValue], part: str, errors: Mapping[str, str], lang: Lang, t: Translate) -> tuple[FormField, ...]:
     """Return the fields of one part of the form, filled in."""
     schema = concept_schema()
-    maker = FormMaker(schema["$defs"], lang, t, errors, FIXED)
+    maker = FormMaker(SchemaWalk(schema["$defs"]), lang, t, errors, FIXED)
     return maker.properties(schema, data, PARTS[part])

@@ -55,7 +55,7 @@ def test_a_configuration_is_read_for_ever_by_its_digest(client: TestClient, dige
     held = client.get(f"/v1/configurations/{digest}", headers={"if-none-match": f'"other", "{digest}"'})
     assert (held.status_code, held.content) == (304, b"")
     assert client.get(f"/v1/configurations/sha256:{'0' * 64}").status_code == 404
-    assert client.get("/v1/configurations/nonsense").status_code == 422
+    assert client.get("/v1/configurations/nonsense").status_code == 404
 
 
 @pytest.mark.parametrize("suffix", BY_SUFFIX)

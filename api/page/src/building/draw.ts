@@ -3,7 +3,7 @@ import type { Point } from "../configure/live_view.ts";
 import { fill, h, s } from "../dom/element.ts";
 import { numberText } from "../words/numbers.ts";
 import type { Words } from "../words/texts.ts";
-import { outlineProblem, outlineText, sideLength, snapped } from "./outline.ts";
+import { outlineProblem, outlineText, sideLength, signedArea, snapped } from "./outline.ts";
 
 const WIDE_M = 84;
 const HIGH_M = 56;
@@ -91,9 +91,20 @@ export class DrawOutline {
     const sides = this.#corners.length < 2 ? [] : this.#corners.map((a, i) => [a, this.#corners[(i + 1) % this.#corners.length] as Point] as const);
     fill(this.#layer,
       s("polygon", { points, class: "roof" }),
-      ...sides.map(([a, b]) => s("text", { x: (a[0] + b[0]) / 2, y: -(a[1] + b[1]) / 2 - 0.5, class: "dimension" }, numberText(sideLength(a, b), this.#words.lang, 2))),
+      ...sides.map(([a, b]) => this.#dimension(a, b)),
       ...this.#corners.map(([x, y], i) => s("g", {}, s("circle", { cx: x, cy: -y, r: 0.6, class: "corner" }), s("text", { x: x + 0.9, y: -y - 0.9, class: "number" }, String(i + 1)))),
       this.#hover !== null && s("circle", { cx: this.#hover[0], cy: -this.#hover[1], r: 0.35, class: "hover" }));
+  }
+
+  /** The length of a side, written along it on the outside. */
+  #dimension(a: Point, b: Point): SVGTextElement {
+    const outwards = signedArea(this.#corners) < 0 ? -1 : 1;
+    const length = Math.max(sideLength(a, b), 0.01);
+    const [dx, dy] = [(b[0] - a[0]) / length, (b[1] - a[1]) / length];
+    const [x, y] = [(a[0] + b[0]) / 2 + dy * 1.5 * outwards, (a[1] + b[1]) / 2 - dx * 1.5 * outwards];
+    const slope = (Math.atan2(-dy, dx) * 180) / Math.PI;
+    const upright = Math.abs(slope) > 90.5 ? slope + 180 : slope;
+    return s("text", { x, y: -y, class: "dimension", transform: `rotate(${upright} ${x} ${-y})` }, numberText(sideLength(a, b), this.#words.lang, 2));
   }
 
   #table(): void {

@@ -59,6 +59,29 @@ export class Controls {
     return { [input.name]: input.value === "" ? null : input.value };
   }
 
+  /** What a choice and one of its values are called on the form; their own names where the form does not show them. */
+  nameOf(choice: string, value: string): readonly [string, string] {
+    const input = this.#form.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${CSS.escape(choice)}"]`);
+    const name = input?.closest("fieldset.choice-field")?.querySelector("legend")?.textContent ?? this.#labelOf(input) ?? choice;
+    return [name.trim(), this.#valueText(choice, value, input)];
+  }
+
+  #labelOf(input: HTMLInputElement | HTMLSelectElement | null): string | undefined {
+    return input?.labels?.[0]?.firstChild?.textContent ?? undefined;
+  }
+
+  #valueText(choice: string, value: string, input: HTMLInputElement | HTMLSelectElement | null): string {
+    if (value === "") return "–";
+    if (input instanceof HTMLSelectElement) return [...input.options].find((option) => option.value === value)?.text ?? value;
+    const radio = this.#form.querySelector(`[name="${CSS.escape(choice)}"][value="${CSS.escape(value)}"] + span`);
+    if (radio !== null) return radio.textContent ?? value;
+    if (input?.type === "range" && Number.isFinite(Number(value))) {
+      const unit = input.closest(".slider")?.querySelector(".unit")?.textContent ?? "";
+      return `${numberText(choice.startsWith(MIX) ? Number(value) * 100 : Number(value), this.#words.lang)} ${unit}`.trim();
+    }
+    return value === "true" ? "✓" : value === "false" ? "–" : value;
+  }
+
   /** Show the choices. */
   show(choices: Choices): void {
     for (const input of this.#form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input[name], select[name]")) {

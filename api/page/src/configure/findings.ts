@@ -1,11 +1,14 @@
 /** The findings as a list: what fails first, what is only good to know last, each with its place and its fix. */
 import { fill, h } from "../dom/element.ts";
 import type { Words } from "../words/texts.ts";
+import { fixChanges } from "./address.ts";
 import type { LiveFinding, LiveView } from "./live_view.ts";
 
 export interface FindingActions {
   readonly apply: (finding: LiveFinding) => void;
   readonly point: (finding: LiveFinding) => void;
+  /** What a choice and its value are called on the form. */
+  readonly name: (choice: string, value: string) => string;
 }
 
 function item(finding: LiveFinding, words: Words, actions: FindingActions): HTMLLIElement {
@@ -24,11 +27,11 @@ function item(finding: LiveFinding, words: Words, actions: FindingActions): HTML
       h("p", {}, finding.text),
       finding.obtain !== null && h("p", { class: "soft" }, words("configure.live.must", { who, what: finding.obtain })),
       h("p", { class: "small code" }, foot)),
-    apply !== null && h("p", { class: "actions" }, apply, h("span", { class: "small code" }, fixText(finding))));
+    apply !== null && h("p", { class: "actions" }, apply, h("span", { class: "small" }, fixText(finding, actions))));
 }
 
-function fixText(finding: LiveFinding): string {
-  return Object.entries(finding.fix ?? {}).map(([name, value]) => `${name} = ${String(value)}`).join(", ");
+function fixText(finding: LiveFinding, actions: FindingActions): string {
+  return Object.entries(fixChanges(finding.fix ?? {})).map(([name, value]) => actions.name(name, value ?? "")).join(", ");
 }
 
 export function showFindings(root: HTMLElement, count: HTMLElement, view: LiveView, words: Words, actions: FindingActions): void {

@@ -27,6 +27,7 @@ interface Known {
 }
 
 const LONG_ADDRESS = 4000;
+const DIAGRAM_PADDING = 32;
 
 class Workbench {
   readonly #known = JSON.parse(byId("known").textContent ?? "{}") as Known;
@@ -152,6 +153,7 @@ class Workbench {
     const actions = {
       apply: (finding: LiveView["findings"][number]) => this.#change(fixChanges(finding.fix ?? {}), "settled"),
       point: (finding: LiveView["findings"][number]) => this.#stage.point(finding),
+      name: (choice: string, value: string) => this.#controls.nameOf(choice, value).join(": "),
     };
     showFindings(byId("findings"), byId("findings-count"), view, words, actions);
     showUnknowns(byId("unknowns"), view, words);
@@ -188,7 +190,7 @@ class Workbench {
     const view = this.#view;
     if (view === null || root.clientWidth === 0) return;
     const focused = document.activeElement instanceof SVGElement && root.contains(document.activeElement) ? document.activeElement.dataset["line"] : undefined;
-    const wide = Math.max(root.clientWidth, 480);
+    const wide = Math.max(root.clientWidth - DIAGRAM_PADDING, 480);
     const selected = this.#selected?.kind === "line" ? this.#selected.id : null;
     const options = { words: this.#words, shown: this.#level, width: wide, height: 210, selected, choose: (id: string) => this.#select({ kind: "line", id }) };
     fill(root, ...view.wings.filter((wing) => wing.lines.length > 0).map((wing) => loadDiagram(wing, view.loads, options)), h("p", { class: "small" }, this.#words("configure.live.loads.explain")));
@@ -224,6 +226,7 @@ class Workbench {
     panel.hidden = this.#kept.length === 0;
     if (this.#view === null) return;
     showVariants(byId("variants-table"), this.#kept, { choices: this.#moving, view: this.#view }, this.#words, {
+      name: (choice, value) => this.#controls.nameOf(choice, value),
       open: (index) => this.#open(index),
       remove: (index) => {
         this.#kept.splice(index, 1);

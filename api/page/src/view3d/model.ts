@@ -82,7 +82,7 @@ function moduleColours(view: LiveView, look: Look, accent: string): (module: Liv
 }
 
 function existing(wing: LiveWing, tone: Tones): Object3D[] {
-  const mass = new MeshLambertMaterial({ color: tone.existing, transparent: true, opacity: 0.42, depthWrite: false, side: DoubleSide });
+  const mass = new MeshLambertMaterial({ color: tone.existing, transparent: true, opacity: 0.38, depthWrite: false });
   const roof = new MeshLambertMaterial({ color: tone.existing });
   const lines = new LineBasicMaterial({ color: tone.line, transparent: true, opacity: 0.5 });
   const block = prism(wing.outline_m, wing.holes_m, wing.foot_z_m, wing.roof_z_m - 0.2, mass);
@@ -118,6 +118,17 @@ function accessBoxes(wing: LiveWing, view: LiveView, storey: number | null): Box
   });
 }
 
+/** The roof covering of the topmost modules, a thin sheet inside their upper edges. */
+function roofBoxes(modules: readonly LiveModule[], view: LiveView): BoxSpec[] {
+  return modules.filter((module) => view.types[module.type]?.topmost === true).map((module) => {
+    const [length, width, height] = view.types[module.type]?.size_m ?? [0, 0, 0];
+    const [u, v, z] = module.at_m;
+    const [du, dv] = module.quarter % 2 === 0 ? [length, width] : [width, length];
+    const low = { 0: [u, v], 1: [u - width, v], 2: [u - length, v - width], 3: [u, v - length] }[module.quarter] as [number, number];
+    return { low: [low[0] + 0.12, low[1] + 0.12, z + height], size: [du - 0.24, dv - 0.24, 0.04], colour: "#7b7f77" };
+  });
+}
+
 function wingGroup(wing: LiveWing, view: LiveView, look: Look, tone: Tones, behind: Map<Object3D, readonly NonNullable<Selection>[]>): Group {
   const group = new Group();
   group.position.set(wing.at_m[0], 0, -wing.at_m[1]);
@@ -130,13 +141,15 @@ function wingGroup(wing: LiveWing, view: LiveView, look: Look, tone: Tones, behi
     return assumed ? tone.assumed : tone.wall;
   };
   const modules = wing.modules.filter((module) => look.storey === null || module.storey <= look.storey);
+  const roofs = boxes(roofBoxes(modules, view), new MeshLambertMaterial({ color: "#ffffff" }));
+  roofs.receiveShadow = true;
   const placed = moduleBoxes(modules, view.types, moduleColours(view, look, tone.accent));
-  const walls: InstancedMesh = boxes(wallBoxes(wing, wallColour), new MeshLambertMaterial({ color: "#ffffff" }));
+  const walls: InstancedMesh = boxes(wallBoxes(wing, wallColour), new MeshLambertMaterial({ color: "#ffffff", transparent: true, opacity: 0.55 }));
   const access = boxes(accessBoxes(wing, view, look.storey), new MeshLambertMaterial({ color: "#ffffff" }));
   access.castShadow = access.receiveShadow = true;
   behind.set(placed, modules.map((module) => ({ kind: "module", id: module.id })));
   behind.set(walls, wing.lines.map((line) => ({ kind: "line", id: line.id })));
-  group.add(...existing(wing, tone), ...obstacles(wing, tone), walls, access, placed);
+  group.add(...existing(wing, tone), ...obstacles(wing, tone), walls, access, placed, roofs);
   group.add(moduleEdges(modules, view.types, tone.line), openingFaces(modules, view.types, { glass: "#8fb5c7", door: "#0b6e4f" }));
   return group;
 }
@@ -148,7 +161,7 @@ function ground(centre: Place, radius: number, z: number, tone: Tones): Object3D
   const colours = Array.from({ length: disc.attributes["position"]?.count ?? 0 }, (_, i) => (i === 0 ? inner : outer)).flatMap((c) => [c.r, c.g, c.b]);
   disc.setAttribute("color", new Float32BufferAttribute(colours, 3));
   const floor = new Mesh(disc, new MeshBasicMaterial({ vertexColors: true }));
-  const shade = new Mesh(new CircleGeometry(radius, 48), new ShadowMaterial({ opacity: 0.18 }));
+  const shade = new Mesh(new CircleGeometry(radius, 48), new ShadowMaterial({ opacity: 0.12 }));
   shade.receiveShadow = true;
   for (const [mesh, lift] of [[floor, -0.06], [shade, -0.03]] as const) {
     mesh.rotation.x = -Math.PI / 2;

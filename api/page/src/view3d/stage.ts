@@ -9,8 +9,8 @@ import type { LiveView, Place } from "../configure/live_view.ts";
 import { type Built, buildModel, dispose, extentOf, type Look, northPlace, tones } from "./model.ts";
 import { type Pin, Pins } from "./pins.ts";
 
-const AZIMUTH_DEG = -32;
-const ELEVATION_DEG = 24;
+const AZIMUTH_DEG = -27;
+const ELEVATION_DEG = 22;
 const TURN_RAD = Math.PI / 36;
 
 export interface StageOptions {
@@ -25,7 +25,7 @@ export class Stage3d {
   readonly #options: StageOptions;
   readonly #renderer: WebGLRenderer;
   readonly #scene = new Scene();
-  readonly #camera = new PerspectiveCamera(32, 1, 0.5, 2000);
+  readonly #camera = new PerspectiveCamera(20, 1, 1, 4000);
   readonly #controls: OrbitControls;
   readonly #sun = new DirectionalLight("#fff6e8", 1.9);
   readonly #cut = new Plane(new Vector3(0, 0, -1), 0);
