@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from catalogue.matching.criteria import intervention, load_band, placed
+from catalogue.matching.criteria import Criterion, intervention, load_band, placed
 from catalogue.matching.demands import HOST_CRITERIA
 from catalogue.publishing.checks import CHECKS, DATED_CHECKS
 from catalogue.publishing.completeness import needed_by_audience
 
-CRITERIA = (intervention, *HOST_CRITERIA, placed, load_band)
+CRITERIA: tuple[Callable[..., Criterion], ...] = (intervention, *HOST_CRITERIA, placed, load_band)
 """Every criterion of a match, in the order in which it is shown."""
 
 
