@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
+from api.http.description import install_description
 from api.http.guard import Guard
 from api.http.problems import PROBLEM_RESPONSES, install_problem_handlers
 from api.http.routes import (
@@ -33,6 +34,7 @@ from api.http.routes import (
     versions,
 )
 from api.http.service import open_service
+from api.http.version_lane import VersionLane
 from api.settings import Settings
 from configurator.version import ENGINE_VERSION
 
@@ -99,9 +101,10 @@ def create_service(settings: Settings) -> FastAPI:
     for router in UPLOAD_ROUTERS:
         app.include_router(router, responses=PROBLEM_RESPONSES, max_body_size=settings.max_file_bytes + FORM_BYTES)
     install_problem_handlers(app)
+    install_description(app)
     return app
 
 
 def guarded(app: FastAPI) -> ASGIApp:
     """Wrap a whole application in what must stand around everything: the framework refuses large bodies before its own middleware."""
-    return Guard(app)
+    return Guard(VersionLane(app, app))

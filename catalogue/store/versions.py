@@ -52,7 +52,13 @@ class Version:
     withdrawal: Withdrawal | None
     successor: str | None
     """`ID@VERSION` that took its place."""
-    card: ConceptCard
+    card_text: str
+    """The card as JSON; reading it costs more than the rest of the row."""
+
+    @property
+    def card(self) -> ConceptCard:
+        """What a list shows of it."""
+        return ConceptCard.model_validate_json(self.card_text)
 
     @property
     def reference(self) -> str:
@@ -97,7 +103,7 @@ def version_of(row: sa.Row[Any]) -> Version:
         changed_at=row.changed_at,
         withdrawal=withdrawal,
         successor=row.successor,
-        card=ConceptCard.model_validate_json(row.card),
+        card_text=row.card,
     )
 
 
