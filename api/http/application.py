@@ -107,4 +107,4 @@ def create_service(settings: Settings) -> FastAPI:
 
 def guarded(app: FastAPI) -> ASGIApp:
     """Wrap a whole application in what must stand around everything: the framework refuses large bodies before its own middleware."""
-    return Guard(VersionLane(app, app))
+    return Guard(app, VersionLane(app))

@@ -6,7 +6,7 @@ It answers with the very same bytes and headers as the route, without the routin
 from __future__ import annotations
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from api.http.conditions import is_known
 from api.http.errors import RateLimited
@@ -22,10 +22,9 @@ WHO = frozenset({b"authorization", b"cookie"})
 class VersionLane:
     """Stands before an application and answers what it can; everything else goes on."""
 
-    def __init__(self, app: ASGIApp, served: FastAPI) -> None:
-        """Stand before `app`; `served` is the application whose service it belongs to."""
+    def __init__(self, app: FastAPI) -> None:
+        """Stand before an application."""
         self.app = app
-        self._served = served
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
@@ -45,7 +44,7 @@ class VersionLane:
         parts = path.split("/")
         if len(parts) != PARTS or parts[4] != "versions":
             return None
-        service: Service = self._served.state.service
+        service: Service = self.app.state.service
         sent = service.versions.fresh(parts[3], parts[5])
         if sent is not None:
             try:

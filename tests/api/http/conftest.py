@@ -6,9 +6,11 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -18,14 +20,18 @@ from api.settings import Settings
 from catalogue.store.organisations import make_organisation, organisations
 
 AT = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
-UNLIMITED = {"rate_limit_key": "", "rate_limit_anonymous": ""}
+
+
+def unlimited(database: Path | str) -> Settings:
+    """Settings for a database, without limits to how often one may ask."""
+    return Settings(database=str(database), pepper=SecretStr("for tests only"), rate_limit_key="", rate_limit_anonymous="")
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The whole application, started, as anybody reaches it."""
     file = tmp_path_factory.mktemp("service") / "optop.sqlite"
-    with TestClient(create_app(Settings(database=str(file), **UNLIMITED)), raise_server_exceptions=False) as started:
+    with TestClient(create_app(unlimited(file)), raise_server_exceptions=False) as started:
         yield started
 
 

@@ -122,32 +122,13 @@ def _body(document: Node, operation: Node) -> Any:
 
 def _prepare(client: TestClient, owner: Caller, other: Caller, name: str) -> str | None:
     """Bring about what an example supposes; returns the tag that its change has to name."""
-    draft = "/v1/drafts/" + "/".join(EXAMPLE_DRAFT)
-    service = service_of(client)
     if "draft" in name or name == "request_changes":
-        there = owner("GET", draft)
-        if name == "create_draft":
-            if there.status_code == 200:
-                owner("DELETE", draft, If_Match=there.headers["etag"])
-            return None
-        if there.status_code == 404:
-            there = owner("POST", "/v1/drafts", example_concept())
-        state = there.json()["state"]
-        if name in ("request_changes", "publish_draft") and state != "in_review":
-            there = owner("POST", f"{draft}/submission", If_Match=there.headers["etag"])
-        if name in ("replace_draft", "submit_draft", "discard_draft") and state == "in_review":
-            there = other("POST", f"{draft}/change-request", {"comment": "x"}, If_Match=there.headers["etag"])
-        return str(there.headers["etag"])
+        return _draft(owner, other, name)
     if "building" in name:
-        there = owner("GET", f"/v1/buildings/{EXAMPLE_BUILDING}")
-        if name == "create_building":
-            owner("DELETE", f"/v1/buildings/{EXAMPLE_BUILDING}", If_Match="*")
-            return None
-        if there.status_code == 404:
-            there = owner("POST", "/v1/buildings", example_building())
-        return str(there.headers["etag"])
+        return _building(owner, name)
     if name == "rename_organisation":
         return str(owner("GET", f"/v1/organisations/{OWN}").headers["etag"])
+    service = service_of(client)
     if name in ("get_key", "rotate_key", "revoke_key") and owner("GET", "/v1/keys/abcdefgh").status_code == 404:
         digest = secret_digest(service.pepper, "abcdefgh", "A" * 43)
         make_key(service.database, MachineKey("abcdefgh", OWN, "Robot", ("reader",), None, digest, "", "test", None, None, None))
@@ -155,6 +136,34 @@ def _prepare(client: TestClient, owner: Caller, other: Caller, name: str) -> str
         newer = {**json.loads(_shipped(client)), "version": "1.0.1", "summary": {"nl": "Anders.", "en": "Other."}}
         publishing.publish(service.database, Concept.model_validate(newer), publishing.Signing(OWN, "a", "b"), AT)
     return None
+
+
+def _draft(owner: Caller, other: Caller, name: str) -> str | None:
+    draft = "/v1/drafts/" + "/".join(EXAMPLE_DRAFT)
+    there = owner("GET", draft)
+    if name == "create_draft":
+        if there.status_code == 200:
+            owner("DELETE", draft, If_Match=there.headers["etag"])
+        return None
+    if there.status_code == 404:
+        there = owner("POST", "/v1/drafts", example_concept())
+    state = there.json()["state"]
+    if name in ("request_changes", "publish_draft") and state != "in_review":
+        there = owner("POST", f"{draft}/submission", If_Match=there.headers["etag"])
+    if name in ("replace_draft", "submit_draft", "discard_draft") and state == "in_review":
+        there = other("POST", f"{draft}/change-request", {"comment": "x"}, If_Match=there.headers["etag"])
+    return str(there.headers["etag"])
+
+
+def _building(owner: Caller, name: str) -> str | None:
+    path = f"/v1/buildings/{EXAMPLE_BUILDING}"
+    if name == "create_building":
+        owner("DELETE", path, If_Match="*")
+        return None
+    there = owner("GET", path)
+    if there.status_code == 404:
+        there = owner("POST", "/v1/buildings", example_building())
+    return str(there.headers["etag"])
 
 
 def _shipped(client: TestClient) -> bytes:
