@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from catalogue.errors import NotFound
 from configurator.configure import Computed
+from configurator.loads.lift_shaft import placed_shaft
 from configurator.outputs.bundle import BundleWing, ResultBundle
 from configurator.outputs.drawing.words import Lang
 from configurator.outputs.ifc.naming import building_key
@@ -77,16 +79,26 @@ BY_SUFFIX: dict[str, OutputFile] = {
 """The file that a suffix alone means: the model, the plan, the loads, the sheet of inputs, the form to verify norm values with."""
 
 
+def file_by_suffix(suffix: str) -> OutputFile:
+    """Return the file that a suffix means. Raises NotFound with what there is."""
+    file = BY_SUFFIX.get(suffix)
+    if file is None:
+        raise NotFound(f"There is no .{suffix[:20]} of a configuration; there are {', '.join('.' + one for one in BY_SUFFIX)}.")
+    return file
+
+
 def bundle_of(computed: Computed, lang: Lang = "nl", classification: str = ResultBundle.classification) -> ResultBundle:
     """Return what the writers need of a computed configuration."""
-    several = len(computed.wings) > 1
+    asked, loads = computed.inputs.request.options.lift, computed.inputs.assumptions.loads
+    wings = tuple(BundleWing(wing.key, wing.host, wing.layout, placed_shaft(wing.host, asked, loads)) for wing in computed.wings)
     return ResultBundle(
         project_key=computed.inputs.request.project_key,
         host=computed.host,
         concept=computed.inputs.concept,
         layout=computed.layout,
         configuration=computed.configuration,
-        wings=tuple(BundleWing(wing.key, wing.host, wing.layout) for wing in computed.wings) if several else (),
+        wings=wings if len(wings) > 1 else (),
+        shaft=wings[0].shaft,
         lang=lang,
         classification=classification,
     )

@@ -22,11 +22,13 @@ from configurator.configure import Computed, configure
 from configurator.host.overlay import overlay
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.live import live_view
+from configurator.outputs.picture import picture_svg
 from configurator.outputs.svg import plan_svg, section_svg
 
 FindBuilding = Callable[[str], Building]
 FindConcept = Callable[[str], Concept]
-Drawing = Literal["none", "plan", "section"]
+Lang = Literal["nl", "en"]
+Drawing = Literal["none", "plan", "section", "picture"]
 
 
 class AskedPreview(BaseModel):
@@ -44,7 +46,7 @@ class AskedPreview(BaseModel):
     """`ID` or `ID@VERSION`."""
     options: Options = Options()
     assumptions: str = DEFAULT_ASSUMPTIONS
-    lang: Literal["nl", "en"] = "nl"
+    lang: Lang = "nl"
     drawing: Drawing = "none"
     """Also the drawing that is on the screen, as SVG: it takes about as long as the configuration itself."""
     storey: int | None = Field(default=None, ge=0, le=60)
@@ -107,12 +109,17 @@ def computed_preview(
 
 
 def drawing_of(bundle: ResultBundle, drawing: Drawing, storey: int | None) -> str | None:
-    """Return a drawing as SVG for a page: without the XML declaration."""
+    """Return a drawing as SVG for a page: without the XML declaration; a storey that is not there is all of them."""
     if drawing == "none":
         return None
-    storeys = {item.index for item in bundle.model.storeys if item.new}
-    svg = plan_svg(bundle, bundle.lang, storey if storey in storeys else None) if drawing == "plan" else section_svg(bundle, bundle.lang)
-    return svg.decode("utf-8").partition("?>")[2].strip()
+    storeys = {index for wing in bundle.all_wings for index in wing.layout.storeys()}
+    drawn = {
+        "plan": lambda: plan_svg(bundle, bundle.lang, storey if storey in storeys else None),
+        "section": lambda: section_svg(bundle, bundle.lang),
+        "picture": lambda: picture_svg(bundle, bundle.lang),
+    }[drawing]()
+    text = drawn.decode("utf-8")
+    return text.partition("?>")[2].strip() if text.startswith("<?xml") else text.strip()
 
 
 def preview_bytes(computed: Computed, asked: AskedPreview) -> bytes:

@@ -14,7 +14,7 @@ from catalogue.errors import IncompleteRequest
 from catalogue.resolve import family_ids, resolve_candidates, resolve_family, resolve_family_rules
 from configurator.configure import Inputs, make_inputs
 from configurator.fit.matching import Host, Matched, match_concept, prepare_host
-from configurator.fit.standard_blocks import standard_block
+from configurator.fit.standard_blocks import standard_block, standard_options
 from configurator.host.compile import missing_facts
 from configurator.host.families import with_inferred_family
 
@@ -53,7 +53,7 @@ def standard_fits(concept: Concept, assumptions: Assumptions) -> list[tuple[Buil
 
 
 def _standard_fit(concept: Concept, family: BuildingFamily, assumptions: Assumptions) -> Matched | None:
-    options = Options(intervention=concept.interventions[0])
+    options = standard_options(concept)
     try:
         return match_concept(prepare_host(standard_block(family), family, options, assumptions), concept)
     except IncompleteRequest:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from api.logs import LogFormat, LogLevel
+from catalogue.errors import InvalidDocument
+
+PREFIX = "OPTOP_"
+OTHER_VARIABLES = ("OPTOP_LANG", "OPTOP_3DBAG_API", "OPTOP_SHARED", "OPTOP_CI", "OPTOP_TEST_POSTGRES_URL")
+"""Variables of the command line and of the tests."""
 
 
 class Settings(BaseSettings):
     """What whoever runs the service may set; every one has a default that works on one machine."""
 
-    model_config = SettingsConfigDict(env_prefix="OPTOP_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
     database: str = "optop.sqlite"
     """Path of an SQLite file, or `postgresql://user@host/name`."""
@@ -43,9 +52,50 @@ class Settings(BaseSettings):
     """Largest uploaded file."""
     result_cache_bytes: int = Field(default=256_000_000, ge=0)
     """Memory for results that were computed already."""
+    least_free_disk_bytes: int = Field(default=500_000_000, ge=0)
+    """Room on the disk of the database below which the service says that it is not ready."""
+    log_format: LogFormat = "json"
+    """`json`: one object a line. `text`: for people."""
+    log_level: LogLevel = "info"
+    """`debug`, `info`, `warning` or `error`."""
+    access_log: bool = False
+    """Log every request; without it only those that failed. Each line costs about as much as answering a small request."""
+    metrics_token: SecretStr | None = None
+    """Bearer token that `/metrics` is read with; without one only this machine itself may read it."""
+    shutdown_s: int = Field(default=40, ge=1, le=3600)
+    """Seconds that running requests get to finish when the service is told to stop."""
+    keep_alive_s: int = Field(default=20, ge=1, le=3600)
+    """Seconds that an idle connection is kept open; longer than that of the proxy in front of it."""
+    trusted_proxies: str = "127.0.0.1"
+    """Addresses, separated by commas, whose X-Forwarded-For and X-Forwarded-Proto are believed."""
 
 
 @lru_cache(maxsize=1)
 def environment_settings() -> Settings:
-    """Return the settings of this process."""
-    return Settings()
+    """Return the settings of this process. Raises InvalidDocument for a value that cannot be."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        raise InvalidDocument(f"{name} cannot be used: {first['msg']}.", pointers=(name,)) from None
+
+
+def shown(settings: Settings) -> dict[str, str | int | float | bool | None]:
+    """Return every setting by the name of its variable, without a secret or the password of a database."""
+    found: dict[str, str | int | float | bool | None] = {}
+    for name in Settings.model_fields:
+        value = getattr(settings, name)
+        found[PREFIX + name.upper()] = "(set)" if isinstance(value, SecretStr) else value
+    found[PREFIX + "DATABASE"] = _without_password(settings.database)
+    return found
+
+
+def unknown_variables(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return variables that look like settings and are none: most often a slip of the pen, that would be ignored in silence."""
+    known = {*shown(Settings()), *OTHER_VARIABLES}
+    return tuple(sorted(name for name in environment if name.startswith(PREFIX) and name not in known))
+
+
+def _without_password(address: str) -> str:
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", address)

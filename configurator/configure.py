@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.documents.assumptions import Assumptions, AssumptionsRef
@@ -17,17 +17,22 @@ from catalogue.documents.printable import refuse_unprintable
 from catalogue.documents.request import ConfigurationRequest, FamilyCandidate
 from catalogue.errors import InvalidDocument
 from configurator.host.building import HostBuilding, same_shape
+from configurator.host.plausible_walls import other_walls
 from configurator.host.wings import Wing, WingHost, compile_wings
 from configurator.impact.quantities import estimate_impact
-from configurator.layout.engine import lay_out
+from configurator.layout.assumed_walls import assumed_walls_remark
+from configurator.layout.engine import lay_out, place
 from configurator.layout.placement import Layout
 from configurator.layout.region import with_clearances
 from configurator.loads.envelope import FamilyCase, family_envelope
-from configurator.loads.estimate import LoadEstimate, estimate_loads
+from configurator.loads.estimate import LoadEstimate, estimate_loads, weigh
 from configurator.results.assembly import Assembled, assemble
 from configurator.results.wing import ComputedWing
 from configurator.rules.measures import RuleContext
 from configurator.rules.verdicts import evaluate_rules
+
+LayOut = Callable[[HostBuilding, Concept, Options, Assumptions], Layout]
+"""`lay_out`, or a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,7 @@ def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:
     """Compute one wing, in the direction in which most fits."""
     concept, options, assumptions = inputs.concept, inputs.request.options, inputs.assumptions
     own, layout = lay_out_wing(wing, concept, options, assumptions)
+    layout = _with_other_walls(inputs, own, layout)
     loads = estimate_loads(own.host, concept, layout, options, assumptions, inputs.request.verification)
     envelope = family_envelope(tuple(_as_family(inputs, (own, layout), *candidate) for candidate in inputs.candidates))
     rules, rule_findings = evaluate_rules(RuleContext(host=own.host, concept=concept, layout=layout))
@@ -146,10 +152,20 @@ def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:
     return ComputedWing(wing.key, own.host, layout, loads, rules, rule_findings, impact, envelope)
 
 
-def lay_out_wing(wing: Wing, concept: Concept, options: Options, assumptions: Assumptions) -> tuple[WingHost, Layout]:
-    """Lay a concept out on one wing, in the direction in which most fits; returns that direction's host and the layout."""
+def _with_other_walls(inputs: Inputs, own: WingHost, layout: Layout) -> Layout:
+    """Return the layout with how it would change on other walls, where the walls are the family's."""
+    others = other_walls(own.host, own.building, inputs.family)
+    said = assumed_walls_remark(layout, others, inputs.concept, inputs.request.options, inputs.assumptions)
+    return replace(layout, findings=(*layout.findings, *said))
+
+
+def lay_out_wing(wing: Wing, concept: Concept, options: Options, assumptions: Assumptions, by: LayOut = lay_out) -> tuple[WingHost, Layout]:
+    """Lay a concept out on one wing, in the direction in which most fits; returns that direction's host and the layout.
+
+    `by` is `lay_out`, or `place` for whoever needs no reasons.
+    """
     hosts = [replace(own, host=with_clearances(own.host, options)) for own in wing.hosts]
-    laid_out = [(own, lay_out(own.host, concept, options, assumptions)) for own in hosts]
+    laid_out = [(own, by(own.host, concept, options, assumptions)) for own in hosts]
     return max(laid_out, key=lambda found: found[1].value)
 
 
@@ -161,8 +177,8 @@ def _as_family(inputs: Inputs, own: tuple[WingHost, Layout], family: BuildingFam
     request, concept, assumptions = inputs.request, inputs.concept, inputs.assumptions
     host = with_clearances(own[0].as_family(family, odds, assumptions), request.options)
     same_walls = same_shape(host, own[0].host)
-    layout = own[1] if same_walls else lay_out(host, concept, request.options, assumptions)
-    return FamilyCase(family.id, odds, estimate_loads(host, concept, layout, request.options, assumptions), layout, same_walls)
+    layout = own[1] if same_walls else place(host, concept, request.options, assumptions)
+    return FamilyCase(family.id, odds, weigh(host, concept, layout, request.options, assumptions), layout, same_walls)
 
 
 def _check_pins(inputs: Inputs) -> None:

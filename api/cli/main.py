@@ -37,7 +37,20 @@ def root(
 
 
 def _register() -> None:
-    for module in ("demo", "configure", "match", "inspect", "explain", "ifc", "concepts", "publication", "results", "families", "serve"):
+    for module in (
+        "demo",
+        "configure",
+        "match",
+        "inspect",
+        "explain",
+        "ifc",
+        "concepts",
+        "publication",
+        "backups",
+        "results",
+        "families",
+        "serve",
+    ):
         register: Callable[[typer.Typer], None] = import_module(f"api.cli.{module}").register
         register(app)
 

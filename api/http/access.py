@@ -58,6 +58,7 @@ async def current_principal(request: Request, service: ServiceDep) -> Principal:
     Raises NotAuthenticated, NotAllowed from another site, or RateLimited.
     """
     principal = await _shown(request, service)
+    request.state.principal = principal  # for the log
     if principal.organisation is None:
         service.limiter.count_address(request.scope)
     else:

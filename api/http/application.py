@@ -10,7 +10,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from api.http.description import install_description
+from api.http.front import Front
 from api.http.guard import Guard
+from api.http.metrics import Metrics
+from api.http.observed import Observed
 from api.http.problems import PROBLEM_RESPONSES, install_problem_handlers
 from api.http.routes import (
     assumptions,
@@ -34,7 +37,6 @@ from api.http.routes import (
     versions,
 )
 from api.http.service import open_service
-from api.http.version_lane import VersionLane
 from api.settings import Settings
 from configurator.version import ENGINE_VERSION
 
@@ -79,6 +81,7 @@ def create_service(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service = await run_in_threadpool(open_service, settings)
         app.state.service = service
+        app.state.metrics.watch(service.work, service.files, service.results)
         try:
             yield
         finally:
@@ -102,9 +105,12 @@ def create_service(settings: Settings) -> FastAPI:
         app.include_router(router, responses=PROBLEM_RESPONSES, max_body_size=settings.max_file_bytes + FORM_BYTES)
     install_problem_handlers(app)
     install_description(app)
+    app.state.metrics = Metrics()
+    app.add_middleware(Front, state=app.state)
+    app.add_middleware(Observed, metrics=app.state.metrics, access_log=settings.access_log)
     return app
 
 
 def guarded(app: FastAPI) -> ASGIApp:
     """Wrap a whole application in what must stand around everything: the framework refuses large bodies before its own middleware."""
-    return Guard(app, VersionLane(app))
+    return Guard(app)

@@ -26,10 +26,9 @@ TRANSPORT = (b"strict-transport-security", b"max-age=63072000; includeSubDomains
 class Guard:
     """Wraps an application."""
 
-    def __init__(self, app: ASGIApp, shortened: ASGIApp) -> None:
-        """Wrap an application; `shortened` is the same with its short ways before it."""
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
         self.app = app
-        self._shortened = shortened
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -64,7 +63,7 @@ class Guard:
                 _dress(scope, message["headers"], request_id)
             await send(message)
 
-        await self._shortened(scope, receive, sending)
+        await self.app(scope, receive, sending)
 
 
 def _dress(scope: Scope, headers: list[tuple[bytes, bytes]], request_id: str) -> None:

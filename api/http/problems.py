@@ -186,7 +186,7 @@ def _validation(request: Request, error: Exception) -> JSONResponse:
     request_id, parts = request_id_of(request.scope), _parts(error)
     if any(problem["type"] == "json_invalid" for problem in error.errors()):
         return problem_response(request_id, 400, "malformed-body", "The body is not complete JSON.", pointers=[""], errors=parts)
-    if any(part.place == "body" for part in parts) and not _is_json(request):
+    if any(part.place == "body" and not part.pointer for part in parts) and not _is_json(request):
         return problem_response(request_id, 415, "unsupported-media-type", "Send the body as `Content-Type: application/json`.")
     if all(part.place == "path" for part in parts):
         return problem_response(

@@ -51,6 +51,8 @@ class Service:
 
 def open_service(settings: Settings) -> Service:
     """Open what the service needs; the first start prepares a catalogue and prints an admin key once, on stderr."""
+    work = _pool(settings)
+    work.start()  # while the database is opened: what computes imports for seconds
     pepper = pepper_beside(settings.database, None if settings.pepper is None else settings.pepper.get_secret_value())
     database = open_for_service(settings.database)
     service = Service(
@@ -59,7 +61,7 @@ def open_service(settings: Settings) -> Service:
         pepper=pepper,
         limiter=RateLimiter(settings),
         versions=VersionCache(),
-        work=_pool(settings),
+        work=work,
         files=_desk(settings),
         results=ResultCache(settings.result_cache_bytes),
     )
@@ -67,7 +69,6 @@ def open_service(settings: Settings) -> Service:
     if token is not None:
         sys.stderr.write(f"First start. Admin key, shown only now / beheersleutel, alleen nu te zien:\n{token}\n")
         sys.stderr.flush()
-    service.work.start()
     return service
 
 

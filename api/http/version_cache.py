@@ -19,16 +19,6 @@ class SentVersion:
     body: bytes
     headers: dict[str, str]
     etag: str
-    raw_headers: tuple[tuple[bytes, bytes], ...]
-    """The same headers as they go over the wire."""
-    length: bytes
-    """Of the body, bytes, as it goes over the wire."""
-
-
-def sent_version(body: bytes, headers: dict[str, str]) -> SentVersion:
-    """Make a version ready to be sent; one of its headers is its tag."""
-    raw = tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())
-    return SentVersion(body, headers, headers["ETag"], raw, str(len(body)).encode("ascii"))
 
 
 class VersionCache:

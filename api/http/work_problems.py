@@ -1,17 +1,8 @@
-"""What may happen to work, as problems: too much of it says when to come back."""
+"""Problems that a route which computes may answer with, beside those of every route."""
 
 from __future__ import annotations
 
-from api.http.problems import PROBLEM_RESPONSES, Problem
+from api.http.problems import problem_responses
 
-WORK_RESPONSES: dict[int | str, dict[str, object]] = {
-    **PROBLEM_RESPONSES,
-    **{
-        status: {"model": Problem, "content": {"application/problem+json": {}}, "description": description}
-        for status, description in (
-            (500, "The computation was lost, or failed in a way that nobody foresaw; the log has it under the request id."),
-            (503, "Too much waits already; the header Retry-After says when it is worth trying again."),
-        )
-    },
-}
-"""Problems of a route that computes."""
+WORK_RESPONSES = problem_responses(406, 409)
+"""Declared on their routers: nothing acceptable; a concept version that was withdrawn, or that another engine drew."""

@@ -28,7 +28,7 @@ SIGNS = {
 """How units are written for a reader; a unit that is not here is written as it is."""
 WORDED_UNITS = ("day", "year", "EUR/m2/year", "kWh/m2/year")
 """Units that hold a word, and so differ between the languages: `units.<unit>` in the texts, with `/` as `_`."""
-LARGE, MIDDLE = 1000.0, 10.0
+LARGE, MIDDLE = 100.0, 10.0
 """From `LARGE` on a figure has no decimals, from `MIDDLE` on one at most, below it two."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from catalogue.publishing.lifecycle import OFFERED
 from catalogue.publishing.record import PublicationRecord
 from catalogue.store.database import Database
 from catalogue.store.search import MAX_PAGE, Page, Query, find
-from catalogue.store.versions import Version, known_versions, latest, newest_version, read_concept, read_record, read_version
+from catalogue.store.versions import Version, known_versions, latest, newest_version, read_concept, read_record, read_version, version_key
 
 YAML_WIDTH = 140
 
@@ -32,8 +33,21 @@ class PublishedVersion:
     """What changed since the version that it followed."""
 
 
+def in_reading_order(versions: Iterable[Version]) -> tuple[Version, ...]:
+    """Order versions as a person counts: A2 before A10."""
+    return tuple(
+        sorted(
+            versions,
+            key=lambda one: (
+                [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", one.concept_id)],
+                version_key(one.version),
+            ),
+        )
+    )
+
+
 def find_page(database: Database, query: Query) -> Page:
-    """Return one page of versions. Raises NotFound or InvalidDocument for a query that cannot be."""
+    """Return one page of versions, and how many there are by facet. Raises NotFound or InvalidDocument for a query that cannot be."""
     with database.reading() as connection:
         return find(connection, query)
 
@@ -80,7 +94,7 @@ def offered_versions(database: Database) -> tuple[Version, ...]:
             found += page.versions
             after = page.next
             if after is None:
-                return tuple(found)
+                return in_reading_order(found)
 
 
 def offered_concepts(database: Database) -> tuple[Concept, ...]:
@@ -100,7 +114,7 @@ def document_yaml(concept: Concept) -> str:
 class _ReadableDumper(yaml.SafeDumper):
     """Writes no aliases: the reader of documents refuses them."""
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, _data: object) -> bool:
         """Say that nothing is written as an alias."""
         return True
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import get_args
 
-from api.page.figures import Figure, Translate, increase_text, plain_number
+from api.page.figures import Figure, Translate, increase_text, plain_number, share_text
 from api.page.labels import label_of
 from api.page.texts import Lang
 from catalogue.documents.building import BearingSystem, WallMaterial
@@ -19,22 +19,29 @@ from catalogue.documents.finding import Parameter
 from catalogue.documents.options import Options
 from catalogue.errors import IncompleteRequest
 from catalogue.matching.criteria import Criterion, Remedy
+from catalogue.matching.match import host_criteria, ruled_out
 from catalogue.resolve import family_ids, resolve_assumptions, resolve_family
-from configurator.fit.matching import Matched, match_concept, prepare_host
-from configurator.fit.standard_blocks import standard_block
+from configurator.fit.matching import Host, Matched, match_concept, prepare_host
+from configurator.fit.standard_blocks import standard_block, standard_options
 
 KEPT_MATCHES = 2000
 """At most so many matches are kept: some hundred concepts on every family."""
-UNITS_BY_ENDING = (("_mm", "mm"), ("_m2", "m²"), ("_m", "m"), ("_kg_per_m2", "kg/m²"))
+UNITS_BY_ENDING = (("_kg_per_m2", "kg/m²"), ("_mm", "mm"), ("_m2", "m²"), ("_m", "m"))
+COMPUTED_INTERVENTION: Intervention = "rooftop_extension"
+"""The only intervention that the engine lays out; of the others it can only judge the demands."""
+GAP = "gap_mm_in_bay_"
+SAID_WHEN_TRUE = ("bays_assumed",)
+"""Facts that are worth a word only where they hold."""
 
 
 class KeptMatches:
-    """Matches of concepts on the standard blocks of families, the last used ones kept."""
+    """Matches of concepts on the standard blocks of families, the last used ones kept, and every compiled block."""
 
     def __init__(self, limit: int = KEPT_MATCHES) -> None:
         """Keep at most `limit` of them."""
         self._limit = limit
         self._found: OrderedDict[tuple[str, str], Matched | None] = OrderedDict()
+        self._hosts: dict[str, Host | None] = {}
         self._lock = Lock()
 
     def match(self, concept: Concept, family: BuildingFamily) -> Matched | None:
@@ -44,20 +51,28 @@ class KeptMatches:
             if key in self._found:
                 self._found.move_to_end(key)
                 return self._found[key]
-        found = _matched(concept, family)
+        host = self._host(family)
+        found = None if host is None else match_concept(replace(host, options=standard_options(concept)), concept)
         with self._lock:
             self._found[key] = found
             while len(self._found) > self._limit:
                 self._found.popitem(last=False)
         return found
 
+    def permits(self, concept: Concept, family: BuildingFamily) -> bool:
+        """Tell whether a concept's demands leave it a chance on a family's standard block, without laying it out."""
+        host = self._host(family)
+        return host is not None and not ruled_out(host_criteria(concept, host.facts, concept.interventions[0]))
 
-def _matched(concept: Concept, family: BuildingFamily) -> Matched | None:
-    options = Options(intervention=concept.interventions[0])
-    try:
-        return match_concept(prepare_host(standard_block(family), family, options, resolve_assumptions()), concept)
-    except IncompleteRequest:
-        return None
+    def _host(self, family: BuildingFamily) -> Host | None:
+        """Compile a family's standard block, once."""
+        key = digest_of(family)
+        if key not in self._hosts:
+            try:
+                self._hosts[key] = prepare_host(standard_block(family), family, Options(), resolve_assumptions())
+            except IncompleteRequest:
+                self._hosts[key] = None
+        return self._hosts[key]
 
 
 MATCHES = KeptMatches()
@@ -118,6 +133,9 @@ def fit_view(concept: Concept, family: BuildingFamily, found: Matched | None, la
         unknown = Figure("", known=False)
         return FitView(*names, "unknown", t("verdict.too_little"), unknown, unknown, "", (), (), ())
     criteria = tuple(criterion_view(item, lang, t) for item in found.match.criteria if item.verdict != "not_applicable")
+    if concept.interventions[0] != COMPUTED_INTERVENTION and _alone(criteria):
+        unknown = Figure("", known=False)
+        return FitView(*names, "unknown", t("verdict.not_computed"), unknown, unknown, "", (), criteria, ())
     fails = found.match.verdict == "does_not_fit"
     failing = tuple(item for item in criteria if item.verdict == "fail" and (item.code != "MATCH-PLACED" or not fails or _alone(criteria)))
     load = found.offer.load
@@ -137,7 +155,8 @@ def fit_view(concept: Concept, family: BuildingFamily, found: Matched | None, la
 
 def _alone(criteria: Iterable[CriterionView]) -> bool:
     """Tell whether that nothing was placed is all that speaks against a concept: else it is a consequence, no reason."""
-    return not any(item.verdict == "fail" and item.code != "MATCH-PLACED" for item in criteria)
+    failing = [item.code for item in criteria if item.verdict == "fail"]
+    return failing == ["MATCH-PLACED"]
 
 
 def criterion_view(item: Criterion, lang: Lang, t: Translate) -> CriterionView:
@@ -163,8 +182,7 @@ def remedy_view(one: Remedy, lang: Lang, t: Translate) -> RemedyView:
         label = t("remedy.intervention")
     unit = unit_of(owner)
     now, needed = (value_text(value, lang, t) for value in (one.now, one.needed))
-    text = t("remedy.change", label=label, now=now or t("figure.unknown"), needed=needed, unit=unit).strip()
-    return RemedyView(t(f"remedy.{one.owner}"), text)
+    return RemedyView(t(f"remedy.{one.owner}"), f"{label} {now or t('figure.unknown')} → {needed} {unit}".strip())
 
 
 def unit_of(name: str) -> str:
@@ -185,15 +203,21 @@ def value_text(value: Parameter, lang: Lang, t: Translate) -> str:
 
 def parameters_text(values: Mapping[str, Parameter], lang: Lang, t: Translate) -> str:
     """Write the numbers of a criterion, each with its name; what nobody knows is said to be unknown."""
-    parts = []
-    for name, value in values.items():
-        key, bay = ("gap_mm_in_bay", name.removeprefix("gap_mm_in_bay_")) if name.startswith("gap_mm_in_bay_") else (name, "")
-        said = value_text(value, lang, t) or t("figure.unknown")
-        unit = unit_of(key) if isinstance(value, int | float) and not isinstance(value, bool) else ""
-        if key in SHARES and isinstance(value, int | float):
-            said, unit = increase_text(value, lang) if key.startswith("worst") else f"{plain_number(value * 100.0, lang)}\u202f%", ""
-        parts.append(f"{t(f'parameter.{key}', bay=bay)} {said} {unit}".strip())
-    return "; ".join(parts)
+    return "; ".join(part for name, value in values.items() if (part := _parameter(name, value, lang, t)))
+
+
+def _parameter(name: str, value: Parameter, lang: Lang, t: Translate) -> str:
+    if name in SAID_WHEN_TRUE:
+        return t(f"parameter.{name}") if value else ""
+    number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if name.startswith(GAP) and number is not None:
+        fault = "too_narrow" if number > 0 else "too_wide"
+        return t(f"parameter.{fault}", bay=plain_number(float(name.removeprefix(GAP)), lang), gap=plain_number(abs(number), lang))
+    if name in SHARES and number is not None:
+        said = increase_text(number, lang) if name.startswith("worst") else share_text(number, lang)
+        return f"{t(f'parameter.{name}')} {said}"
+    said = value_text(value, lang, t) or t("figure.unknown")
+    return f"{t(f'parameter.{name}')} {said} {unit_of(name) if number is not None else ''}".strip()
 
 
 SHARES = ("worst_r_n_p50", "worst_r_n_p50_foundation", "max_obstacle_share", "obstacle_share")

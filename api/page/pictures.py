@@ -17,7 +17,7 @@ from catalogue.documents.family import BuildingFamily
 from catalogue.documents.options import Options
 from catalogue.resolve import resolve_assumptions, resolve_building, resolve_concept
 from configurator.configure import configure
-from configurator.fit.standard_blocks import standard_block
+from configurator.fit.standard_blocks import standard_block, standard_options
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.module_sheet import module_svg
 from configurator.outputs.picture import explained_svg, picture_svg, vignette_svg
@@ -70,6 +70,15 @@ def demo_picture(concept: Concept, lang: Lang) -> bytes:
     return PICTURES.get(("demo", digest_of(concept), lang), lambda: picture_svg(_demo_bundle(concept, Options(), lang), lang))
 
 
+def building_picture(concept: Concept, name: str, building: Building, options: Options, lang: Lang) -> bytes:
+    """Return a concept on a building, as SVG in UTF-8; `name` tells the building from others."""
+
+    def paint() -> bytes:
+        return vignette_svg(bundle_of(configure(inputs_for(building, concept, options, resolve_assumptions(), None)), lang), lang)
+
+    return PICTURES.get(("building", digest_of(concept), name, options.model_dump_json(), lang), paint)
+
+
 def start_picture(lang: Lang) -> bytes:
     """Return the demo block with two storeys on it and numbered pins, as SVG in UTF-8."""
     options = Options(storeys_added=2, access="gallery")
@@ -82,7 +91,7 @@ def _demo_bundle(concept: Concept, options: Options, lang: Lang) -> ResultBundle
 
 def _short_bundle(concept: Concept, lang: Lang) -> ResultBundle | None:
     """Configure a concept on the short block of the first family that it fits; None where it fits none."""
-    options = Options(intervention=concept.interventions[0])
+    options = standard_options(concept)
     for family in families():
         found = MATCHES.match(concept, family)
         if found is None or found.match.verdict == "does_not_fit":

@@ -26,10 +26,8 @@ def _flat(section: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str
 def texts(lang: Lang) -> Mapping[str, str]:
     """Return every text of a language by its key, sections joined with points (`base.nav.configure`)."""
     folder = resources.files("api.page").joinpath("texts")
-    files = sorted(
-        (file for file in folder.iterdir() if file.name.startswith(lang) and file.name.endswith(".yaml")), key=lambda file: file.name
-    )
-    return {key: value for file in files for key, value in _flat(yaml.safe_load(file.read_text(encoding="utf-8")))}
+    names = sorted(file.name for file in folder.iterdir() if file.name.startswith(lang) and file.name.endswith(".yaml"))
+    return {key: value for name in names for key, value in _flat(yaml.safe_load(folder.joinpath(name).read_text("utf-8")))}
 
 
 def text(lang: Lang, key: str, **parameters: object) -> str:

@@ -102,10 +102,9 @@ def _pinned_inputs(pinned: Pinned) -> Inputs:
 
 
 def _made(computed: Computed) -> Made:
-    configuration = computed.configuration
-    request = configuration.request
+    request = computed.inputs.request
     concept = f"{request.concept.id}@{request.concept.version}"
-    return Made(computed.result.json_bytes(), configuration.digest, request.concept.digest, concept, request.building.id)
+    return Made(computed.result.json_bytes(), computed.result.digest, request.concept.digest, concept, request.building.id)
 
 
 def make_configuration(ask: Ask) -> Made:
@@ -126,7 +125,7 @@ def make_file(pinned: Pinned, digest: str, file: OutputFile, lang: Lang) -> byte
         computed = _computed(pinned)
     except InvalidDocument:
         raise Conflict(_OTHER_ENGINE.format(digest=digest)) from None
-    if computed.configuration.digest != digest:
+    if computed.result.digest != digest:
         raise Conflict(_OTHER_ENGINE.format(digest=digest))
     return file_bytes(computed, file, lang)
 

@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -196,7 +197,7 @@ class WorkPool:
         task = pickle.dumps((function, arguments))
         self._take_on()
         try:
-            future = self._threads.submit(self._perform, task, allowed_s, time.monotonic())
+            future = self._threads.submit(copy_context().run, self._perform, task, allowed_s, time.monotonic())
         except RuntimeError:
             self._finished(None)
             raise Overloaded("The service is shutting down; try again.", retry_after_s=5) from None

@@ -9,6 +9,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any, Literal, NamedTuple
 
@@ -35,10 +36,14 @@ class Answer(NamedTuple):
 
 
 def serve(connection: Connection, memory_bytes: int) -> None:
-    """Do the work that comes in. Ends when the other side hangs up; a signal to the whole group does not end it before its work is done."""
+    """Do the work that comes in until the other side hangs up; a signal to the whole group does not end it in the middle of something.
+
+    It is warm also where this process is no fork of a warm one.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _limit(memory_bytes)
+    import_module("api.work.warm")
     with contextlib.suppress(OSError, EOFError):
         while True:
             task = connection.recv_bytes()

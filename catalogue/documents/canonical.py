@@ -13,6 +13,7 @@ from pydantic import BaseModel, JsonValue
 from pydantic_core import PydanticSerializationError, to_json
 
 from catalogue.documents.document import VersionedDocument, remembered
+from catalogue.errors import InvalidDocument
 
 DECIMALS_BY_SUFFIX: dict[str, int] = {
     "_kn_per_m2": 4,
@@ -114,9 +115,20 @@ def _canonical(payload: JsonValue) -> bytes:
     try:
         encoded = to_json(_plain(payload))
     except (_NeedsCare, PydanticSerializationError):
-        return rfc8785.dumps(payload)
+        return _with_care(payload)
     # Keys are ordered by UTF-16 units: beyond the basic plane that is another order than ours.
-    return rfc8785.dumps(payload) if not encoded.isascii() and _BEYOND_BMP.search(encoded.decode()) else encoded
+    return _with_care(payload) if not encoded.isascii() and _BEYOND_BMP.search(encoded.decode()) else encoded
+
+
+def _with_care(payload: JsonValue) -> bytes:
+    """Encode with the full encoder. Raises InvalidDocument for what has no canonical form."""
+    try:
+        return rfc8785.dumps(payload)
+    except rfc8785.CanonicalizationError as error:
+        reason = str(error)[:100]
+        raise InvalidDocument(
+            f"A document holds a value that has no canonical form ({reason}); give a number that can be measured."
+        ) from None
 
 
 def canonical_bytes(document: BaseModel | JsonValue) -> bytes:

@@ -44,7 +44,7 @@ class LoadOptions(Document):
 
 
 class LiftOptions(Document):
-    """A lift shaft for the new storeys, as a load; it is not drawn."""
+    """A lift shaft for the new storeys: a load, and drawn where it has a place that nothing else stands in."""
 
     stands_on: Literal["nothing", "own_foundation", "bearing_lines"] = "nothing"
     """`nothing`: no shaft; beside the building on a foundation of its own; or on the bearing lines."""

@@ -143,6 +143,12 @@ def database_url(where: str) -> sa.URL:
     return url
 
 
+def sqlite_file(where: str) -> Path | None:
+    """Return the file of an SQLite database, or None for one on a server. Raises UnreadableInput."""
+    url = database_url(where)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
 def memory_database() -> Database:
     """Return an empty catalogue that lives in the memory of this process, for looking things up in documents that ship with optop."""
     from catalogue.store.tables import metadata

@@ -1,29 +1,47 @@
 """Match concepts on one building: facts from the host, figures from the engine, verdicts from the catalogue.
 
-The host is compiled once for all concepts. A concept that its own demands rule out is never laid out.
+The host is compiled once for all concepts. A concept that its own demands rule out is never laid out. Of the others a match needs what
+is placed and what it weighs, not the reasons, wind and findings of a whole configuration; and versions that differ in nothing that the
+engine may read (a text, a price) are laid out once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from catalogue.carbon import layer_carbon
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
 from catalogue.documents.configuration import Configuration
+from catalogue.documents.document import remembered, twin
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.options import Options
 from catalogue.matching.criteria import EngineFigures, HostFacts
 from catalogue.matching.match import NOTHING, Match, host_criteria, match, ruled_out
-from catalogue.matching.ranking import Offer
+from catalogue.matching.ranking import CarbonBasis, Offer
 from configurator.configure import Computed, lay_out_wing
 from configurator.host.building import HostBuilding
 from configurator.host.wings import Wing, compile_wings
-from configurator.loads.estimate import estimate_loads
+from configurator.layout.engine import place
+from configurator.loads.estimate import weigh
 from configurator.results.summary import figures_of
 
 VERDICT_ORDER = {"conditional": 0, "unknown": 1, "does_not_fit": 2}
+ENGINE_FIELDS = (
+    "build_ups",
+    "module",
+    "support",
+    "max_storeys",
+    "dwelling_types",
+    "usable_area_factor",
+    "access",
+    "internal_stair",
+    "transport",
+)
+"""Fields of a concept that its layout and its weight follow from; a match hands the engine nothing else but the id, for its messages."""
+_UNREAD = {name: None for name in Concept.model_fields if name not in (*ENGINE_FIELDS, "id")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +59,60 @@ class Host:
     wings: tuple[Wing, ...]
     options: Options
     assumptions: Assumptions
+    directions: tuple[HostFacts, ...]
+    """What matching may know of the first wing, in each direction, the usual one first."""
+    known: dict[str, tuple[HostFacts, EngineFigures]] = field(default_factory=dict)
+    """Facts of the chosen direction and figures, by what the engine reads of a concept."""
 
     @property
     def roof_area_m2(self) -> float | None:
         """Area of all wings together; None where there is one, whose own area counts."""
-        if len(self.wings) == 1:
-            return None
-        return sum(wing.hosts[0].host.roof_outline_mm.area for wing in self.wings) / 1e6
+        return _roof_area_m2(self.wings)
 
     @property
     def facts(self) -> HostFacts:
         """What matching may know of the first wing, in its usual direction."""
-        return host_facts(self.wings[0].hosts[0].host, self.roof_area_m2)
+        return self.directions[0]
+
+    def figures(self, concept: Concept) -> tuple[HostFacts, EngineFigures]:
+        """Lay a concept out and weigh it, once for all concepts that are alike to the engine."""
+        read, part = _engine_part(concept)
+        if read not in self.known:
+            self.known[read] = self._figures(part)
+        return self.known[read]
+
+    def _figures(self, concept: Concept) -> tuple[HostFacts, EngineFigures]:
+        options, assumptions = self.options, self.assumptions
+        placed = [lay_out_wing(wing, concept, options, assumptions, by=place) for wing in self.wings]
+        weighed = [(layout, weigh(own.host, concept, layout, options, assumptions)) for own, layout in placed]
+        return host_facts(placed[0][0].host, self.roof_area_m2), figures_of(weighed)
+
+
+@remembered
+def _engine_part(concept: Concept) -> tuple[str, Concept]:
+    """Return what the engine may read of a concept: as text, to compare, and as a concept that has nothing else."""
+    return concept.model_dump_json(include=set(ENGINE_FIELDS)), twin(concept, _UNREAD)
+
+
+def _roof_area_m2(wings: tuple[Wing, ...]) -> float | None:
+    return None if len(wings) == 1 else sum(wing.hosts[0].host.roof_outline_mm.area for wing in wings) / 1e6
 
 
 def prepare_host(
     building: Building, family: BuildingFamily | None, options: Options, assumptions: Assumptions, families_known: tuple[str, ...] = ()
 ) -> Host:
     """Compile a building for matching. Raises IncompleteRequest when it lacks something that nobody can fill in."""
-    return Host(compile_wings(building, family, assumptions, families_known=families_known), options, assumptions)
+    wings = compile_wings(building, family, assumptions, families_known=families_known)
+    directions = tuple(host_facts(own.host, _roof_area_m2(wings)) for own in wings[0].hosts)
+    return Host(wings, options, assumptions, directions)
 
 
 def match_concept(host: Host, concept: Concept) -> Matched:
     """Judge one concept on a compiled host: hard demands first, and only what passes them is laid out and weighed."""
     wanted = host.options.intervention
-    directions = [host_facts(own.host, host.roof_area_m2) for own in host.wings[0].hosts]
-    facts, figures = directions[0], NOTHING
-    if not all(ruled_out(host_criteria(concept, seen, wanted)) for seen in directions):
-        placed = [lay_out_wing(wing, concept, host.options, host.assumptions) for wing in host.wings]
-        facts = host_facts(placed[0][0].host, host.roof_area_m2)
-        figures = figures_of(
-            [(layout, estimate_loads(own.host, concept, layout, host.options, host.assumptions)) for own, layout in placed]
-        )
+    facts, figures = host.facts, NOTHING
+    if not all(ruled_out(host_criteria(concept, seen, wanted)) for seen in host.directions):
+        facts, figures = host.figures(concept)
     found = match(concept, facts, wanted, figures)
     return Matched(found, offer_of(concept, found, figures))
 
@@ -105,8 +145,7 @@ def offer_of(concept: Concept, found: Match, figures: EngineFigures) -> Offer:
     """Return what a concept gives, in the figures that a choice between concepts hangs on; null is unknown."""
     area_m2 = figures.gross_floor_area_m2
     price = None if concept.price is None else concept.price.per_m2.value
-    carbon = concept.environment.embodied_kg_co2_eq_per_m2
-    per_m2 = None if carbon is None else carbon.value
+    carbon, carbon_basis = embodied_carbon(concept)
     lead_time = concept.delivery.lead_time_days
     return Offer(
         concept=found.concept,
@@ -115,9 +154,19 @@ def offer_of(concept: Concept, found: Match, figures: EngineFigures) -> Offer:
         load=None if figures.worst_r_n_p50 is None else round(figures.worst_r_n_p50, 4),
         cost=None if price is None or area_m2 is None else round(price * area_m2),
         cost_covers=() if concept.price is None else concept.price.covers,
-        carbon=None if per_m2 is None or area_m2 is None else round(per_m2 * area_m2),
+        carbon=None if carbon is None or area_m2 is None else round(carbon * area_m2),
+        carbon_basis=carbon_basis,
         lead_time=None if lead_time is None else lead_time.value,
     )
+
+
+def embodied_carbon(concept: Concept) -> tuple[float | None, CarbonBasis | None]:
+    """Return embodied carbon in kg CO2-eq per m2, and of what it is: the maker's total, else the sum of the layers."""
+    declared = concept.environment.embodied_kg_co2_eq_per_m2
+    if declared is not None and declared.value is not None:
+        return declared.value, "declared"
+    layers = layer_carbon(concept).embodied_kg_co2_eq_per_m2
+    return (None, None) if layers is None else (layers.nominal, "layers")
 
 
 def engine_figures(configuration: Configuration) -> EngineFigures:
@@ -140,8 +189,3 @@ def match_computed(computed: Computed) -> Match:
     request, area_m2 = computed.inputs.request, computed.configuration.summary.roof_area_m2
     facts = host_facts(computed.host, area_m2 if len(computed.wings) > 1 else None)
     return match(computed.inputs.concept, facts, request.options.intervention, engine_figures(computed.configuration))
-
-
-def ordered(matches: list[Match]) -> list[Match]:
-    """Order matches by verdict, then by concept id. Within a verdict nothing is ranked: the figures speak for themselves."""
-    return sorted(matches, key=lambda item: (VERDICT_ORDER[item.verdict], item.concept))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from catalogue.documents.building import Building, Polygon, Roof
+from catalogue.documents.concept import ROOF, Concept
 from catalogue.documents.document import LocalText
 from catalogue.documents.evidence import Fact
 from catalogue.documents.family import BuildingFamily
+from catalogue.documents.options import Options
 
 REPEATS = 3
 """Times that the family's bay sequence is repeated along the block (optop convention)."""
@@ -31,3 +33,9 @@ def standard_block(family: BuildingFamily) -> Building:
         storeys_existing=Fact[int](value=round(family.storeys.max), basis="assumed", source="family"),
         roof=Roof(polygon=Polygon(outer=corners)),
     )
+
+
+def standard_options(concept: Concept) -> Options:
+    """Return what is asked of a concept on a standard block: its first intervention, with as few storeys as a home on the roof takes."""
+    on_roof = [home.storeys for home in concept.dwelling_types if not home.stands_on or ROOF in home.stands_on]
+    return Options(intervention=concept.interventions[0], storeys_added=min(on_roof, default=1))

@@ -202,6 +202,8 @@ class HostBuilding:
     facts: Mapping[str, FactOrigin]
     """By JSON pointer into the building document."""
     findings: tuple[Finding, ...]
+    beside_mm: tuple[Polygon, ...] = ()
+    """Other parts of the building, as high or higher, in this frame: nothing of this one can hang over them."""
 
     @property
     def storeys_existing(self) -> int:
@@ -223,6 +225,7 @@ def same_shape(one: HostBuilding, other: HostBuilding) -> bool:
         refusals = tuple(item for item in host.findings if item.status == "fail")
         ways = (host.access, host.lift, host.bearing_system, host.max_height_m, refusals)
         heights = (host.roof_z_mm, host.roof_fall_mm, host.storeys, host.plinth, host.ground_z_mm)
-        return (host.frame, host.roof_outline_mm, host.edges, host.obstacles, host.bearing_lines, host.bays, *heights, *ways)
+        plan = (host.roof_outline_mm, host.beside_mm, host.edges, host.obstacles, host.bearing_lines, host.bays)
+        return (host.frame, *plan, *heights, *ways)
 
     return shape(one) == shape(other)

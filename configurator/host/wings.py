@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import shapely
 from shapely.geometry import Polygon
 
 from catalogue.documents.assumptions import Assumptions
@@ -62,7 +63,8 @@ class WingHost:
     def as_family(self, family: BuildingFamily, odds: float, assumptions: Assumptions) -> HostBuilding:
         """Return the wing as if the building belonged to another family, of these odds."""
         named = Fact[str](value=family.id, basis="assumed", source=f"family_candidates: {odds:g}")
-        return compile_host(self.building.model_copy(update={"family": named}), family, assumptions, part=self.part)
+        host = compile_host(self.building.model_copy(update={"family": named}), family, assumptions, part=self.part)
+        return replace(host, beside_mm=self.host.beside_mm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,25 @@ def compile_wings(
         keys = _keys(level) if several else ("",)
         for key, hosts in zip(keys, level.pieces, strict=True):
             said = [*_about(level, keys, levels, building), *notes] if key == keys[0] else []
-            wings.append(Wing(key, level.id, tuple(_saying(one, said) for one in hosts)))
+            beside = _as_high(level, hosts, levels)
+            wings.append(Wing(key, level.id, tuple(_saying(_standing_beside(one, beside), said) for one in hosts)))
             notes = []
     return tuple(wings)
+
+
+def _as_high(level: _Level, own: Sequence[WingHost], levels: Sequence[_Level]) -> list[Polygon]:
+    """Return the outlines of everything beside a wing that is about as high as it, or higher."""
+    pieces = [hosts[0].part for hosts in level.pieces if hosts is not own]
+    others = [other.outline_m for other in levels if other is not level and other.host.roof_z_mm > level.host.roof_z_mm - HIGHER_MM]
+    return [*(part.outline_m for part in pieces if part is not None), *others]
+
+
+def _standing_beside(one: WingHost, beside_m: Sequence[Polygon]) -> WingHost:
+    """Return a wing that knows what stands beside it, in its own frame."""
+    if not beside_m:
+        return one
+    turned = (shapely.transform(outline, one.host.frame.to_local_mm) for outline in beside_m)
+    return replace(one, host=replace(one.host, beside_mm=tuple(turned)))
 
 
 def _saying(one: WingHost, said: Sequence[Finding]) -> WingHost:

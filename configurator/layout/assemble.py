@@ -8,7 +8,7 @@ from catalogue.documents.concept import Concept
 from catalogue.documents.options import Options
 from configurator.host.building import HostBuilding
 from configurator.layout.homes import dwelling_of, homes_of, modules_of
-from configurator.layout.passages import by_id, cores_of, galleries_of, one_corridor
+from configurator.layout.passages import by_id, cores_of, galleries_of, meeting, one_corridor
 from configurator.layout.placement import PlacedAccess, PlacedDwelling, PlacedModule
 from configurator.layout.scheme import Solution
 from configurator.layout.site import Site, strip_name
@@ -49,5 +49,5 @@ def assembled(host: HostBuilding, concept: Concept, options: Options, solution: 
     return Placed(
         modules=tuple(sorted(modules, key=lambda m: m.id)),
         dwellings=tuple(sorted(dwellings, key=lambda d: d.id)),
-        access=one_corridor(by_id(access)) if solution.ground.scheme.reached.passage == "between" else by_id(access),
+        access=one_corridor(by_id(access)) if solution.ground.scheme.reached.passage == "between" else meeting(by_id(access)),
     )

@@ -141,7 +141,8 @@ def _large_enough(menu: Menu, row: tuple[int, ...], length: int) -> bool:
     return large and menu.failing_room(row, length) is None
 
 
-def _tall(menu: Menu, widths: Sequence[int]) -> Knapsack:
+@lru_cache(maxsize=MOST_WIDTHS)
+def _tall(menu: Menu, widths: tuple[int, ...]) -> Knapsack:
     """Return whole dwellings by their length across, each as wide as it may be."""
     widest = max(widths)
     rows = [((widest,) * k, length) for k in menu.counts for length in menu.lengths]
@@ -188,7 +189,7 @@ def _stair_bound(ground: Ground, menu: Menu, zones: Sequence[_Zone], per: int, w
     reach = ground.joint_mm + ground.max_eccentricity_mm
     widest = max(max(menu.counts) * (max(widths) + 2 * reach), menu.lengths[-1] + 2 * reach if menu.lengthwise else 0)
     near = shapely.union_all([box(c.left.u_mm - widest, -FAR_MM, c.right.u_mm + widest, FAR_MM) for c in ground.cores])
-    cores = _Cores(ground.cores, reach, _tall(menu, widths), _dividing(ground))
+    cores = _Cores(ground.cores, reach, _tall(menu, tuple(widths)), _dividing(ground))
     return _over_storeys(ground.regions, lambda r: cores.capped(Space([r.intersection(near)], "outer"), zones, per)) // per
 
 

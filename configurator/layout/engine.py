@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.concept import Concept
@@ -11,7 +11,7 @@ from catalogue.documents.finding import Finding, Parameter, finding
 from catalogue.documents.options import Options
 from catalogue.errors import NotFound
 from configurator.host.building import HostBuilding
-from configurator.layout.assemble import assembled, connector_height_mm
+from configurator.layout.assemble import Placed, assembled, connector_height_mm
 from configurator.layout.bound import upper_bound
 from configurator.layout.cores import with_new_cores
 from configurator.layout.guard import checked
@@ -24,6 +24,7 @@ from configurator.layout.region import with_clearances
 from configurator.layout.remarks import mix_remark, remarks
 from configurator.layout.scheme import Solution, ground_of, solve, stair_bays
 from configurator.layout.services import shaft_remarks, transport_remarks, with_shaft_offsets
+from configurator.layout.shafts import towards_shafts
 from configurator.layout.strip import Ground
 from configurator.layout.ways import ACCESSES, SUPPORTS, USUAL_ACCESS, AccessId, AccessWay, SupportWay
 
@@ -44,17 +45,18 @@ def lay_out(host: HostBuilding, concept: Concept, options: Options, assumptions:
     Raises:
         NotFound: The wished mix names a dwelling type that the concept does not have, or a set-back an edge that the roof does not have.
     """
-    _known_mix(concept, options)
-    _known_edges(host, options)
     host = with_clearances(host, options)
-    if options.intervention != "rooftop_extension":
-        return _empty(finding("REQ-INTERVENTION-NOT-CARRIED", intervention=options.intervention))
-    if options.storeys_added == 0 or not host.buildable():
-        return _empty()
-    refusals = tuple(_refusals(concept, options))
-    if refusals:
-        return _empty(*refusals)
-    return _laid_out(host, concept, options, assumptions)
+    chosen = _chosen(host, concept, options, assumptions)
+    if chosen.solution is None:
+        return _empty(*chosen.findings)
+    return _explained(host, concept, options, assumptions, chosen.solution, list(chosen.findings))
+
+
+def place(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> Layout:
+    """Return the layout of `lay_out` without its reasons, remarks and bound: what is counted and weighed, for whoever compares many."""
+    host = with_clearances(host, options)
+    solution = _chosen(host, concept, options, assumptions).solution
+    return _empty() if solution is None else _layout(_assembled(host, concept, options, solution), concept, options, solution)
 
 
 def _known_mix(concept: Concept, options: Options) -> None:
@@ -119,7 +121,38 @@ def _refusals(concept: Concept, options: Options) -> Iterator[Finding]:
         yield finding("LAY-NO-TYPE-WANTED")
 
 
-def _laid_out(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> Layout:
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The solution that is taken, the wished mix met as nearly as can be; None where nothing could be tried."""
+
+    solution: Solution | None
+    findings: tuple[Finding, ...]
+
+
+def _chosen(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> _Chosen:
+    """Return the best solution of the request, or why there is none. Raises NotFound as `lay_out` does."""
+    _known_mix(concept, options)
+    _known_edges(host, options)
+    if options.intervention != "rooftop_extension":
+        return _Chosen(None, (finding("REQ-INTERVENTION-NOT-CARRIED", intervention=options.intervention),))
+    if options.storeys_added == 0 or not host.buildable():
+        return _Chosen(None, ())
+    refusals = tuple(_refusals(concept, options))
+    if refusals:
+        return _Chosen(None, refusals)
+    solution, findings = _solved(host, concept, options, assumptions)
+    wish = wished_shares(options, concept)
+    if solution is None or not solution.dwellings:
+        return _Chosen(solution, tuple(findings))
+    if wish:
+        mixed = towards_mix(solution, options, concept)
+        solution = mixed.solution
+        findings.append(mix_remark(mixed, wish))
+    return _Chosen(towards_shafts(host, solution), tuple(findings))
+
+
+def _solved(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> tuple[Solution | None, list[Finding]]:
+    """Return the solution of the first way of access in which anything fits, and what there was to say on the way there."""
     menu = menu_of(concept, options, assumptions.layout.room_rules)
     tried: list[tuple[AccessId, Solution | None, list[Finding]]] = []
     for access in access_ways(host, concept, options):
@@ -129,12 +162,12 @@ def _laid_out(host: HostBuilding, concept: Concept, options: Options, assumption
         if solution is not None and solution.dwellings:
             if len(tried) > 1:
                 case.findings.append(finding("LAY-ACCESS-FALLBACK", first=tried[0][0], access=access))
-            return _result(host, concept, options, assumptions, solution, case.findings)
+            return solution, case.findings
     # Nothing fits: the reasons are those of the first way of access that could be tried at all.
     for _, solution, findings in tried:
         if solution is not None:
-            return _result(host, concept, options, assumptions, solution, findings)
-    return _empty(*tried[0][2])
+            return solution, findings
+    return None, tried[0][2]
 
 
 def access_ways(host: HostBuilding, concept: Concept, options: Options) -> tuple[AccessId, ...]:
@@ -227,16 +260,32 @@ def _best_support(case: _Case, assumptions: Assumptions) -> Solution | None:
     return best
 
 
-def _result(
-    host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions, solution: Solution, findings: list[Finding]
-) -> Layout:
-    if wished_shares(options, concept) and solution.dwellings:
-        mixed = towards_mix(solution, options, concept)
-        solution = mixed.solution
-        findings.append(mix_remark(mixed, wished_shares(options, concept)))
+def _assembled(host: HostBuilding, concept: Concept, options: Options, solution: Solution) -> Placed:
     placed = assembled(host, concept, options, solution)
     checked(placed, solution)
-    placed = with_shaft_offsets(host, placed)
+    return placed
+
+
+def _layout(placed: Placed, concept: Concept, options: Options, solution: Solution) -> Layout:
+    """Return what stands on the roof as a layout, nothing explained."""
+    return Layout(
+        scheme=_named(solution),
+        modules=placed.modules,
+        dwellings=placed.dwellings,
+        access=placed.access,
+        empty=(),
+        connector_height_mm=connector_height_mm(solution, concept),
+        value=solution.usable_mm2 if options.objective == "usable_area" else solution.dwellings,
+        bound=None,
+        findings=(),
+    )
+
+
+def _explained(
+    host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions, solution: Solution, findings: list[Finding]
+) -> Layout:
+    """Return the layout of a solution with its bound, the reasons of what stays empty, and what there is to say of it."""
+    placed = with_shaft_offsets(host, _assembled(host, concept, options, solution))
     stretches = empty_stretches(host, concept, solution) + above_limit(host, concept, options, solution)
     if not placed.modules:
         gap = largest(stretches)
@@ -246,19 +295,9 @@ def _result(
     findings.extend(remarks(host, concept, options, solution, placed))
     findings.extend(transport_remarks(placed, assumptions.layout.transport))
     findings.extend(shaft_remarks(placed))
-    value = solution.usable_mm2 if options.objective == "usable_area" else solution.dwellings
-    return Layout(
-        scheme=_named(solution),
-        modules=placed.modules,
-        dwellings=placed.dwellings,
-        access=placed.access,
-        empty=stretches,
-        connector_height_mm=connector_height_mm(solution, concept),
-        value=value,
-        # Other bays could become cores: the bound of these would not hold for the scheme.
-        bound=None if solution.ground.new_core is not None else upper_bound(solution),
-        findings=tuple(findings),
-    )
+    # Other bays could become cores: the bound of these would not hold for the scheme.
+    bound = None if solution.ground.new_core is not None else upper_bound(solution)
+    return replace(_layout(placed, concept, options, solution), empty=stretches, bound=bound, findings=tuple(findings))
 
 
 def _named(solution: Solution) -> Scheme:

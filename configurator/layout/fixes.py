@@ -10,8 +10,12 @@ from collections.abc import Iterable
 
 from catalogue.documents.finding import Parameter
 from configurator.host.building import HostObstacle
-from configurator.layout.menu import Menu
-from configurator.layout.strip import Ground
+from configurator.layout.arrangement import Lengthwise
+from configurator.layout.column import levels_on
+from configurator.layout.gaps import Gap
+from configurator.layout.grid import templates
+from configurator.layout.menu import Menu, may_lie_lengthwise, menu_of
+from configurator.layout.strip import Ground, Strip
 from configurator.layout.ways import ACCESSES, SUPPORTS
 
 Fix = dict[str, Parameter] | None
@@ -21,7 +25,7 @@ class Fixes:
     """What may be changed for one scheme of one concept."""
 
     def __init__(self, menu: Menu, ground: Ground) -> None:
-        self._concept, self._options, self._ground = menu.concept, menu.options, ground
+        self._menu, self._concept, self._options, self._ground = menu, menu.concept, menu.options, ground
 
     def support(self) -> Fix:
         """Another support that the concept permits and that does not hang on where the walls are."""
@@ -64,6 +68,27 @@ class Fixes:
             return None
         return {f"clearance_mm.{found[0].kind}": found[0].clearance_mm - missing_mm}
 
+    def lengthwise(self, strip: Strip, gap: Gap) -> Fix:
+        """Modules lengthwise, where a dwelling of them would stand in an empty stretch on the roof."""
+        menu, scheme = self._menu, self._ground.scheme
+        reached = scheme.reached.passage != "none" and strip.pin.to != "centre"
+        if menu.lengthwise or scheme.carried.on_lines or not reached or gap.level or not may_lie_lengthwise(menu):
+            return None
+        mixed = menu_of(menu.concept, menu.options.model_copy(update={"module_orientation": "mixed"}), menu.rooms)
+        rows = (row for row in templates(mixed, self._ground.widths) if isinstance(row, Lengthwise))
+        return {"module_orientation": "mixed"} if any(_holds(strip, gap, mixed, row) for row in rows) else None
+
     def storeys(self, wanted: int | None) -> Fix:
         """Another number of storeys."""
         return None if wanted is None else {"storeys_added": wanted}
+
+
+def _holds(strip: Strip, gap: Gap, menu: Menu, row: Lengthwise) -> bool:
+    """Return whether a dwelling stands somewhere in an empty stretch, a joint from what stands beside it."""
+    span, joint = menu.span_mm(row), menu.joint_mm
+    low, high = gap.s0 + joint, gap.s1 - joint - span
+    for start in {low, high, *(b for b in strip.space.breaks if low <= b <= high)}:
+        under = strip.space.interval(start, start + span) if low <= start <= high else None
+        if under is not None and levels_on(strip.space, under, menu.offers(row), strip.pin):
+            return True
+    return False

@@ -145,16 +145,18 @@ class Beside:
     def _piled(self, first: IntArray, past: IntArray, stacking: Stacking) -> tuple[IntArray, IntArray]:
         """Stack by the rules of the concept: on each storey only the longest modules that fit count, so few piles differ."""
         lengths = np.array(stacking.lengths, dtype=np.int64)
-        fits: list[IntArray] = []
+        of_storey = len(lengths) + 1
+        keys = np.zeros(len(first), dtype=np.int64)
         for runs, band in zip(self._runs, self._pin.bands, strict=True):
             low, high = runs.over(first, past)
             depth = (high - band if self._pin.to == "low" else band - low) - self._pin.depth_mm
-            fits.append(np.where((low <= band) & (band <= high), np.searchsorted(lengths, depth, "right"), 0))
-        kinds, which = np.unique(np.stack(fits, axis=1), axis=0, return_inverse=True)
+            keys = keys * of_storey + np.where((low <= band) & (band <= high), np.searchsorted(lengths, depth, "right"), 0)
+        distinct, which = np.unique(keys, return_inverse=True)
+        kinds = distinct[:, np.newaxis] // of_storey ** np.arange(len(self._runs))[::-1] % of_storey
         anchor: Literal["low", "high"] = "low" if self._pin.to == "low" else "high"
         piles = [stacking.weighed(self._chain(kind, stacking), anchor) if kind[0] else (0, 0) for kind in kinds.tolist()]
         weight = np.array([weight if storeys else IMPOSSIBLE for weight, storeys in piles], dtype=np.int64)
-        return weight[which.ravel()], np.array([storeys for _, storeys in piles], dtype=np.int64)[which.ravel()]
+        return weight[which], np.array([storeys for _, storeys in piles], dtype=np.int64)[which]
 
     def _chain(self, kind: Sequence[int], stacking: Stacking) -> tuple[Run, ...]:
         """Return the run of each storey that holds the longest modules, as far up as there is one."""
@@ -265,12 +267,35 @@ def best_on_grid(
         preferred: Module starts that win a tie.
         cores: With stair access the cores as (start, end) along the strip: every dwelling then stands a joint beside one.
     """
+    return best_of_some(space, menu, pin, rows, (rows,), preferred, cores)[0]
+
+
+def best_of_some(
+    space: Space,
+    menu: Menu,
+    pin: Pin,
+    rows: Sequence[Arrangement],
+    groups: Sequence[Sequence[Arrangement]],
+    preferred: Collection[int] = (),
+    cores: Sequence[Run] | None = None,
+) -> tuple[tuple[Column, ...], ...]:
+    """Return what `best_on_grid` gives for each group of the rows alone; every row is weighed once at every position."""
     joint = menu.joint_mm
     positions = _positions(space, {menu.span_mm(row) for row in rows}, joint, preferred, cores)
     if not rows or not space.breaks or not len(positions):
-        return ()
+        return tuple(() for _ in groups)
     steps = _steps(space, menu, pin, rows, positions, preferred, cores)
-    return tuple(_column(space, menu, pin, rows[r], int(positions[p])) for p, r in best_steps(steps.weight, steps.tie, steps.to))
+    place = {row: r for r, row in enumerate(rows)}
+    found: list[tuple[Column, ...]] = []
+    for group in groups:
+        spans = np.array([menu.span_mm(row) for row in group], dtype=np.int64)
+        own = positions if group is rows else _positions(space, spans.tolist(), joint, preferred, cores)
+        # Sums of fewer spans are among those of all.
+        part = np.ix_(np.searchsorted(positions, own), np.array([place[row] for row in group], dtype=np.int64))
+        to = np.searchsorted(own, own[:, np.newaxis] + spans + joint)
+        chain = best_steps(steps.weight[part], steps.tie[part], to) if len(own) and len(group) else []
+        found.append(tuple(_column(space, menu, pin, group[r], int(own[p])) for p, r in chain))
+    return tuple(found)
 
 
 def _column(space: Space, menu: Menu, pin: Pin, row: Arrangement, s0: int) -> Column:

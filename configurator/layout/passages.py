@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from catalogue.documents.identifiers import core_id, gallery_id
@@ -11,7 +12,7 @@ from configurator.layout.column import Column
 from configurator.layout.placement import PlacedAccess, Rectangle
 from configurator.layout.region import box, usable_regions
 from configurator.layout.site import Site, core_beside
-from configurator.layout.strip import space_in
+from configurator.layout.strip import elsewhere, space_in
 
 
 def _entered(column: Column, storey: int) -> bool:
@@ -26,9 +27,8 @@ def _passes(site: Site, before: Column, after: Column, level: int, band: tuple[i
     if site.solution.ground.gallery_depth_mm > 0:
         runs = site.strip.space.free(level, before.s1, after.s0)
         return any(low <= band[0] and band[1] <= high for low, high in runs)
-    between = site.rectangle(before.s1, band[0], after.s0, band[1])
-    elsewhere = site.solution.ground.bare[level].difference(site.strip.window)
-    return bool(elsewhere.intersection(box(between.u0_mm, between.v0_mm, between.u1_mm, between.v1_mm)).area == 0.0)
+    other = elsewhere(site.solution.ground, site.strip.window, site.strip.axis, level)
+    return bool(other.intersection(box(before.s1, band[0], after.s0, band[1])).area == 0.0)
 
 
 def _sections(site: Site, columns: list[Column], level: int, band: tuple[int, int]) -> list[list[Column]]:
@@ -114,6 +114,29 @@ def one_corridor(items: Iterable[PlacedAccess]) -> tuple[PlacedAccess, ...]:
         whole = Rectangle(min(o.u0_mm, f.u0_mm), min(o.v0_mm, f.v0_mm), max(o.u1_mm, f.u1_mm), max(o.v1_mm, f.v1_mm))
         found[found.index(other)] = PlacedAccess(other.id, other.kind, other.storey, whole, other.z_mm, other.inside_roof)
     return tuple(found)
+
+
+def meeting(items: Sequence[PlacedAccess]) -> tuple[PlacedAccess, ...]:
+    """Return galleries that end where they meet another one of their storey: outside an inward corner two of them would cross."""
+    found: list[PlacedAccess] = []
+    for item in items:
+        footprint = item.footprint
+        for other in found:
+            if item.kind == other.kind == "gallery" and item.storey == other.storey:
+                footprint = _ending_at(footprint, other.footprint)
+        found.append(replace(item, footprint=footprint))
+    return tuple(found)
+
+
+def _ending_at(own: Rectangle, other: Rectangle) -> Rectangle:
+    """Return a gallery without the end that lies over another; the same one where none does."""
+    if min(own.u1_mm, other.u1_mm) <= max(own.u0_mm, other.u0_mm) or min(own.v1_mm, other.v1_mm) <= max(own.v0_mm, other.v0_mm):
+        return own
+    if own.u1_mm - own.u0_mm >= own.v1_mm - own.v0_mm:
+        low = other.u0_mm <= own.u0_mm
+        return replace(own, u0_mm=other.u1_mm) if low else replace(own, u1_mm=other.u0_mm)
+    low = other.v0_mm <= own.v0_mm
+    return replace(own, v0_mm=other.v1_mm) if low else replace(own, v1_mm=other.v0_mm)
 
 
 def _same_band(one: Rectangle, two: Rectangle) -> bool:

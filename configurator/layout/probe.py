@@ -9,9 +9,9 @@ from catalogue.documents.concept import DwellingType
 from configurator.host.building import HostBuilding, HostObstacle
 from configurator.layout.column import Pin
 from configurator.layout.menu import MM2_PER_M2, Menu
-from configurator.layout.region import grown, turned
+from configurator.layout.region import box, grown, turned
 from configurator.layout.space import Space
-from configurator.layout.strip import Ground, Strip, pinned_space, space_in
+from configurator.layout.strip import Ground, Strip, elsewhere, gallery_band, pinned_space, space_in
 
 MOST_PLACES = 12
 """Along a stretch with more corners only so many places are measured."""
@@ -99,9 +99,13 @@ class Probe:
         whole = max((high - low for low, high in self._roof.free(0, s0, s1)), default=0) - depth
         return Room(_depth(self.strip.space, pin, storey, s0, s1), _bare_depth(self.bare, pin, storey, s0, s1), whole)
 
-    def gallery_over_roof(self, storey: int, s0: int, s1: int) -> bool:
-        """Return whether a cantilevered gallery along a stretch would hang over another part of the roof."""
-        return bool(self.bare.free(storey, s0, s1)) and not self._beside_roof.free(storey, s0, s1)
+    def gallery_over_roof_mm(self, storey: int, s0: int, s1: int) -> int:
+        """Return by how much a cantilevered gallery along a stretch would hang over another part of the roof; 0 where it would not."""
+        if not self.bare.free(storey, s0, s1) or self._beside_roof.free(storey, s0, s1):
+            return 0
+        low, high = gallery_band(self.strip.pin, storey, self.ground.gallery_width_mm)
+        over = elsewhere(self.ground, self.strip.window, self.strip.axis, storey).intersection(box(s0, low, s1, high))
+        return 0 if over.is_empty else round(over.bounds[3] - over.bounds[1])
 
     def beyond(self, s0: int, s1: int) -> int:
         """Return by how much a stretch sticks out of the region along the strip, obstacles left aside."""

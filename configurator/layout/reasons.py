@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from catalogue.documents.concept import Concept
-from catalogue.documents.finding import Finding, FindingGeometry, Parameter, finding
+from catalogue.documents.finding import Finding, FindingGeometry
 from catalogue.matching.bays import best_bay_fit
 from configurator.host.building import BearingLine, HostBuilding
 from configurator.layout.fixes import Fixes
+from configurator.layout.gaps import LEAST_STRETCH_MM, Gap, gaps_of
 from configurator.layout.grid import templates
 from configurator.layout.placement import Rectangle, Stretch
-from configurator.layout.probe import Probe, Shortfall, shortfall
-from configurator.layout.rooms import RoomFailure
+from configurator.layout.probe import Probe
+from configurator.layout.room_reasons import RoomReasons, about
 from configurator.layout.scheme import Solution, overspanned_bays
-from configurator.layout.site import core_beside
 from configurator.layout.stacks import piles
-from configurator.layout.strip import Strip, core_indices, lines_under, wall_spans
+from configurator.layout.strip import Strip, core_runs, lines_under, wall_spans
 from configurator.layout.walls import Span
 
-LEAST_STRETCH_MM = 300
-"""Shorter stretches are joints and tolerances, not room that anybody misses."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """An empty stretch of one strip on one new storey (0 is the lowest new one)."""
-
-    level: int
-    s0: int
-    s1: int
+WITHOUT_MARGIN: Mapping[str, str] = {
+    "LAY-CORE-UNUSED": "no dwelling is missing beside the core: its neighbours are entered elsewhere",
+    "LAY-NO-CORE-BESIDE": "there is no core at all",
+    "LAY-OUTSIDE-LINES": "a module would be wide enough, but no wall is known on one of its sides",
+    "LAY-TOO-FEW-BAYS": "bays are counted, not measured",
+    "LAY-STACKING": "storeys are counted, not measured",
+    "LAY-AREA-BELOW-MINIMUM": "no length that is made would be enough; what is missing is an area",
+    "LAY-NOT-CHOSEN": "nothing falls short: the wished mix is better served without",
+}
+"""Reasons that may come without millimetres, and why then no length falls short. Every other reason has them."""
 
 
 class Reasons:
@@ -42,7 +41,9 @@ class Reasons:
         self._menu = solution.menu
         self._probe = Probe(host, solution.ground, strip)
         self._fixes = Fixes(solution.menu, solution.ground)
+        self._room = RoomReasons(solution.menu, solution.ground, self._probe, self._fixes)
         self._lines = lines_under(solution.ground, strip.window)
+        self._cores = core_runs(self._lines, solution.ground.cores)
         self._spans: tuple[Span, ...] = wall_spans(solution.ground, self._lines) if self._on_walls else ()
         self._rows = () if self._on_walls else templates(solution.menu, solution.ground.widths)
 
@@ -54,7 +55,7 @@ class Reasons:
         """Give every empty stretch of the strip on every new storey, each with its reason."""
         base: dict[tuple[int, int], Finding] = {}
         for level in range(self._strip.space.storeys):
-            for gap in self._gaps(level):
+            for gap in gaps_of(self._solution, self._strip, self._probe, level):
                 if not self._probe.has_roof(gap.s0, gap.s1, LEAST_STRETCH_MM):
                     continue
                 reason = base.get((gap.s0, gap.s1)) or self._reason(gap)
@@ -70,36 +71,14 @@ class Reasons:
         located = reason.model_copy(update={"geometry": FindingGeometry(kind="polygon", points_mm=corners)})
         return Stretch(self._host.storeys_existing + gap.level, area.u0_mm, area.u1_mm, area.v0_mm, area.v1_mm, located)
 
-    def _covered(self, level: int) -> list[tuple[int, int]]:
-        columns = self._strip.columns
-        return [(c.s0, c.s1) for c in columns if len(c.levels) > level] + self._used_cores(level)
-
-    def _used_cores(self, level: int) -> list[tuple[int, int]]:
-        """Return the cores at which a dwelling of a storey is entered."""
-        beside = (core_beside(self._solution, c) for c in self._strip.columns if len(c.levels) > level)
-        return [(found[0].left.u_mm, found[0].right.u_mm) for found in beside if found is not None]
-
-    def _gaps(self, level: int) -> Iterator[Gap]:
-        low, high = self._probe.extent
-        covered = self._covered(level)
-        if self._on_walls:
-            inner = [line.u_mm for line in self._lines]
-            marks = sorted({min(low, *inner), *inner, max(high, *inner)}) if inner else [low, high]
-            for a, b in pairwise(marks):
-                beside = min(b, high) - max(a, low) <= LEAST_STRETCH_MM
-                if b - a > LEAST_STRETCH_MM and not beside and not any(s0 <= (a + b) // 2 <= s1 for s0, s1 in covered):
-                    yield Gap(level, a, b)
-            return
-        at = low
-        for s0, s1 in sorted([*covered, (high, high)]):
-            if s0 - at > LEAST_STRETCH_MM:
-                yield Gap(level, at, s0)
-            at = max(at, s1)
-
     def _reason(self, gap: Gap) -> Finding:
         if self._menu.stacks and not self._pileable(gap.level, self._strip.space.storeys):
             return self._unstacked(gap)
-        return self._wall_reason(gap) if self._on_walls else self._grid_reason(gap)
+        if (gap.s0, gap.s1) in self._cores:
+            return self._core_unused(gap)
+        reason = self._free_reason(gap)
+        turned = self._fixes.lengthwise(self._strip, gap) if reason.fix is None else None
+        return reason if turned is None else reason.model_copy(update={"fix": turned})
 
     def _pileable(self, level: int, storeys: int) -> bool:
         """Return whether the stacking rules let any dwelling lie on a new storey when there are so many."""
@@ -113,17 +92,15 @@ class Reasons:
         wanted = enough or fewer
         fix = self._fixes.storeys(wanted)
         types = ", ".join(t.id for t in self._menu.types)
-        return self._say("LAY-STACKING", gap, fix=fix, storey=self._host.storeys_existing + gap.level, types=types, storeys=storeys)
+        return about(gap, "LAY-STACKING", fix=fix, storey=self._host.storeys_existing + gap.level, types=types, storeys=storeys)
 
     def _wall_reason(self, gap: Gap) -> Finding:
         bay = self._bay_lines(gap)
         if bay is None:
             short = gap.s1 - gap.s0 - self._solution.ground.joint_mm - min(self._solution.ground.widths)
-            return self._say("LAY-OUTSIDE-LINES", gap, margin_mm=short if short < 0 else None, fix=self._fixes.support())
+            return about(gap, "LAY-OUTSIDE-LINES", margin_mm=short if short < 0 else None, fix=self._fixes.support())
         left, right = bay
         index = self._lines.index(left)
-        if index in core_indices(self._lines, self._solution.ground.cores):
-            return self._say("LAY-CORE-UNUSED", gap, subjects=(left.id, right.id), fix=self._fixes.without_cores())
         covering = [s for s in self._spans if s.left <= index and s.right > index]
         if not covering:
             return self._refused_bay(gap, left, right)
@@ -132,14 +109,37 @@ class Reasons:
         along = min(line.v1_mm for line in carrying) - max(line.v0_mm for line in carrying)
         if along < min(self._menu.lengths):
             lack = along - min(self._menu.lengths)
-            return self._say(
-                "LAY-LINE-TOO-SHORT", gap, subjects=(left.id, right.id), margin_mm=lack, fix=self._fixes.support(), missing_mm=-lack
+            return about(
+                gap,
+                "LAY-LINE-TOO-SHORT",
+                subjects=(left.id, right.id),
+                margin_mm=lack,
+                fix=self._fixes.support(),
+                missing_mm=-lack,
             )
-        inside = Gap(gap.level, span.s0, span.starts[-1] + span.width_mm)
-        found = self._room_reason(inside, (span.width_mm,))
+        inside = replace(gap, s0=span.s0, s1=span.starts[-1] + span.width_mm)
+        found = self._room.first_failing(inside, (span.width_mm,))
         if found is not None:
             return found
-        return self._few_bays(gap) or self._say("LAY-NOT-CHOSEN", gap)
+        return self._few_bays(gap) or about(gap, "LAY-NOT-CHOSEN")
+
+    def _free_reason(self, gap: Gap) -> Finding:
+        return self._wall_reason(gap) if self._on_walls else self._grid_reason(gap)
+
+    def _core_unused(self, gap: Gap) -> Finding:
+        """Say that no dwelling stands beside a core, and what kept the nearer one of its neighbours away."""
+        gaps = gaps_of(self._solution, self._strip, self._probe, gap.level)
+        beside = [g for g in gaps if (gap.s0 == g.s1 or gap.s1 == g.s0) and (g.s0, g.s1) not in self._cores]
+        reasons = [self._free_reason(g) for g in beside]
+        nearest = max(reasons, key=lambda r: -math.inf if r.margin_mm is None else r.margin_mm, default=None)
+        return about(
+            gap,
+            "LAY-CORE-UNUSED",
+            subjects=tuple(line.id for line in self._lines if line.u_mm in (gap.s0, gap.s1)),
+            margin_mm=None if nearest is None else nearest.margin_mm,
+            fix=self._fixes.without_cores(),
+            beside="-" if nearest is None else nearest.code,
+        )
 
     def _bay_lines(self, gap: Gap) -> tuple[BearingLine, BearingLine] | None:
         left = next((line for line in self._lines if line.u_mm == gap.s0), None)
@@ -153,9 +153,9 @@ class Reasons:
         fix = self._fixes.support()
         code = ("LAY-BAY-TOO-NARROW" if fit.gap_mm < 0 else "LAY-BAY-TOO-WIDE") + ("" if fix else "-NO-GRID")
         widest = max((w for w in ground.widths if count * (w + ground.joint_mm) <= clear), default=min(ground.widths))
-        return self._say(
-            code,
+        return about(
             gap,
+            code,
             subjects=(left.id, right.id),
             margin_mm=fit.margin_mm,
             fix=fix,
@@ -169,16 +169,19 @@ class Reasons:
 
     def _few_bays(self, gap: Gap) -> Finding | None:
         """Return the reason when a bay and its free neighbours are too few for the smallest dwelling, or no core is beside them."""
-        ground = self._solution.ground
-        if ground.scheme.reached.beside_cores:
-            return self._no_core(gap)
         least = min(self._menu.counts, default=1)
-        return self._say("LAY-TOO-FEW-BAYS", gap, fix=self._fixes.support(), modules=least) if least > 1 else None
+        too_few = about(gap, "LAY-TOO-FEW-BAYS", fix=self._fixes.support(), modules=least) if least > 1 else None
+        return self._no_core(gap) or too_few
 
-    def _no_core(self, gap: Gap) -> Finding:
-        """Say that no core lies beside a stretch, and how far the nearest one is."""
+    def _no_core(self, gap: Gap) -> Finding | None:
+        """Return the reason when no core lies beside a stretch, with how far the nearest one is; None where cores are not asked for."""
+        if not self._solution.ground.scheme.reached.beside_cores:
+            return None
         away = [max(bay.left.u_mm - gap.s1, gap.s0 - bay.right.u_mm, 0) for bay in self._solution.ground.cores]
-        return self._say("LAY-NO-CORE-BESIDE", gap, margin_mm=-min(away, default=0) or None, fix=self._fixes.without_cores())
+        nearest = min(away, default=None)
+        if nearest == 0:
+            return None
+        return about(gap, "LAY-NO-CORE-BESIDE", margin_mm=None if nearest is None else -nearest, fix=self._fixes.without_cores())
 
     def _grid_reason(self, gap: Gap) -> Finding:
         for bay in overspanned_bays(self._host, self._concept, self._solution.ground.scheme):
@@ -187,141 +190,37 @@ class Reasons:
         depth = self._probe.room(gap.level, gap.s0, gap.s1, min(self._solution.ground.widths)).bare_mm
         deep_enough = [row for row in self._rows if self._menu.offers(row).within(depth) is not None] or self._rows
         least = min((self._menu.span_mm(row) for row in deep_enough), default=0)
-        margin = gap.s1 - gap.s0 - self._neighbours(gap) * self._menu.joint_mm - least
-        if margin < 0 and not self._probe.obstacles(gap.s0, gap.s1):
-            at_end = gap.s0 == self._probe.extent[0] or gap.s1 == self._probe.extent[1]
-            fix = self._fixes.length(-margin) if at_end and self._strip.axis == "u" else None
-            return self._say("LAY-REMAINDER-TOO-SMALL", gap, margin_mm=margin, fix=fix, missing_mm=-margin, needed_mm=least)
-        found = self._room_reason(gap, self._solution.ground.widths)
+        joints = self._neighbours(gap) * self._menu.joint_mm
+        margin = gap.s1 - gap.s0 - joints - least
+        obstacles = self._probe.obstacles(gap.s0, gap.s1)
+        found = None if margin < 0 and not obstacles else self._room.first_failing(gap, self._solution.ground.widths)
         if found is not None:
             return found
-        if self._solution.ground.scheme.reached.beside_cores:
-            return self._no_core(gap)
-        return self._say("LAY-NOT-CHOSEN", gap)
+        if margin < 0:
+            at_end = gap.s0 == self._probe.extent[0] or gap.s1 == self._probe.extent[1]
+            fix = self._fixes.length(-margin) if at_end and self._strip.axis == "u" else None
+            ids = tuple(o.id for o in obstacles)
+            return about(gap, "LAY-REMAINDER-TOO-SMALL", subjects=ids, margin_mm=margin, fix=fix, missing_mm=-margin, needed_mm=least)
+        at = [edge for run in self._cores for edge in run if edge in (gap.s0, gap.s1)]
+        return self._no_core(gap) or self._room.nearest(gap, self._rows, joints, at) or about(gap, "LAY-NOT-CHOSEN")
 
     def _neighbours(self, gap: Gap) -> int:
         ends = [e for c in self._strip.columns if len(c.levels) > gap.level for e in (c.s0, c.s1)]
+        ends += [e for run in self._cores for e in run]
         return (gap.s0 in ends) + (gap.s1 in ends)
 
     def _overspanned(self, gap: Gap, bay_mm: int, lines: tuple[str, str]) -> Finding:
         connector = self._concept.support.connector(self._solution.ground.scheme.support)
         most = (connector.max_span_mm if connector else None) or 0
-        return self._say(
-            "LAY-SPAN-TOO-LARGE",
+        return about(
             gap,
+            "LAY-SPAN-TOO-LARGE",
             subjects=lines,
             margin_mm=most - bay_mm,
             fix=self._fixes.on_walls(),
             bay_mm=bay_mm,
             most_mm=most,
             missing_mm=bay_mm - most,
-        )
-
-    def _room_reason(self, gap: Gap, widths: tuple[int, ...]) -> Finding | None:
-        """Return the first of depth, set-back, room rules, least area and obstacle that fails over a stretch; None when all hold."""
-        least = min(self._menu.lengths)
-        room = self._probe.room(gap.level, gap.s0, gap.s1, 0 if self._on_walls else min(widths, default=0))
-        if room.roof_mm < least:
-            return self._too_shallow(gap, room.roof_mm, least)
-        if room.bare_mm < least:
-            beyond = self._probe.beyond(gap.s0, gap.s1)
-            lack = -beyond or room.bare_mm - least
-            fix = self._fixes.length(beyond) if beyond else self._fixes.depth(-lack, gap.level)
-            return self._say("LAY-SETBACK", gap, margin_mm=lack, fix=fix, missing_mm=-lack)
-        if self._probe.gallery_over_roof(gap.level, gap.s0, gap.s1):
-            return self._say("LAY-GALLERY-OVER-ROOF", gap, fix={"gallery.inside_roof": True})
-        failing = self._menu.failing_rooms(widths, room.bare_mm)
-        if failing is not None:
-            return self._rooms_too_small(gap, failing)
-        short = shortfall(self._menu, widths, room.bare_mm)
-        if short is not None:
-            return self._area_too_small(gap, short)
-        short = shortfall(self._menu, widths, room.free_mm)
-        if room.free_mm < least or short is not None:
-            needed = least if short is None or short.lacking_mm is None else room.free_mm + short.lacking_mm
-            return self._obstructed(gap, room.free_mm, needed)
-        return None
-
-    def _too_shallow(self, gap: Gap, depth_mm: int, least_mm: int) -> Finding:
-        lack, gallery = depth_mm - least_mm, self._solution.ground.gallery_depth_mm
-        return self._say(
-            "LAY-DEPTH-TOO-SHALLOW",
-            gap,
-            margin_mm=lack,
-            fix=self._fixes.depth(-lack, gap.level) if self._cantilevers(-lack) else None,
-            missing_mm=-lack,
-            depth_mm=depth_mm + gallery,
-            gallery_mm=gallery,
-            needed_mm=least_mm,
-        )
-
-    def _rooms_too_small(self, gap: Gap, failing: RoomFailure) -> Finding:
-        return self._say(
-            "LAY-ROOM-RULE",
-            gap,
-            margin_mm=failing.margin_mm,
-            fix={"room_rules": "report"},
-            rule=failing.rule,
-            measured=round(failing.measured, 2),
-            needed=failing.needed,
-            unit=failing.unit,
-        )
-
-    def _area_too_small(self, gap: Gap, short: Shortfall) -> Finding:
-        return self._say(
-            "LAY-AREA-BELOW-MINIMUM",
-            gap,
-            subjects=(short.dwelling.id,),
-            margin_mm=None if short.lacking_mm is None else -short.lacking_mm,
-            fix=None if short.lacking_mm is None else self._fixes.depth(short.lacking_mm, gap.level),
-            dwelling=short.dwelling.id,
-            usable_m2=round(short.usable_mm2 / 1e6, 2),
-            needed_m2=short.dwelling.min_usable_area_m2,
-            missing_m2=round(short.lacking_m2, 2),
-            missing_mm=short.lacking_mm,
-        )
-
-    def _obstructed(self, gap: Gap, depth_mm: int, needed_mm: int) -> Finding:
-        obstacles = self._probe.obstacles(gap.s0, gap.s1)
-        ids = tuple(o.id for o in obstacles)
-        return self._say(
-            "LAY-OBSTACLE",
-            gap,
-            subjects=ids,
-            margin_mm=depth_mm - needed_mm,
-            fix=self._fixes.around(obstacles, needed_mm - depth_mm),
-            obstacles=", ".join(ids) or "-",
-            depth_mm=depth_mm,
-            needed_mm=needed_mm,
-        )
-
-    def _cantilevers(self, missing_mm: int) -> bool:
-        """Return whether a gallery outside the roof would give back enough depth: without set-backs nothing else can."""
-        return missing_mm <= self._solution.ground.gallery_depth_mm
-
-    def _say(
-        self,
-        code: str,
-        gap: Gap,
-        *,
-        subjects: tuple[str, ...] = (),
-        margin_mm: float | None = None,
-        fix: dict[str, Parameter] | None = None,
-        **parameters: Parameter,
-    ) -> Finding:
-        """Make the finding of a gap: where it is goes with the parameters of its text."""
-        start, end = round(gap.s0 / 1000.0, 2), round(gap.s1 / 1000.0, 2)
-        return finding(
-            code,
-            status=None,
-            subjects=subjects,
-            margin_mm=margin_mm,
-            geometry=None,
-            fix=fix,
-            start_m=start,
-            end_m=end,
-            axis=self._strip.axis,
-            **parameters,
         )
 
 

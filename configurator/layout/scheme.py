@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from shapely.geometry import Polygon
+import shapely
+from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.documents.concept import Concept, NewCore
@@ -15,9 +16,9 @@ from configurator.layout.candidates import Candidate, best_of
 from configurator.layout.menu import Menu
 from configurator.layout.pieces import Decomposition, decompositions
 from configurator.layout.placement import LengthAxis, Scheme
-from configurator.layout.region import box, usable_regions
+from configurator.layout.region import box, roof_sides, setback_mm, usable_regions
 from configurator.layout.rows import double_rows
-from configurator.layout.strip import GallerySide, Ground, Strip, best_strip, settled, strip_candidates
+from configurator.layout.strip import NOTHING, GallerySide, Ground, Strip, best_strip, settled, strip_candidates
 from configurator.layout.walls import BayRule
 
 GALLERY_EDGE_MM = 1500.0
@@ -91,7 +92,7 @@ def ground_of(
     host: HostBuilding, concept: Concept, options: Options, menu: Menu, scheme: Scheme, storeys: int, new_core: NewCore | None = None
 ) -> Ground:
     """Compile what every strip of a scheme needs to know."""
-    stair = scheme.reached.beside_cores
+    stair, outside = scheme.reached.beside_cores, scheme.gallery_inside_roof is False
     gone = {o.id for o in replaced_heads(host)} if stair else set()
     kept_free = _kept_free(host, concept, scheme)
     bare = usable_regions(host, options, storeys, (), kept_free)
@@ -107,8 +108,24 @@ def ground_of(
         max_eccentricity_mm=concept.support.max_eccentricity_mm,
         gallery_width_mm=concept.access.gallery_width_mm,
         bay_rule=bay_rule(concept, menu.widths),
+        around=_around(host, concept.access.gallery_width_mm) if outside else NOTHING,
+        inner=_inner(host, options, concept.module.joint_mm) if outside else NOTHING,
         new_core=new_core,
     )
+
+
+def _around(host: HostBuilding, width_mm: int) -> BaseGeometry:
+    """Return the roof and what a gallery of a width would reach beside it: its own building, and that of the neighbours at party walls."""
+    reach = host.roof_outline_mm.buffer(width_mm, join_style="mitre")
+    own = [outline.intersection(reach) for outline in host.beside_mm]
+    party = [LineString([e.start_mm, e.end_mm]).buffer(-width_mm, single_sided=True) for e in host.edges if e.kind == "party"]
+    return shapely.union_all([host.roof_outline_mm, *own, *party])
+
+
+def _inner(host: HostBuilding, options: Options, joint_mm: int) -> BaseGeometry:
+    """Return the roof farther from its edge than any set-back of the lowest new storey and the joint along a cut."""
+    farthest = max((setback_mm(side, options, 0) for side in roof_sides(host)), default=0)
+    return host.roof_outline_mm.buffer(-farthest - joint_mm, join_style="mitre")
 
 
 def bay_rule(concept: Concept, widths: tuple[int, ...]) -> BayRule:

@@ -19,7 +19,7 @@ from configurator.layout.arrangement import Arrangement
 from configurator.layout.candidates import Candidate, best_of
 from configurator.layout.chain import Arc, best_chain
 from configurator.layout.column import CENTRED, Column, Pin
-from configurator.layout.grid import best_on_grid, grid_arcs, most_on_grid, templates
+from configurator.layout.grid import best_of_some, best_on_grid, grid_arcs, most_on_grid, templates
 from configurator.layout.menu import Menu
 from configurator.layout.placement import LengthAxis, Scheme
 from configurator.layout.region import box, snapped, turned
@@ -27,6 +27,7 @@ from configurator.layout.space import IntArray, Run, Space
 from configurator.layout.walls import BayRule, Span, spans_between, wall_arcs
 
 GallerySide = Literal["low", "high"]
+NOTHING: BaseGeometry = Polygon()
 MOST_SPACES = 512
 """Pieces of roof whose free space is kept."""
 MAX_BANDS = 4
@@ -52,6 +53,10 @@ class Ground:
     gallery_width_mm: int
     bay_rule: BayRule
     """How modules stand between two lines, wall-on-wall."""
+    around: BaseGeometry = NOTHING
+    """The roof, what stands beside it, and what belongs to the neighbours: no gallery of one piece hangs over the rest."""
+    inner: BaseGeometry = NOTHING
+    """The roof farther from its edge than any set-back: no gallery of the lowest new storey hangs over it either."""
     new_core: NewCore | None = None
     """The rule by which the cores were placed, where they do not go on from existing stairs."""
 
@@ -201,23 +206,30 @@ def pinned_space(ground: Ground, regions: Sequence[BaseGeometry], window: Polygo
     if pin.to == "centre" or ground.gallery_depth_mm > 0:
         return space_in(regions, window, axis)
     inside = [turned(r.intersection(window)) if axis == "v" else r.intersection(window) for r in regions]
-    others = [turned(r.difference(window)) if axis == "v" else r.difference(window) for r in ground.bare]
-    return Space(
-        [
-            _without_roof_beside(own, other, pin, band, ground.gallery_width_mm)
-            for own, other, band in zip(inside, others, pin.bands, strict=True)
-        ]
-    )
+    bands = [gallery_band(pin, n, ground.gallery_width_mm) for n in range(len(inside))]
+    return Space([_without_roof_beside(own, elsewhere(ground, window, axis, n), bands[n]) for n, own in enumerate(inside)])
 
 
-def _without_roof_beside(own: BaseGeometry, other: BaseGeometry, pin: Pin, band: int, width_mm: int) -> BaseGeometry:
+def gallery_band(pin: Pin, storey: int, width_mm: int) -> Run:
+    """Return what a cantilevered gallery takes across a strip, outside the edge of its storey."""
+    band = pin.bands[storey]
+    return (band - width_mm, band) if pin.to == "low" else (band, band + width_mm)
+
+
+def elsewhere(ground: Ground, window: Polygon, axis: LengthAxis, storey: int) -> BaseGeometry:
+    """Return what no gallery of a piece of roof may hang over on a new storey, in strip axes: on the lowest one only its own edge."""
+    other = ground.around.difference(window.buffer(ground.joint_mm, join_style="mitre"))
+    other = other if storey else other.union(ground.inner)
+    return turned(other) if axis == "v" else other
+
+
+def _without_roof_beside(own: BaseGeometry, other: BaseGeometry, over: Run) -> BaseGeometry:
     """Take from a region, over the whole depth, the stretches along which the gallery would hang over another region."""
     if own.is_empty or other.is_empty:
         return own
-    low, high = (band - width_mm, band) if pin.to == "low" else (band, band + width_mm)
     s0, t0, s1, t1 = own.bounds
-    over = other.intersection(box(s0, low, s1, high))
-    blocked = [box(p.bounds[0], t0 - 1.0, p.bounds[2], t1 + 1.0) for p in shapely.get_parts(over) if p.area > 0.0]
+    below = other.intersection(box(s0, over[0], s1, over[1]))
+    blocked = [box(p.bounds[0], t0 - 1.0, p.bounds[2], t1 + 1.0) for p in shapely.get_parts(below) if p.area > 0.0]
     return snapped(own.difference(shapely.union_all(blocked)))
 
 
@@ -305,15 +317,15 @@ def settled(ground: Ground, menu: Menu, strip: Strip) -> Strip:
 
 
 def _fewest_widths(ground: Ground, menu: Menu, strip: Strip, space: Space, preferred: frozenset[int]) -> Strip:
-    pin = strip.pin
-    every = Strip(
-        strip.window, strip.axis, space, pin, chain_in(ground, menu, strip.window, space, pin, templates(menu, ground.widths), preferred)
-    )
-    equals: list[tuple[int, int, Strip]] = []
-    for width in ground.widths:
-        columns = chain_in(ground, menu, strip.window, space, pin, templates(menu, (width,)), preferred)
-        one = Strip(strip.window, strip.axis, space, pin, columns)
-        if one.rank == every.rank:
-            stable = sum(s in preferred for c in columns for s in c.starts)
-            equals.append((-stable, width, one))
+    cores = core_runs(lines_under(ground, strip.window), ground.cores) if ground.scheme.reached.beside_cores else None
+    rows, one_width = templates(menu, ground.widths), [templates(menu, (width,)) for width in ground.widths]
+    found = best_of_some(space, menu, strip.pin, rows, (rows, *one_width), preferred, cores)
+    every, *each = (Strip(strip.window, strip.axis, space, strip.pin, columns) for columns in found)
+    equals = [
+        (-_preferred_starts(one, preferred), width, one) for width, one in zip(ground.widths, each, strict=True) if one.rank == every.rank
+    ]
     return min(equals, key=lambda e: e[:2])[2] if equals else every
+
+
+def _preferred_starts(strip: Strip, preferred: Collection[int]) -> int:
+    return sum(start in preferred for column in strip.columns for start in column.starts)

@@ -36,8 +36,8 @@ _MOST_SCALED = 2.0**33
 class Rows:
     """Rows of a published list, rounded."""
 
-    values: Sequence[Any]
-    """As models, or as plain values for one."""
+    values: Sequence[JsonValue]
+    """Plain values, as they stand in canonical JSON."""
     texts: Sequence[bytes]
     """Canonical JSON of each row."""
 
@@ -45,6 +45,36 @@ class Rows:
     def encoded(self) -> bytes:
         """Their canonical JSON as a list."""
         return b"[" + b",".join(self.texts) + b"]"
+
+    def documents(self) -> Sequence[Any]:
+        """Return what a document is read from."""
+        return self.values
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRows:
+    """Rows of which many differ in nothing but a name: each kind is written once."""
+
+    kinds: Rows
+    """Without a name."""
+    own: str
+    """The field of the name."""
+    rows: Sequence[tuple[int, str]]
+    """Kind and name of each row."""
+    model: type[Document]
+
+    @property
+    def encoded(self) -> bytes:
+        """Their canonical JSON as a list."""
+        mark = to_json({self.own: ""})[1:-1]
+        halves = [text.split(mark) for text in self.kinds.texts]
+        texts = (halves[kind][0] + mark[:-2] + to_json(name) + halves[kind][1] for kind, name in self.rows)
+        return b"[" + b",".join(texts) + b"]"
+
+    def documents(self) -> Sequence[Any]:
+        """Return the rows as documents; each kind is validated once."""
+        blank = [self.model.model_validate(row) for row in self.kinds.values]
+        return [twin(blank[kind], {self.own: name}) for kind, name in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +151,7 @@ def rounded_column(values: FloatArray, name: str) -> Cells:
     return _rounded({name: values}).cells()[name,]
 
 
-def _rows(columns: Columns, cells: Mapping[Place, Cells]) -> list[dict[str, JsonValue]]:
+def _rows(columns: Columns, cells: Mapping[Place, Cells]) -> list[JsonValue]:
     """Return rows with their members in order of their names."""
 
     def written(name: str, column: Column) -> Cells:
@@ -134,7 +164,7 @@ def _rows(columns: Columns, cells: Mapping[Place, Cells]) -> list[dict[str, Json
     return [dict(zip(names, row, strict=True)) for row in zip(*(written(name, columns[name]) for name in names), strict=True)]
 
 
-def plain_rows(columns: Columns) -> list[dict[str, JsonValue]]:
+def plain_rows(columns: Columns) -> list[JsonValue]:
     """Return the rows as they are, not rounded; NaN becomes null."""
     cells: dict[Place, Cells] = {(name,): own for name, own in columns.items() if not isinstance(own, np.ndarray | Mapping)}
     for place, own in _number_columns(columns):
@@ -146,7 +176,11 @@ def plain_rows(columns: Columns) -> list[dict[str, JsonValue]]:
 
 def rounded_rows(columns: Columns) -> Rows:
     """Round the columns and write them as rows."""
-    numbers = _rounded(columns)
+    return _as_rows(columns, _rounded(columns))
+
+
+def _as_rows(columns: Columns, numbers: _Numbers) -> Rows:
+    """Write rows; their numbers come rounded."""
     cells, careful = numbers.cells(), numbers.careful()
     for name, column in columns.items():
         if not isinstance(column, np.ndarray | Mapping):
@@ -165,30 +199,22 @@ def _as_written(column: Cells) -> tuple[Cells, BoolArray]:
     return [value if odd else own for value, own, odd in zip(column, found, unsure, strict=True)], np.array(unsure, dtype=np.bool_)
 
 
-def distinct_rows(columns: Columns, own: str, model: type[Document]) -> Rows:
-    """Round the columns and write rows that differ in nothing but the text `own` once for all of them, as models."""
-    names = [*columns[own]]
+def distinct_rows(columns: Columns, own: str, model: type[Document]) -> NamedRows:
+    """Round the columns and write rows that differ in nothing but the text `own` once for all of them."""
     shared = {name: column for name, column in columns.items() if name != own}
+    numbers = _rounded(shared)
     first: dict[bytes, int] = {}
-    for row, key in enumerate(keys := _keys(shared)):
+    for row, key in enumerate(keys := _keys(shared, numbers.values)):
         first.setdefault(key, row)
     places = [*first.values()]
-    once = rounded_rows({own: [""] * len(places), **{name: _taken(column, places) for name, column in shared.items()}})
-    mark = to_json({own: ""})[1:-1]
-    blank = [model.model_validate(row) for row in once.values]
-    halves = [text.split(mark) for text in once.texts]
-    like = {key: i for i, key in enumerate(first)}
-    values, texts = [], []
-    for key, name in zip(keys, names, strict=True):
-        i = like[key]
-        values.append(twin(blank[i], {own: name}))
-        texts.append(halves[i][0] + mark[:-2] + to_json(name) + halves[i][1])
-    return Rows(values, texts)
+    taken = {name: _taken(column, places) for name, column in shared.items()}
+    once = _as_rows({own: [""] * len(places), **taken}, _Numbers(numbers.at, numbers.values[places]))
+    kind = {key: i for i, key in enumerate(first)}
+    return NamedRows(once, own, [(kind[key], str(name)) for key, name in zip(keys, columns[own], strict=True)], model)
 
 
-def _keys(columns: Columns) -> list[bytes]:
+def _keys(columns: Columns, numbers: FloatArray) -> list[bytes]:
     """Return for every row what is the same for rows that are alike: its numbers, rounded, and which of the other values it has."""
-    numbers = _rounded(columns).values
     codes = [_codes(column) for column in columns.values() if not isinstance(column, np.ndarray | Mapping)]
     # Every NaN is one value, though not one pattern of bits.
     rows = np.column_stack([np.where(np.isnan(numbers), np.inf, numbers), *codes])

@@ -9,7 +9,7 @@ from catalogue.documents.finding import Finding, finding
 from catalogue.documents.request import LEAST_ODDS
 from configurator.layout.placement import Layout
 from configurator.loads.bands import BANDS
-from configurator.loads.estimate import LoadEstimate
+from configurator.loads.estimate import Weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class FamilyCase:
 
     family_id: str
     odds: float
-    estimate: LoadEstimate
+    estimate: Weighed
     layout: Layout
     """What would be placed: another family may have other walls."""
     same_walls: bool

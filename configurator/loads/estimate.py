@@ -29,7 +29,7 @@ from configurator.loads.combine import NOMINAL, LoadRows, code_equivalence, for_
 from configurator.loads.drift_zones import DriftZone, drift_zones
 from configurator.loads.existing import FOUNDATION, existing_loads, level_ids, lowest_levels
 from configurator.loads.findings import Around, Circumstances, load_findings, refusals_of
-from configurator.loads.lift_shaft import LIFT_OWNER, lift_shaft
+from configurator.loads.lift_shaft import LIFT_OWNER, LiftShaft, lift_shaft
 from configurator.loads.module_wind import ModuleWind, module_winds, stack_winds
 from configurator.loads.norm_tables import NormRow, imposed_load, psi_factors
 from configurator.loads.path import Burden, LineLoad, axes_of, continuity_loads, line_loads
@@ -45,15 +45,13 @@ _MEASURE_FIRST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class LoadEstimate:
-    """Everything that the load estimate says about one layout; floats are not rounded."""
+class Weighed:
+    """What one layout weighs and how it lands on the bearing lines; floats are not rounded."""
 
     lines: tuple[BearingLine, ...]
     """Lines with figures; empty where the bearing system is not carried or an input is unknown (see the findings)."""
     levels: tuple[str, ...]
     rows: LoadRows
-    reactions: tuple[ModuleReaction, ...]
-    """By module, then line."""
     masses: AddedMasses
     partitions_kn: float
     """Nominal weight of the partitions in the modules, which is in the loads and not in the masses."""
@@ -61,29 +59,7 @@ class LoadEstimate:
     """Nominal permanent load of modules with partitions, connector and access; without removal."""
     removed_weight_kn: float
     """Nominal load that is taken off the lines, positive."""
-    measure_first: tuple[InputShare, ...]
-    """Inputs that contribute most to the uncertainty of the governing row, largest first."""
-    norm_rows: tuple[NormRow, ...]
-    """Rows of the norm tables that were used, with clause and status."""
-    findings: tuple[Finding, ...]
-    wind: BlockWind | None
-    """None where the height above ground is unknown."""
-    ends: WallEnds
-    """Wind beside the rows."""
-    unity: FloatArray
-    """Unity check of each row, NaN where the user gave no resistance."""
-    unity_existing: FloatArray
-    """The same before anything is added."""
-    equivalence: FloatArray
-    """New design load over the existing one with the factors of new build, by row; NaN where nobody asked for it."""
     basis: LoadBasis
-    norm_checks: tuple[RowCheck, ...]
-    """What a named engineer said of the norm rows that were used."""
-    module_winds: dict[str, ModuleWind]
-    """By module id; empty where wind is not computed."""
-    drifts: tuple[DriftZone, ...]
-    ties: TieForces | None
-    """Required tie forces; None when nothing is added."""
 
     @property
     def governing_row(self) -> int | None:
@@ -107,6 +83,90 @@ class LoadEstimate:
         return float(self.rows.spread.p50[at_foundation].max()) if at_foundation.any() else None
 
 
+@dataclass(frozen=True, slots=True)
+class LoadEstimate(Weighed):
+    """Everything that the load estimate says about one layout."""
+
+    reactions: tuple[ModuleReaction, ...]
+    """By module, then line."""
+    measure_first: tuple[InputShare, ...]
+    """Inputs that contribute most to the uncertainty of the governing row, largest first."""
+    norm_rows: tuple[NormRow, ...]
+    """Rows of the norm tables that were used, with clause and status."""
+    findings: tuple[Finding, ...]
+    wind: BlockWind | None
+    """None where the height above ground is unknown."""
+    ends: WallEnds
+    """Wind beside the rows."""
+    unity: FloatArray
+    """Unity check of each row, NaN where the user gave no resistance."""
+    unity_existing: FloatArray
+    """The same before anything is added."""
+    equivalence: FloatArray
+    """New design load over the existing one with the factors of new build, by row; NaN where nobody asked for it."""
+    norm_checks: tuple[RowCheck, ...]
+    """What a named engineer said of the norm rows that were used."""
+    module_winds: dict[str, ModuleWind]
+    """By module id; empty where wind is not computed."""
+    drifts: tuple[DriftZone, ...]
+    ties: TieForces | None
+    """Required tie forces; None when nothing is added."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighing:
+    """How the weight of a layout was found: what the rest of the estimate goes on from."""
+
+    built: Layout
+    """The layout; without its access where there are no modules."""
+    weighed: Weighed
+    loads: tuple[LineLoad, ...]
+    lowest: tuple[int, ...]
+    refusals: tuple[Finding, ...]
+    shaft: LiftShaft
+
+
+def weigh(host: HostBuilding, concept: Concept, layout: Layout, options: Options, assumptions: Assumptions) -> Weighed:
+    """Return the weights and rows of `estimate_loads` alone: what many layouts are compared by. Raises as `estimate_loads` does."""
+    return _weighing(host, concept, layout, options, assumptions).weighed
+
+
+def _weighing(host: HostBuilding, concept: Concept, layout: Layout, options: Options, assumptions: Assumptions) -> _Weighing:
+    built = layout if layout.modules else replace(layout, access=())
+    basis = load_basis(assumptions.loads, options.loads)
+    units, unknown = unit_loads(concept, built, assumptions, options)
+    masses = added_masses(concept, built, units)
+    shaft = lift_shaft(host, built, options.lift, assumptions.loads)
+    refusals = refusals_of(host, (*unknown, *shaft.unknown))
+    lines = () if refusals else tuple(line for line in host.bearing_lines if line.v1_mm > line.v0_mm)
+    burdens = (*burdens_of(built, masses, units), *shaft.burdens) if lines else ()
+    loads = line_loads(burdens, lines, axes_of(lines)) if lines else ()
+    running = _running(burdens, masses, lines)
+    removed = removal_loads(host, lines, built)
+    lowest = lowest_levels(host, lines)
+    rows = load_rows(
+        existing_loads(host, lines, units.q_floor_kn_per_m2 * basis.imposed_factor),
+        stretches_of(for_period((*loads, *removed, *running), basis.imposed_factor), lines),
+        assumptions.loads,
+        basis.factors,
+        psi_factors("A"),
+        np.asarray(lowest, dtype=np.int64),
+    )
+    partitions_kn = units.partitions_kn_per_m2.nominal * sum(module.footprint.area_m2 for module in built.modules)
+    extras_kn = units.roof_extras_kn_per_m2.nominal * sum(module.footprint.area_m2 for module in built.modules if module.topmost)
+    weighed = Weighed(
+        lines=lines,
+        levels=level_ids(host),
+        rows=rows,
+        masses=masses,
+        partitions_kn=partitions_kn,
+        added_weight_kn=kilonewton(masses.total_kg).nominal + partitions_kn + extras_kn + shaft.on_lines_kn.nominal,
+        removed_weight_kn=0.0 - sum(float(load.g_kn[:, NOMINAL].sum()) for load in removed),
+        basis=basis,
+    )
+    return _Weighing(built, weighed, loads, lowest, refusals, shaft)
+
+
 def estimate_loads(
     host: HostBuilding,
     concept: Concept,
@@ -120,62 +180,33 @@ def estimate_loads(
     Raises ValueError for a layout that contradicts itself or the host: a module on a line that is not there, or wall-on-wall without
     two bearing edges. What the domain refuses (a bearing system that is not carried, an unknown mass) is a finding, and no rows.
     """
-    built = layout if layout.modules else replace(layout, access=())
-    basis = load_basis(assumptions.loads, options.loads)
-    units, unknown = unit_loads(concept, built, assumptions, options)
-    masses = added_masses(concept, built, units)
-    shaft = lift_shaft(host, built, options.lift, assumptions.loads)
-    refusals = refusals_of(host, (*unknown, *shaft.unknown))
-    lines = () if refusals else tuple(line for line in host.bearing_lines if line.v1_mm > line.v0_mm)
-    burdens = (*burdens_of(built, masses, units), *shaft.burdens) if lines else ()
-    loads = line_loads(burdens, lines, axes_of(lines)) if lines else ()
-    running = _running(burdens, masses, lines)
-    removed = removal_loads(host, lines, built)
-    wind = block_wind(host, built, lines, assumptions.loads, basis.velocity_factor)
+    found = _weighing(host, concept, layout, options, assumptions)
+    built, weighed, rows, lines, masses = found.built, found.weighed, found.weighed.rows, found.weighed.lines, found.weighed.masses
+    wind = block_wind(host, built, lines, assumptions.loads, weighed.basis.velocity_factor)
     checks = checks_of(verification)
-    norm_rows = with_checks(used_rows(built, basis, wind), checks)
-    factors = basis.factors
-    lowest = lowest_levels(host, lines)
-    rows = load_rows(
-        existing_loads(host, lines, units.q_floor_kn_per_m2 * basis.imposed_factor),
-        stretches_of(for_period((*loads, *removed, *running), basis.imposed_factor), lines),
-        assumptions.loads,
-        factors,
-        psi_factors("A"),
-        np.asarray(lowest, dtype=np.int64),
-    )
-    ends = wall_ends(rows, lines, wind, factors, psi_factors("A").psi0)
-    unity_existing, unity = unity_checks(host, lines, rows, ends, level_ids(host))
-    equivalence = _equivalence(rows, basis)
+    norm_rows = with_checks(used_rows(built, weighed.basis, wind), checks)
+    ends = wall_ends(rows, lines, wind, weighed.basis.factors, psi_factors("A").psi0)
+    unity_existing, unity = unity_checks(host, lines, rows, ends, weighed.levels)
     winds = module_winds(built, wind) if wind is not None else {}
     drifts = drift_zones(host, built) if wind is not None else ()
-    reactions = reactions_of(loads, lines, built, masses)
-    partitions_kn = units.partitions_kn_per_m2.nominal * sum(module.footprint.area_m2 for module in built.modules)
-    governing = rows.governing
-    at = Circumstances(host, built, options, lines, level_ids(host), rows, loads, norm_rows)
+    reactions = reactions_of(found.loads, lines, built, masses)
+    at = Circumstances(host, built, options, lines, weighed.levels, rows, found.loads, norm_rows)
     floor_mm = buildup_thickness_mm(concept.build_ups[concept.module.floor])
     stacks = stack_winds(built, masses, winds) if winds else ()
-    around = Around(wind, ends, unity, unity_existing, stacks, drifts, lowest, reactions, floor_mm)
-    extras_kn = units.roof_extras_kn_per_m2.nominal * sum(module.footprint.area_m2 for module in built.modules if module.topmost)
+    around = Around(wind, ends, unity, unity_existing, stacks, drifts, found.lowest, reactions, floor_mm)
     findings = load_findings(at, around, assumptions.loads.friction_coefficient)
+    governing = rows.governing
     return LoadEstimate(
-        lines=lines,
-        levels=level_ids(host),
-        rows=rows,
+        **{name: getattr(weighed, name) for name in Weighed.__dataclass_fields__},
         reactions=reactions,
-        masses=masses,
-        partitions_kn=partitions_kn,
-        added_weight_kn=kilonewton(masses.total_kg).nominal + partitions_kn + extras_kn + shaft.on_lines_kn.nominal,
-        removed_weight_kn=0.0 - sum(float(load.g_kn[:, NOMINAL].sum()) for load in removed),
         measure_first=() if governing is None else largest_contributors(rows.spread.variance[governing], _MEASURE_FIRST),
         norm_rows=norm_rows,
-        findings=(*refusals, *findings, *shaft.findings, *check_findings(norm_rows, checks)),
+        findings=(*found.refusals, *findings, *found.shaft.findings, *check_findings(norm_rows, checks)),
         wind=wind,
         ends=ends,
         unity=unity,
         unity_existing=unity_existing,
-        equivalence=equivalence,
-        basis=basis,
+        equivalence=_equivalence(rows, weighed.basis),
         norm_checks=tuple(checks[row.id] for row in norm_rows if row.id in checks),
         module_winds=winds,
         drifts=drifts,

@@ -1,7 +1,7 @@
 """A lift shaft that is built for the new storeys, as a load of its own: where it stands, what it weighs, and what nobody has said yet.
 
-optop does not place a shaft. It stands where the options say, or on the lift housing that is on the roof already; beside the building it
-has a foundation of its own and adds nothing to the bearing lines.
+optop does not choose a place for a shaft. It stands where the options say, or on the lift housing that is on the roof already; beside
+the building it has a foundation of its own and adds nothing to the bearing lines.
 """
 
 from __future__ import annotations
@@ -71,8 +71,15 @@ def lift_shaft(host: HostBuilding, layout: Layout, options: LiftOptions, choices
     return LiftShaft(burdens, total, unknown, (said,))
 
 
+def placed_shaft(host: HostBuilding, options: LiftOptions, choices: LoadAssumptions) -> Rectangle | None:
+    """Return the plan of the shaft that the options ask for, where it has a place: beside the building only where they say it."""
+    if options.stands_on == "nothing" or (options.stands_on == "own_foundation" and options.at_m is None):
+        return None
+    return _plan(host, options, choices)
+
+
 def _plan(host: HostBuilding, options: LiftOptions, choices: LoadAssumptions) -> Rectangle | None:
-    """Return where the shaft stands: where the options say, else on the largest lift housing; None where neither is there."""
+    """Return where a shaft stands: where the options say, else on the largest lift housing; None where neither is there."""
     if options.at_m is not None:
         (u_mm, v_mm), (wide_mm, deep_mm) = ([1000.0 * value for value in pair] for pair in (options.at_m, choices.lift_shaft_m))
         return Rectangle(round(u_mm - wide_mm / 2), round(v_mm - deep_mm / 2), round(u_mm + wide_mm / 2), round(v_mm + deep_mm / 2))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from catalogue.documents.concept import Concept
 from catalogue.documents.configuration import Configuration
 from configurator.host.building import FactOrigin, HostBuilding
-from configurator.layout.placement import Layout
+from configurator.layout.placement import Layout, Rectangle
 from configurator.parts.build import build_model
 from configurator.parts.joining import joined_model
 from configurator.parts.model import BuildingModel
@@ -24,6 +24,8 @@ class BundleWing:
     """Starts the wing's ids in the configuration and in the model of all wings; empty where there is one."""
     host: HostBuilding
     layout: Layout
+    shaft: Rectangle | None = None
+    """Plan of a new lift shaft in the wing's frame, where the options ask for one and it has a place."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,14 @@ class ResultBundle:
     classification: str = "NL-SfB tabel 1"
     """Name of the classification system in an IFC; checkers compare it letter by letter, and practice differs."""
     wings: tuple[BundleWing, ...] = ()
-    """Every wing of a building that has several; `host` and `layout` are those of the first."""
+    """Every wing of a building that has several; `host`, `layout` and `shaft` are those of the first."""
+    shaft: Rectangle | None = None
+    """Plan of a new lift shaft in the frame of `host`."""
 
     @property
     def all_wings(self) -> tuple[BundleWing, ...]:
         """Every wing, at least one."""
-        return self.wings or (BundleWing("", self.host, self.layout),)
+        return self.wings or (BundleWing("", self.host, self.layout, self.shaft),)
 
     def wing(self, key: str) -> BundleWing:
         """Return the wing of a key, the first one where none has it."""
@@ -57,16 +61,13 @@ class ResultBundle:
         """Each wing by its key as a bundle of its own, in its own frame and without the key in its ids; this one where it is alone."""
         if not self.wings:
             return (("", self),)
-        return tuple(
-            (w.key, ResultBundle(self.project_key, w.host, self.concept, w.layout, self.configuration, self.lang, self.classification))
-            for w in self.wings
-        )
+        return tuple((w.key, replace(self, host=w.host, layout=w.layout, shaft=w.shaft, wings=())) for w in self.wings)
 
     @cached_property
     def model(self) -> BuildingModel:
         """The model of what is drawn of all wings, built once for all writers."""
         if not self.wings:
-            return build_model(self.host, self.concept, self.layout)
+            return build_model(self.host, self.concept, self.layout, self.shaft)
         return joined_model([(key, bundle.model) for key, bundle in self.alone])
 
     @cached_property

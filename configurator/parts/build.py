@@ -9,18 +9,19 @@ from catalogue.buildup import buildup_thickness_mm
 from catalogue.documents.concept import Access, Concept
 from catalogue.documents.identifiers import storey_id
 from configurator.host.building import HostBuilding
-from configurator.layout.placement import Layout
-from configurator.parts.access import access_elements
+from configurator.layout.placement import Layout, Rectangle
+from configurator.parts.access import access_elements, roof_holes
 from configurator.parts.connector import connector_members
 from configurator.parts.dwellings import dwelling_spaces, internal_stairs
 from configurator.parts.existing import bearing_walls, obstacle, shell
 from configurator.parts.grids import building_grids
+from configurator.parts.lift import lift_elements, shaft_plan_of
 from configurator.parts.model import BuildingModel, Element, ModuleType, StoreyLevel
 from configurator.parts.module import module_type_of
 from configurator.parts.placing import place_modules
 
 REPLACED_SHARE = 0.5
-"""An obstacle that lies for more than this share of its plan inside a new stair core is replaced by it."""
+"""An obstacle that lies for more than this share of its plan inside a new stair core or lift shaft is replaced by it."""
 
 
 def _storeys(host: HostBuilding, concept: Concept, layout: Layout) -> tuple[StoreyLevel, ...]:
@@ -40,8 +41,8 @@ def _types(concept: Concept, layout: Layout, access: Access | None) -> dict[str,
     return types
 
 
-def _obstacles(host: HostBuilding, layout: Layout) -> list[Element]:
-    covered = unary_union([Polygon(a.footprint.corners_mm()) for a in layout.access if a.kind == "core"])
+def _obstacles(host: HostBuilding, layout: Layout, shaft: Polygon) -> list[Element]:
+    covered = unary_union([shaft, *(Polygon(a.footprint.corners_mm()) for a in layout.access if a.kind == "core")])
     found = []
     for item in host.obstacles:
         share = item.outline_mm.intersection(covered).area / item.outline_mm.area
@@ -49,19 +50,21 @@ def _obstacles(host: HostBuilding, layout: Layout) -> list[Element]:
     return [e for e in found if e is not None]
 
 
-def build_model(host: HostBuilding, concept: Concept, layout: Layout) -> BuildingModel:
-    """Return everything that is drawn of one configuration, in the host's local frame.
+def build_model(host: HostBuilding, concept: Concept, layout: Layout, shaft: Rectangle | None = None) -> BuildingModel:
+    """Return everything that is drawn of one configuration, in the host's local frame; `shaft` is the plan of a new lift shaft.
 
     The same host, concept and layout give the same model; a layout without modules gives the existing block alone.
     """
     access = None if layout.scheme is None else layout.scheme.access
     types = _types(concept, layout, access)
+    lift = lift_elements(host, concept, layout, shaft)
     elements = [
-        *shell(host),
+        *shell(host, roof_holes(host, concept, layout)),
         *bearing_walls(host),
-        *_obstacles(host, layout),
+        *_obstacles(host, layout, shaft_plan_of(lift, shaft)),
         *connector_members(host, concept, layout),
-        *access_elements(concept, layout),
+        *access_elements(host, concept, layout),
+        *lift,
         *internal_stairs(concept, layout),
     ]
     modules = place_modules(layout.modules)

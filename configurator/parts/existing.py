@@ -7,6 +7,8 @@ obstacle without one.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 
 from shapely.affinity import translate
 from shapely.geometry import LineString, Polygon
@@ -15,7 +17,7 @@ from shapely.ops import unary_union
 
 from catalogue.documents.identifiers import storey_id
 from configurator.host.building import BearingLine, HostBuilding, HostObstacle, Storey
-from configurator.parts.model import Element, ElementKind
+from configurator.parts.model import CutOpening, Element, ElementKind
 from configurator.parts.solids import Body, Look, Prism, block, plate, rectangle
 
 FLOOR_MM = 200.0
@@ -122,20 +124,39 @@ def _facade_plan(host: HostBuilding) -> BaseGeometry:
     return cut.buffer(-NECK_MM / 2.0, join_style="mitre").buffer(NECK_MM / 2.0, join_style="mitre").intersection(cut)
 
 
-def shell(host: HostBuilding) -> list[Element]:
-    """Return floors, facades and the roof slab; the top of the roof slab lies at `roof_z_mm` exactly."""
+def _with_holes(roof: Element, holes: Mapping[str, Polygon]) -> Element:
+    """Return the roof with what new stairs leave open, each hole as far as it lies in the roof."""
+    whole = unary_union([Polygon(body.prism.outer_mm, body.prism.holes_mm) for body in roof.bodies])
+    cuts: list[CutOpening] = []
+    for key, plan in holes.items():
+        for number, prism in enumerate(plate(plan.intersection(whole), 0.0, ROOF_MM)):
+            low_u, low_v, high_u, high_v = prism.polygon.bounds
+            cuts.append(CutOpening(f"{key}/{number}" if number else key, prism, high_u - low_u, high_v - low_v))
+    left = whole.difference(unary_union(list(holes.values())))
+    bodies = tuple(Body(prism, "existing_roof") for prism in plate(left, 0.0, ROOF_MM))
+    if not cuts or not bodies:
+        return roof
+    type_id = type_id_of(roof.kind, bodies)
+    return replace(roof, bodies=bodies, type_id=type_id, openings=tuple(cuts), uncut=roof.bodies)
+
+
+def shell(host: HostBuilding, holes: Mapping[str, Polygon]) -> list[Element]:
+    """Return floors, facades and the roof slab with the holes that new stairs make; its top lies at `roof_z_mm` exactly."""
     outline, facade = host.roof_outline_mm, _facade_plan(host)
     found: list[Element | None] = []
     foot = _foot_mm(host)
     if foot is not None:
-        found.append(flat_element(f"plinth/{storey_id(0)}", "existing_facade", 0, facade, foot, -FLOOR_MM - foot, "existing", assumed=True))
+        found.append(
+            flat_element(f"plinth/{storey_id(0)}", "existing_facade", 0, facade, foot, -FLOOR_MM - foot, "existing_facade", assumed=True)
+        )
     for s in host.storeys:
         key, z = storey_id(s.index), float(s.floor_z_mm)
         found.append(flat_element(f"floor/{key}", "existing_floor", s.index, outline, z - FLOOR_MM, FLOOR_MM, "existing", assumed=True))
         height = _wall_top_mm(host, s) - z
-        found.append(flat_element(f"facade/{key}", "existing_facade", s.index, facade, z, height, "existing", assumed=True))
+        found.append(flat_element(f"facade/{key}", "existing_facade", s.index, facade, z, height, "existing_facade", assumed=True))
     top = host.storeys[-1].index if host.storeys else 0
-    found.append(flat_element("roof", "existing_roof", top, outline, host.roof_z_mm - ROOF_MM, ROOF_MM, "existing_roof", assumed=False))
+    roof = flat_element("roof", "existing_roof", top, outline, host.roof_z_mm - ROOF_MM, ROOF_MM, "existing_roof", assumed=False)
+    found.append(None if roof is None else _with_holes(roof, holes))
     return [e for e in found if e is not None]
 
 

@@ -26,17 +26,18 @@ PartStatus = Literal["existing", "new", "demolish"]
 ElementKind = Literal[
     "existing_floor", "existing_roof", "existing_wall", "existing_facade", "obstacle",
     "bearer", "beam", "gallery", "railing", "core_wall", "core_landing", "core_roof", "core_flight", "internal_stair",
+    "lift_shaft", "lift_roof", "lift_car",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class CutOpening:
-    """A hole in a wall part; the wall's own bodies already have it."""
+    """A hole in a wall part or an existing floor; its own bodies already have it."""
 
     key: str
-    """Key of the filling part in the same module type."""
+    """Key of the filling part in the same module type; of what goes through a floor."""
     body: Prism
-    """The hole as a solid through the whole wall, from the wall part's origin."""
+    """The hole as a solid through the whole wall or floor, from its origin."""
     width_mm: float
     height_mm: float
 
@@ -196,6 +197,10 @@ class Element:
     """Key of the wing; empty in a model of one wing."""
     risers: int = 0
     """Of a flight of stairs: how many steps it rises; it has one tread less."""
+    openings: tuple[CutOpening, ...] = ()
+    """Holes that the new work makes in something existing; its bodies already have them."""
+    uncut: tuple[Body, ...] = ()
+    """The bodies without those holes; empty where there are none."""
 
     @property
     def volume_m3(self) -> float:

@@ -6,7 +6,8 @@ between them, an open long side keeps (1 - open_side_share) of its wall as piers
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
@@ -65,16 +66,58 @@ def _hole(opening: Opening, length_mm: float, height_mm: float) -> Hole:
     return low, float(opening.sill_mm), width, min(opening.height_mm, height_mm - MARGIN_MM - opening.sill_mm)
 
 
-def _holes(openings: tuple[Opening, ...], length_mm: float, height_mm: float) -> Iterator[tuple[int, Opening, Hole]]:
-    """Yield number, opening and hole; of two that would overlap the door stays, since without it nobody comes in."""
-    taken: list[BaseGeometry] = []
-    numbered = sorted(enumerate(openings, start=1), key=lambda item: (item[1].kind == "window", item[0]))
-    for number, opening in numbered:
-        low, z, width, height = hole = _hole(opening, length_mm, height_mm)
-        rect = rectangle((low, z), (low + width, z + height)) if min(width, height) > MARGIN_MM else None
-        if rect is not None and not any(rect.intersection(other).area > MIN_AREA_MM2 for other in taken):
-            taken.append(rect)
-            yield number, opening, hole
+Placed = tuple[int, Opening, Hole]
+"""Number and opening as the concept has them, and its hole."""
+
+
+def _rectangle(hole: Hole) -> BaseGeometry:
+    return rectangle(hole[:2], (hole[0] + hole[2], hole[1] + hole[3]))
+
+
+def _overlap(placed: list[Placed]) -> bool:
+    """Return whether any two holes run into each other."""
+    return any(_rectangle(a).intersection(_rectangle(b)).area > MIN_AREA_MM2 for (_, _, a), (_, _, b) in itertools.combinations(placed, 2))
+
+
+def _in_a_row(row: Sequence[Placed], length_mm: float) -> list[Placed]:
+    """Return holes in the order that is given, clear of each other and of the wall's ends; the first door moves last. They fit the wall."""
+    low, wide = [hole[0] for _, _, hole in row], [hole[2] for _, _, hole in row]
+    still = next((i for i, (_, opening, _) in enumerate(row) if opening.kind != "window"), 0)
+    for i in range(still + 1, len(row)):
+        low[i] = max(low[i], low[i - 1] + wide[i - 1] + MARGIN_MM)
+    for i in reversed(range(still)):
+        low[i] = min(low[i], low[i + 1] - MARGIN_MM - wide[i])
+    end, start = length_mm - MARGIN_MM, MARGIN_MM
+    for i in reversed(range(len(row))):
+        low[i] = min(low[i], end - wide[i])
+        end = low[i] - MARGIN_MM
+    for i in range(len(row)):
+        low[i] = max(low[i], start)
+        start = low[i] + wide[i] + MARGIN_MM
+    return [(number, opening, (at, *hole[1:])) for at, (number, opening, hole) in zip(low, row, strict=True)]
+
+
+def _side_by_side(placed: list[Placed], length_mm: float) -> list[Placed]:
+    """Return the holes beside each other, in the order that moves the doors least; the last windows go where there is no room."""
+    kept = sorted(placed, key=lambda one: (one[1].kind == "window", one[0]))
+    while sum(hole[2] + MARGIN_MM for _, _, hole in kept) + MARGIN_MM > length_mm:
+        kept.pop()
+    wanted = {number: hole[0] for number, _, hole in kept}
+
+    def moved(row: list[Placed]) -> tuple[float, float]:
+        by = [(abs(hole[0] - wanted[number]), opening.kind != "window") for number, opening, hole in row]
+        return sum(distance for distance, door in by if door), sum(distance for distance, _ in by)
+
+    return min((_in_a_row(row, length_mm) for row in itertools.permutations(kept)), key=moved)
+
+
+def _holes(openings: tuple[Opening, ...], length_mm: float, height_mm: float) -> Iterator[Placed]:
+    """Yield number, opening and hole, doors first. Holes that would overlap stand side by side; where there is no room windows go."""
+    wanted = [(number, opening, _hole(opening, length_mm, height_mm)) for number, opening in enumerate(openings, start=1)]
+    placed = [one for one in wanted if min(one[2][2:]) > MARGIN_MM]
+    if _overlap(placed):
+        placed = _side_by_side(placed, length_mm)
+    yield from sorted(placed, key=lambda one: (one[1].kind == "window", one[0]))
 
 
 def _value(quantity: Quantity | None) -> float | None:
@@ -194,7 +237,8 @@ def module_type_of(concept: Concept, module: PlacedModule, access: Access | None
     """Return the module type that a placed module is an example of, in the module's own frame.
 
     Openings come from the concept for this access scheme. A side that is open towards the next module has no openings, and a hole
-    that would stick out of its wall is moved or cut to stay inside; where two would overlap, the door stays.
+    that would stick out of its wall is moved or cut to stay inside; where two would overlap, they stand side by side, and the door stays
+    alone where there is no room for both.
     """
     size = module_size(concept, module.width_mm, module.length_mm, topmost=module.topmost)
     hole = module.stair_in_module

@@ -51,14 +51,22 @@ class CoreStair:
         return self.high_mm[1] - self.width_mm - self.run_mm
 
     @property
+    def flights(self) -> Polygon:
+        """Plan of the flights and the half landing: what a floor leaves open over them."""
+        return rectangle((self.low_mm[0], self.start_mm), self.high_mm)
+
+    @property
     def landing(self) -> Polygon:
         """Plan of the landing of a storey."""
         return rectangle(self.low_mm, (self.high_mm[0], self.start_mm))
 
 
-def core_stair(low_mm: tuple[float, float], high_mm: tuple[float, float], rise_mm: float) -> CoreStair | None:
-    """Return the stair that fits inside a core, or None where it is too narrow or too short for one."""
-    stair = CoreStair(low_mm, high_mm, rise_mm, math.ceil(rise_mm / RISER_MM / 2.0))
+def core_stair(low_mm: tuple[float, float], high_mm: tuple[float, float], rise_mm: float, least_risers: int = 0) -> CoreStair | None:
+    """Return the stair that fits inside a core, or None where it is too narrow or too short for one.
+
+    With `least_risers` in a flight, stairs of unlike storeys lie over each other.
+    """
+    stair = CoreStair(low_mm, high_mm, rise_mm, max(least_risers, math.ceil(rise_mm / RISER_MM / 2.0)))
     fits = stair.width_mm >= FLIGHT_WIDTH_MM and stair.start_mm - low_mm[1] >= stair.width_mm
     return stair if fits else None
 
@@ -73,18 +81,17 @@ def _profile(risers: int, riser_mm: float, *, backwards: bool) -> Polygon:
     return Polygon([(run - v, z) for v, z in points] if backwards else points)
 
 
-def stair_parts(stair: CoreStair, floor_z_mm: float, make: Maker) -> list[Element]:
-    """Return the flights and the half landing from a floor to the next; `make` turns them into elements of the core."""
+def stair_parts(stair: CoreStair, floor_z_mm: float, make: Maker, prefix: str = "") -> list[Element]:
+    """Return the flights and the half landing from a floor to the next: `make` turns them into elements, `prefix` begins their names."""
     riser = stair.rise_mm / 2.0 / stair.risers
     up = standing_along_y(_profile(stair.risers, riser, backwards=False), 0.0, stair.width_mm)
     back = standing_along_y(_profile(stair.risers, riser, backwards=True), 0.0, stair.width_mm)
     half = rectangle((0.0, 0.0), (stair.high_mm[0] - stair.low_mm[0], stair.width_mm))
     low_u, middle = stair.low_mm[0], floor_z_mm + stair.rise_mm / 2.0
     half_at = (low_u, stair.start_mm + stair.run_mm, middle - LANDING_MM)
+    back_at = (stair.high_mm[0] - stair.width_mm, stair.start_mm, middle)
     return [
-        make("flight1", "core_flight", up, (low_u, stair.start_mm, floor_z_mm), stair.rise_mm / 2.0, stair.risers),
-        make("half", "core_landing", plate(half, 0.0, LANDING_MM), half_at, LANDING_MM, 0),
-        make(
-            "flight2", "core_flight", back, (stair.high_mm[0] - stair.width_mm, stair.start_mm, middle), stair.rise_mm / 2.0, stair.risers
-        ),
+        make(f"{prefix}flight1", "core_flight", up, (low_u, stair.start_mm, floor_z_mm), stair.rise_mm / 2.0, stair.risers),
+        make(f"{prefix}half", "core_landing", plate(half, 0.0, LANDING_MM), half_at, LANDING_MM, 0),
+        make(f"{prefix}flight2", "core_flight", back, back_at, stair.rise_mm / 2.0, stair.risers),
     ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from pydantic import JsonValue
 
@@ -24,7 +26,7 @@ from catalogue.documents.finding import Finding, finding
 from catalogue.documents.request import LEAST_ODDS, ConfigurationRequest
 from configurator.host.building import HostBuilding
 from configurator.layout.placement import Layout
-from configurator.loads.columns import Rows, distinct_rows, rounded_rows
+from configurator.loads.columns import NamedRows, Rows, distinct_rows, rounded_rows
 from configurator.loads.document import without_rows
 from configurator.loads.envelope import envelope_findings
 from configurator.loads.estimate import LoadEstimate
@@ -44,13 +46,20 @@ DISCLAIMER = DISCLAIMERS.nl
 _STATUS_ORDER = {"fail": 0, "unknown": 1, "conditional": 2, "info": 3}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assembled:
-    """The published result of one request, and its JSON as it was digested."""
+    """The published result of one request: its JSON as it was digested, and the document for whoever reads it."""
 
-    configuration: Configuration
+    digest: str
     members: Mapping[str, bytes]
     """Canonical JSON of each member of the document."""
+    read: Callable[[], Configuration] = field(repr=False, compare=False)
+    """Makes the document; an answer that is only sent on needs none."""
+
+    @cached_property
+    def configuration(self) -> Configuration:
+        """The document."""
+        return self.read()
 
     def json_bytes(self) -> bytes:
         """Return the canonical JSON of the configuration: what `canonical_bytes` makes of it anew, at the cost of all its rows."""
@@ -67,15 +76,20 @@ def assemble(request: ConfigurationRequest, concept: Concept, wings: Sequence[Co
     draft = draft.model_copy(update={"findings": ordered_findings((*draft.findings, *_remarks(request, concept, wings[0].host)))})
     columns = joined_columns([wing_columns(wing, names_of(wing.key, wing.host.level_id, request.building)) for wing in wings])
     rows = {name: rounded_rows(columns[name]) for name in ("modules", "dwellings")}
-    load_rows = {"lines": distinct_rows(columns["lines"], "id", LoadLine), "reactions": rounded_rows(columns["reactions"])}
+    load_rows: dict[str, Rows | NamedRows] = {
+        "lines": distinct_rows(columns["lines"], "id", LoadLine),
+        "reactions": rounded_rows(columns["reactions"]),
+    }
     payload = _rounded(draft.model_dump(mode="json", exclude={"digest", "request", "loads", *rows}))
     in_loads = _rounded(draft.loads.model_dump(mode="json", exclude=set(load_rows)))
     encoded = _encoded(payload, rows) | {"loads": canonical_object(_encoded(in_loads, load_rows)), "request": canonical_bytes(request)}
     digest = digest_of_bytes(canonical_object(encoded))
-    values = {name: own.values for name, own in rows.items()}
-    with_lines = {**in_loads, **{name: own.values for name, own in load_rows.items()}}
-    configuration = Configuration.model_validate({**payload, **values, "loads": with_lines, "request": request, "digest": digest})
-    return Assembled(configuration, encoded | {"digest": canonical_bytes(digest)})
+
+    def read() -> Configuration:
+        lists, loads = _documents(rows), in_loads | _documents(load_rows)
+        return Configuration.model_validate({**payload, **lists, "loads": loads, "request": request, "digest": digest})
+
+    return Assembled(digest, encoded | {"digest": canonical_bytes(digest)}, read)
 
 
 def _draft(request: ConfigurationRequest, concept: Concept, wing: ComputedWing) -> Configuration:
@@ -113,7 +127,11 @@ def _rounded(values: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return {name: rounded(value, name) for name, value in values.items()}
 
 
-def _encoded(values: Mapping[str, JsonValue], rows: Mapping[str, Rows]) -> dict[str, bytes]:
+def _documents(rows: Mapping[str, Rows | NamedRows]) -> dict[str, Any]:
+    return {name: own.documents() for name, own in rows.items()}
+
+
+def _encoded(values: Mapping[str, JsonValue], rows: Mapping[str, Rows | NamedRows]) -> dict[str, bytes]:
     """Return the canonical JSON of each member of an object of which some are rows."""
     return {**{name: canonical_bytes(value) for name, value in values.items()}, **{name: own.encoded for name, own in rows.items()}}
 

@@ -10,7 +10,7 @@ from catalogue.documents.request import ConfigurationRequest
 from catalogue.matching.criteria import EngineFigures
 from configurator.host.building import HostBuilding
 from configurator.layout.placement import Layout
-from configurator.loads.estimate import LoadEstimate
+from configurator.loads.estimate import LoadEstimate, Weighed
 from configurator.results.host import knowledge
 
 PREMISES_IN_DOUBT = ("HOST-STOREYS-IMPLAUSIBLE", "HOST-HEIGHTS-DISAGREE", "LOAD-UNITY-BEFORE", "LOAD-NORM-DIFFERS")
@@ -48,12 +48,12 @@ def summarise(request: ConfigurationRequest, host: HostBuilding, layout: Layout,
     )
 
 
-def added_mass_kg(loads: LoadEstimate) -> float:
+def added_mass_kg(loads: Weighed) -> float:
     """Return everything that is added, kg."""
     return loads.added_weight_kn * 1000.0 / GRAVITY_M_PER_S2
 
 
-def figures_of(wings: Sequence[tuple[Layout, LoadEstimate]]) -> EngineFigures:
+def figures_of(wings: Sequence[tuple[Layout, Weighed]]) -> EngineFigures:
     """Return the figures of a summary that matching needs, over all wings, without assembling a configuration."""
     gross_m2 = sum(d.gross_floor_area_m2 for layout, _ in wings for d in layout.dwellings)
     mass_kg = sum(added_mass_kg(loads) for _, loads in wings)

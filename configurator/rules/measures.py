@@ -66,9 +66,8 @@ def building_height_m(context: RuleContext) -> Measured:
 
 def clear_height_m(context: RuleContext) -> Measured:
     """Return the smallest clear height of a placed module."""
-    heights = {
-        module_size(context.concept, m.width_mm, m.length_mm, topmost=m.topmost).wall_height_mm / 1000.0 for m in context.layout.modules
-    }
+    sizes = {(m.width_mm, m.length_mm, m.topmost) for m in context.layout.modules}
+    heights = (module_size(context.concept, width, length, topmost=top).wall_height_mm / 1000.0 for width, length, top in sizes)
     return Interval.exact(min(heights))
 
 
@@ -78,8 +77,12 @@ def main_room_width_m(context: RuleContext) -> Measured:
     for module in context.layout.modules:
         by_dwelling.setdefault((module.dwelling_id, module.storey), []).append(module)
     widest: dict[str, float] = {}
+    alike: dict[tuple[str, ...], float] = {}
     for (dwelling, _), modules in by_dwelling.items():
-        widest[dwelling] = max(widest.get(dwelling, 0.0), _widest_room_m(context.concept, modules))
+        products = tuple(module.type_id for module in modules)
+        if products not in alike:
+            alike[products] = _widest_room_m(context.concept, modules)
+        widest[dwelling] = max(widest.get(dwelling, 0.0), alike[products])
     return Interval.exact(min(widest.values()))
 
 

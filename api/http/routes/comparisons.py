@@ -9,7 +9,9 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from api.comparison_csv import comparison_csv
+from api.http.access import PrincipalDep
 from api.http.asked import AskedComparison, asking_for
+from api.http.configuring import may_configure
 from api.http.language import LangDep
 from api.http.negotiation import CSV, JSON, chosen_media_type
 from api.http.service import ServiceDep
@@ -24,11 +26,14 @@ _OK: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema":
 
 
 @router.post("", operation_id="compare", response_model=Comparison, responses=_OK)
-async def post_comparison(request: Request, asked: AskedComparison, service: ServiceDep, lang: LangDep) -> Response:
+async def post_comparison(
+    request: Request, asked: AskedComparison, service: ServiceDep, principal: PrincipalDep, lang: LangDep
+) -> Response:
     """Compare two to five concept versions on one building under one assumption set. What is unknown is null, in CSV an empty cell.
 
     JSON, or with `Accept: text/csv` one row a figure, whose names are in the language that is asked for.
     """
+    may_configure(principal)
     media_type = chosen_media_type(request, (JSON, CSV))
     asking = await run_in_threadpool(asking_for, service, asked, asked.concepts)
     if len(asking.ask.concepts) < MIN_COMPARED:

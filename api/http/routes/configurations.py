@@ -20,12 +20,13 @@ from api.http.negotiation import JSON, chosen_media_type
 from api.http.service import Service, ServiceDep
 from api.http.strict_json import StrictRoute
 from api.http.work_problems import WORK_RESPONSES
-from api.outputs import ALL_FILES, BY_SUFFIX, MEDIA_TYPES, OutputFile
+from api.outputs import ALL_FILES, BY_SUFFIX, MEDIA_TYPES, OutputFile, file_by_suffix
 from catalogue.documents.configuration import Configuration
 from catalogue.documents.finding import Finding, finding_text
 from catalogue.errors import NotFound
 from catalogue.store.configurations import KeptConfiguration
 from configurator.fit.recomputation import Recomputation
+from configurator.results.trace import Trace
 
 router = APIRouter(prefix="/v1/configurations", tags=["configurations"], route_class=StrictRoute, responses=WORK_RESPONSES)
 Digest = Annotated[str, Path(pattern=r"^sha256:[0-9a-f]{64}$", description="Digest of the configuration, as it names it itself.")]
@@ -72,12 +73,6 @@ class MarkList(BaseModel):
     marks: list[Mark]
 
 
-class Trace(BaseModel):
-    """The trace of one figure: symbols, numbers, clause and status, and the figures that it follows from."""
-
-    pointer: str
-
-
 class Recomputed(BaseModel):
     """A configuration that was computed again: where the new one is, and what changed."""
 
@@ -105,10 +100,7 @@ async def get_file_by_suffix(
 ) -> Response:
     """Return a configuration as a file: json, ifc, glb, svg (plan), png (picture), csv (loads), xlsx, dxf, pdf, obj, stl, md, yaml."""
     found = await run_in_threadpool(kept, service, principal, digest)
-    file = BY_SUFFIX.get(suffix)
-    if file is None:
-        raise NotFound(f"There is no .{suffix[:20]} of a configuration; there are {', '.join('.' + one for one in BY_SUFFIX)}.")
-    return await _file(request, service, found, file, lang)
+    return await _file(request, service, found, file_by_suffix(suffix), lang)
 
 
 @router.get("/{digest}", operation_id="get_configuration", response_model=KeptAnswer, responses=_FILES)
@@ -130,8 +122,7 @@ async def get_configuration(request: Request, digest: Digest, service: ServiceDe
 def list_files(digest: Digest, service: ServiceDep, principal: PrincipalDep) -> OutputList:
     """List every file that can be made of a configuration."""
     found = kept(service, principal, digest)
-    building = _building_id(found)
-    names = ((file, file.named(building)) for file in ALL_FILES)
+    names = ((file, file.named(found.building_id)) for file in ALL_FILES)
     entries = [
         OutputEntry(name=name, format=file.format, media_type=file.media_type, href=f"{_address(digest)}/files/{name}")
         for file, name in names
@@ -143,8 +134,7 @@ def list_files(digest: Digest, service: ServiceDep, principal: PrincipalDep) -> 
 async def get_file(request: Request, digest: Digest, name: str, service: ServiceDep, principal: PrincipalDep, lang: LangDep) -> Response:
     """Return one file of a configuration by its name in the list."""
     found = await run_in_threadpool(kept, service, principal, digest)
-    building = _building_id(found)
-    file = next((one for one in ALL_FILES if one.named(building) == name), None)
+    file = next((one for one in ALL_FILES if one.named(found.building_id) == name), None)
     if file is None:
         raise NotFound(f"This configuration has no file of that name; {_address(digest)}/files lists them.")
     return await _file(request, service, found, file, lang)
@@ -163,7 +153,7 @@ async def get_trace(
     service: ServiceDep,
     principal: PrincipalDep,
 ) -> Response:
-    """Return the trace of one figure: symbols, numbers, clause, status, and the figures that it follows from."""
+    """Return the trace of one figure: symbols, numbers, clause, status, and the figures that it follows from, the figure itself first."""
     found = await run_in_threadpool(kept, service, principal, digest)
     return Response(await explained(service, found, pointer), media_type=JSON)
 
@@ -183,10 +173,6 @@ def _address(digest: str) -> str:
     return f"/v1/configurations/{digest}"
 
 
-def _building_id(found: KeptConfiguration) -> str:
-    return str(json.loads(found.body)["request"]["building"]["id"])
-
-
 def _configuration(request: Request, found: KeptConfiguration, headers: dict[str, str]) -> Response:
     """Return a configuration, with its marks where there are any; the entity tag covers both."""
     etag, body = f'"{found.digest}"', found.body
@@ -200,7 +186,7 @@ def _configuration(request: Request, found: KeptConfiguration, headers: dict[str
 
 async def _file(request: Request, service: Service, found: KeptConfiguration, file: OutputFile, lang: LangDep) -> Response:
     content = await written(service, found, file, lang)
-    name = file.named(_building_id(found))
+    name = file.named(found.building_id)
     headers = {
         "Cache-Control": kept_for_ever(public=found.public),
         "Content-Disposition": f'inline; filename="{name}"',

@@ -9,6 +9,8 @@ from fastapi import APIRouter, File, UploadFile
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
+from api.http.access import PrincipalDep
+from api.http.configuring import may_configure
 from api.http.language import LangDep
 from api.http.service import ServiceDep
 from api.http.work_problems import WORK_RESPONSES
@@ -71,11 +73,13 @@ class IfcComparison(BaseModel):
 @router.post("/ifc-checks", operation_id="check_ifc", response_model=IfcCheckReport)
 async def post_ifc_check(
     service: ServiceDep,
+    principal: PrincipalDep,
     lang: LangDep,
     file: IfcUpload,
     ids: Annotated[list[UploadFile] | None, File(description="Information requirements (IDS) to check as well; at most five.")] = None,
 ) -> Response:
     """Check an IFC of anybody: schema, rules, BIM basis ILS, conventions, and its geometry against what the file says of it."""
+    may_configure(principal)
     requirements = ids or []
     if len(requirements) > MAX_IDS_FILES:
         raise InvalidDocument(f"At most {MAX_IDS_FILES} IDS files go with one check, not {len(requirements)}.", pointers=("/ids",))
@@ -89,8 +93,9 @@ async def post_ifc_check(
 
 
 @router.post("/ifc-comparisons", operation_id="compare_ifc", response_model=IfcComparison)
-async def post_ifc_comparison(service: ServiceDep, old: IfcUpload, new: IfcUpload) -> Response:
+async def post_ifc_comparison(service: ServiceDep, principal: PrincipalDep, old: IfcUpload, new: IfcUpload) -> Response:
     """Compare two exports by GlobalId: what is kept, moved, changed, new and deleted."""
+    may_configure(principal)
     uploads = [(safe_name(one.filename or ""), one.file) for one in (old, new)]
     async with service.files.kept(uploads) as (before, after):
         revision = await service.files.run(compare_ifc, before, after, service.files.limits)

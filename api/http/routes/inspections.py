@@ -8,6 +8,8 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import Response
 from pydantic import BaseModel
 
+from api.http.access import PrincipalDep
+from api.http.configuring import may_configure
 from api.http.language import LangDep
 from api.http.negotiation import JSON, SVG, chosen_media_type
 from api.http.service import ServiceDep
@@ -90,6 +92,7 @@ class Inspection(BaseModel):
 async def post_inspection(  # noqa: PLR0913, PLR0917 - one parameter a field of the form
     request: Request,
     service: ServiceDep,
+    principal: PrincipalDep,
     lang: LangDep,
     file: Annotated[
         UploadFile | None, File(description="Building document, GeoJSON, CityJSON, IFC (STEP), GeoPackage, GeoParquet, DXF, CSV or XLSX.")
@@ -110,6 +113,7 @@ async def post_inspection(  # noqa: PLR0913, PLR0917 - one parameter a field of 
 
     Every file is read in a process of its own with limits; whatever it does there costs this request alone.
     """
+    may_configure(principal)
     media_type = chosen_media_type(request, (JSON, SVG))
     known = _facts(facts)
     if file is None:

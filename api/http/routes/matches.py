@@ -7,7 +7,9 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
+from api.http.access import PrincipalDep
 from api.http.asked import AskedMatch, asking_for
+from api.http.configuring import may_configure
 from api.http.language import LangDep
 from api.http.service import ServiceDep
 from api.http.strict_json import StrictRoute
@@ -45,8 +47,9 @@ class MatchList(BaseModel):
 
 
 @router.post("", operation_id="match", response_model=MatchList)
-async def post_match(asked: AskedMatch, service: ServiceDep, lang: LangDep) -> Response:
+async def post_match(asked: AskedMatch, service: ServiceDep, principal: PrincipalDep, lang: LangDep) -> Response:
     """Match concepts on one building, each criterion with its numbers. A match is a screening, never a yes."""
+    may_configure(principal)
     asking = await run_in_threadpool(asking_for, service, asked, asked.concepts)
     weights = {str(name): weight for name, weight in asked.weights.items()}
     key = f"match:{asking.key}:{sorted(weights.items())}:{lang}"

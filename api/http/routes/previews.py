@@ -5,11 +5,20 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 
-from api.previews import AskedPreview, computed_preview, preview_bytes
-from configurator.results.trace import TraceStep, trace_figure
+from api.http.access import PrincipalDep
+from api.http.configuring import may_configure
+from api.http.offered import offered_concept
+from api.http.service import ServiceDep
+from api.http.strict_json import StrictRoute
+from api.http.work_problems import WORK_RESPONSES
+from api.outputs import file_by_suffix
+from api.previews import AskedPreview
+from api.work.previewing import make_preview, trace_preview, write_preview
+from configurator.results.trace import TraceStep
 
-router = APIRouter(prefix="/v1/previews", tags=["previews"])
+router = APIRouter(prefix="/v1/previews", tags=["previews"], route_class=StrictRoute, responses=WORK_RESPONSES)
 
 
 class AskedTrace(AskedPreview):
@@ -28,14 +37,29 @@ class TraceAnswer(BaseModel):
 
 
 @router.post("", operation_id="preview", response_class=Response, responses={200: {"content": {"application/json": {}}}})
-def post_preview(asked: AskedPreview) -> Response:
+async def post_preview(asked: AskedPreview, service: ServiceDep, principal: PrincipalDep) -> Response:
     """Compute one configuration and answer with what a live view shows of it; nothing is kept."""
-    answer = preview_bytes(computed_preview(asked), asked)
+    may_configure(principal)
+    concept = await run_in_threadpool(offered_concept, service, asked.concept)
+    answer = await service.work.run(make_preview, asked.model_dump_json().encode(), concept.body)
     return Response(answer, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
-@router.post("/trace", operation_id="trace_preview")
-def post_trace(asked: AskedTrace) -> TraceAnswer:
+@router.post("/trace", operation_id="trace_preview", response_model=TraceAnswer)
+async def post_trace(asked: AskedTrace, service: ServiceDep, principal: PrincipalDep) -> Response:
     """Compute one configuration and answer with where one of its figures comes from."""
-    trace = trace_figure(computed_preview(asked).configuration, asked.pointer)
-    return TraceAnswer(steps=trace.steps, family=trace.family)
+    may_configure(principal)
+    concept = await run_in_threadpool(offered_concept, service, asked.concept)
+    preview = asked.model_dump_json(exclude={"pointer"}).encode()
+    return Response(await service.work.run(trace_preview, preview, concept.body, asked.pointer), media_type="application/json")
+
+
+@router.post("/files/{suffix}", operation_id="write_preview_file", response_class=Response)
+async def post_file(asked: AskedPreview, suffix: str, service: ServiceDep, principal: PrincipalDep) -> Response:
+    """Compute one configuration and answer with one of its files: ifc, glb, svg, png, csv, xlsx, dxf, pdf, obj, stl, md, yaml or json."""
+    may_configure(principal)
+    file = file_by_suffix(suffix)
+    concept = await run_in_threadpool(offered_concept, service, asked.concept)
+    name, content = await service.work.run(write_preview, asked.model_dump_json().encode(), concept.body, file)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, media_type=file.media_type, headers=headers)

@@ -17,7 +17,7 @@ from api.http.routes.concepts import ListedVersion, listed
 from api.http.sending import ConceptId, VersionNumber, conditional, conditional_with, lifecycle_headers
 from api.http.service import Service, ServiceDep
 from api.http.strict_json import StrictRoute
-from api.http.version_cache import SentVersion, sent_version
+from api.http.version_cache import SentVersion
 from api.judgements import CheckReport, check_report
 from catalogue.documents.concept import Concept
 from catalogue.documents.document import LocalText
@@ -82,7 +82,8 @@ def _sent(service: Service, concept_id: str, version: str) -> SentVersion:
     with service.database.reading() as connection:
         known = versions.read_version(connection, concept_id, version)
         body = service.versions.body(concept_id, version) or documents.get(connection, known.digest)[0]
-    sent = sent_version(body, {"ETag": entity_tag(known.digest), "Cache-Control": IMMUTABLE, **lifecycle_headers(known)})
+    etag = entity_tag(known.digest)
+    sent = SentVersion(body, {"ETag": etag, "Cache-Control": IMMUTABLE, **lifecycle_headers(known)}, etag)
     service.versions.keep(concept_id, version, sent)
     return sent
 

@@ -8,6 +8,7 @@ from typing import get_args
 from urllib.parse import urlencode
 
 from api.page.figures import Figure, Translate, interval_figure, range_text, share_text
+from api.page.library import in_reading_order
 from api.page.texts import Lang
 from catalogue.documents.concept import Access, Intervention, Support, System
 from catalogue.documents.offer import CertificateKind
@@ -136,7 +137,7 @@ def list_view(page: Page, query: Query, lang: Lang, t: Translate) -> ListView:
         words=query.text,
         shows_all=query.states == READABLE,
         total=page.total,
-        cards=tuple(card_view(version, lang, t) for version in page.versions),
+        cards=tuple(card_view(version, lang, t) for version in in_reading_order(page.versions)),
         facets=tuple(facet for facet in facets if facet.options),
         chosen=tuple(_without(query, facet, option) for facet in facets for option in facet.options if option.chosen),
         next_query=None if page.next is None else query_text(query, after=page.next),
@@ -171,7 +172,7 @@ def _place(name: str, value: str) -> tuple[int, str]:
 def facet_word(name: str, value: str, t: Translate) -> str:
     """Return the word for a value of a filter."""
     if name in YES_NO and value in ("yes", "no"):
-        return t(f"facet_{name}.{value}")
+        return t(f"facets.{name}_{value}")
     if name == "storeys" and value.isdigit():
         return t("facets.storeys_value", count=int(value))
     return t(f"term.{value}") if value in WORDED.get(name, ()) else value

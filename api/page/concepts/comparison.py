@@ -200,6 +200,8 @@ def _bars(row: ComparisonRow) -> list[float | None]:
 def _figure(key: str, value: Parameter, lang: Lang, t: Translate) -> Figure:
     if value is None:
         return Figure("", known=False)
+    if key == "concept_cost" and value == 0:
+        return Figure(t("compare.nothing_placed"))
     if isinstance(value, bool):
         return Figure(t("figure.yes" if value else "figure.no"))
     if isinstance(value, str):

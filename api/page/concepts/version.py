@@ -153,7 +153,7 @@ def offering_of(
         build_ups=build_ups_of(concept, lang, t, on),
         evidence=groups,
         unknown=unknown_figures(groups),
-        labels=tuple(_label(one, lang) for one in completeness(concept)),
+        labels=labels_of(completeness(concept), lang),
         checks=checks_of(checks, lang, t),
         certificates=_certificates(concept, lang, t, on),
         exclusions=tuple(text.in_language(lang) for text in concept.exclusions),
@@ -264,9 +264,11 @@ def _dwelling(one: DwellingType, lang: Lang, t: Translate) -> DwellingView:
     return DwellingView(one.name.in_language(lang), one.modules, one.storeys, f"{area} m²", rooms)
 
 
-def _label(one: Completeness, lang: Lang) -> LabelView:
-    missing = tuple(pointer_name(pointer, lang) for pointer in one.missing)
-    return LabelView(one.audience, one.needed, one.present, missing)
+def labels_of(found: Sequence[Completeness], lang: Lang) -> tuple[LabelView, ...]:
+    """Return how complete a document is for every audience, with the names of what is missing."""
+    return tuple(
+        LabelView(one.audience, one.needed, one.present, tuple(pointer_name(pointer, lang) for pointer in one.missing)) for one in found
+    )
 
 
 def pointer_name(pointer: str, lang: Lang) -> str:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from api.page.pages import compare, concepts, configure, families, start
+from api.page.pages import compare, concepts, configure, draft, families, publish, review, start
 
-ROUTERS = (start.router, configure.router, concepts.router, compare.router, families.router)
+ROUTERS = (
+    start.router,
+    configure.router,
+    concepts.router,
+    compare.router,
+    families.router,
+    publish.router,
+    draft.router,
+    review.router,
+)
 """The routers of all pages."""

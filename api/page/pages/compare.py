@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import QueryParams
 
 from api.http.service import Service, ServiceDep
 from api.page.concepts.cards import flags_of
 from api.page.concepts.comparison import ACCESSES, STOREYS, CompareView, building_named, choices, compare_view
 from api.page.library import concept_by_reference, offered_versions, references
+from api.page.pictures import building_picture
 from api.page.rendering import render
 from api.page.texts import Lang, text
 from api.resolution import inputs_for
@@ -43,7 +45,19 @@ def compare_page(request: Request, lang: Lang, service: ServiceDep) -> HTMLRespo
         choices=choices(offered, chosen, building, options, lang, t),
         too_many=len(named) > MAX_COMPARED,
         count=len(named),
+        picture_query=urlencode({"building": building, "storeys": options.storeys_added, "access": options.access}),
     )
+
+
+@router.get("/{lang:lang}/compare/{concept_id}/{number}/picture.svg")
+def compared_picture(request: Request, lang: Lang, concept_id: str, number: str, service: ServiceDep) -> Response:
+    """Hand out the picture of one concept on the building that it is compared on."""
+    asked = request.query_params
+    _, concept = concept_by_reference(service.database, f"{concept_id}@{number}")
+    name = asked.get("building") or FIRST_BUILDING
+    host, _ = building_named(name)
+    drawn = building_picture(concept, name, host, options_of(asked), lang)
+    return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=3600"})
 
 
 def options_of(asked: QueryParams) -> Options:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import JsonValue
 
 from api.page.figures import Translate, unit_text
 from api.page.labels import help_of, label_of
+from api.page.publish.schema import Schema, SchemaWalk
 from api.page.texts import Lang, texts
 
-Schema = Mapping[str, Any]
 Kind = Literal["text", "long", "number", "choice", "flags", "switch", "date", "words", "object", "list", "mapping", "absent", "fixed"]
 LONG_FROM = 60
 """A text longer than this gets several lines."""
@@ -64,9 +64,9 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class FormMaker:
-    """Makes fields from the definitions of one schema."""
+    """Makes fields from one schema."""
 
-    definitions: Mapping[str, Schema]
+    walk: SchemaWalk
     lang: Lang
     t: Translate
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -84,7 +84,7 @@ class FormMaker:
         return replace(made, required=name in owner.get("required", ()))
 
     def _field(self, schema: Schema, pointer: str, value: JsonValue, name: str, model: str) -> FormField:
-        target, nullable = self._resolved(schema)
+        target, nullable = self.walk.target(schema), self.walk.nullable(schema)
         described = str(schema.get("description") or target.get("description") or "")
         base = FormField(
             pointer=pointer,
@@ -100,22 +100,10 @@ class FormMaker:
             return self._object(base, target, value, nullable)
         if target.get("type") == "array":
             return self._array(base, target, value)
-        if isinstance(target.get("additionalProperties"), Mapping):
-            return self._mapping(base, target["additionalProperties"], value)
+        values = self.walk.values(target)
+        if values is not None:
+            return self._mapping(base, values, value)
         return self._scalar(base, target, value, name, nullable)
-
-    def _resolved(self, schema: Schema) -> tuple[Schema, bool]:
-        """Follow references and `or null`; of several other kinds, the first."""
-        nullable = False
-        while "$ref" in schema or "anyOf" in schema:
-            if "anyOf" in schema:
-                kinds = [kind for kind in schema["anyOf"] if kind.get("type") != "null"]
-                nullable = nullable or len(kinds) < len(schema["anyOf"])
-                enums = [value for kind in kinds for value in kind.get("enum", [kind["const"]] if "const" in kind else [])]
-                schema = {"enum": enums} if len(kinds) > 1 and enums else kinds[0]
-            else:
-                schema = self.definitions[schema["$ref"].rsplit("/", 1)[-1]]
-        return schema, nullable
 
     def _object(self, base: FormField, schema: Schema, value: JsonValue, nullable: bool) -> FormField:
         if value is None and nullable:
@@ -125,7 +113,7 @@ class FormMaker:
         return replace(base, kind="object", children=children, optional=nullable)
 
     def _array(self, base: FormField, schema: Schema, value: JsonValue) -> FormField:
-        items, _ = self._resolved(schema.get("items", {}))
+        items = self.walk.target(schema.get("items", {}))
         found = value if isinstance(value, list) else []
         if "enum" in items:
             options = tuple(self._option(choice, choice in found) for choice in items["enum"])
@@ -133,10 +121,20 @@ class FormMaker:
         if "properties" not in items:
             return replace(base, kind="words", value=", ".join(str(item) for item in found))
         children = tuple(
-            replace(self._field(items, f"{base.pointer}/{index}", item, entry_name(item, self.lang, index), base.model), removable=True)
+            replace(self._field(items, f"{base.pointer}/{index}", item, self._entry_name(item, index), base.model), removable=True)
             for index, item in enumerate(found)
         )
         return replace(base, kind="list", children=children)
+
+    def _entry_name(self, item: JsonValue, index: int) -> str:
+        """Name an entry of a list by what its owner calls it."""
+        if not isinstance(item, dict):
+            return str(index + 1)
+        found = [item.get(key) for key in ("name", "id", "material", "support", "kind", "title", "role", self.lang)]
+        named = [name.get(self.lang) if isinstance(name, dict) else name for name in found]
+        first = next((name for name in named if isinstance(name, str) and name), str(index + 1))
+        side = item.get("side")
+        return f"{self._word(first)}, {self._word(side)}" if isinstance(side, str) else self._word(first)
 
     def _mapping(self, base: FormField, schema: Schema, value: JsonValue) -> FormField:
         found = value if isinstance(value, dict) else {}
@@ -156,13 +154,15 @@ class FormMaker:
             return replace(base, kind="choice", options=(*none, *(self._option(choice, choice == value) for choice in schema["enum"])))
         if schema.get("type") in ("number", "integer"):
             unit = next((unit_text(unit, self.t) for ending, unit in UNIT_ENDINGS if name.endswith(ending)), "")
-            return replace(base, kind="number", value=_text(value), unit=unit or self._unit_around(base.pointer))
+            return replace(base, kind="number", value=self._number(value), unit=unit or self._unit_around(base.pointer))
         if schema.get("format") == "date":
             return replace(base, kind="date", value=_text(value))
         text = _text(value)
-        return replace(
-            base, kind="long" if len(text) > LONG_FROM or (name in ("nl", "en") and "summary" in base.pointer) else "text", value=text
-        )
+        return replace(base, kind="long" if len(text) > LONG_FROM or "/summary/" in base.pointer else "text", value=text)
+
+    def _number(self, value: JsonValue) -> str:
+        """Write a number with the decimal comma of Dutch; what is none stays as it was typed."""
+        return _text(value).replace(".", ",") if self.lang == "nl" and isinstance(value, float) else _text(value)
 
     def _unit_around(self, pointer: str) -> str:
         """Return the unit of a size range (`/module/width_mm/min`), which its own fields do not name."""
@@ -170,20 +170,10 @@ class FormMaker:
         return next((unit_text(unit, self.t) for ending, unit in UNIT_ENDINGS if name in SIZE_RANGE and owner.endswith(ending)), "")
 
     def _option(self, value: object, chosen: bool) -> Option:
-        key = f"term.{value}"
-        return Option(str(value), self.t(key) if key in texts(self.lang) else str(value), chosen)
+        return Option(str(value), self._word(str(value)), chosen)
 
-
-def entry_name(item: JsonValue, lang: Lang, index: int) -> str:
-    """Name an entry of a list by what its owner calls it."""
-    if isinstance(item, dict):
-        for key in ("name", "id", "material", "support", "kind", "title", "role", lang):
-            found = item.get(key)
-            if isinstance(found, dict):
-                found = found.get(lang)
-            if isinstance(found, str) and found:
-                return found
-    return str(index + 1)
+    def _word(self, value: str) -> str:
+        return self.t(f"term.{value}") if f"term.{value}" in texts(self.lang) else value
 
 
 def _text(value: JsonValue) -> str:

@@ -6,13 +6,14 @@ A group, an entry of a list and an entry of a mapping post their own pointer as 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import JsonValue
 
-Schema = Mapping[str, Any]
+from api.page.publish.schema import Schema, SchemaWalk
+
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 MAX_ENTRIES = 300
 """Most entries of one list or mapping that a form carries."""
@@ -57,9 +58,9 @@ def number_from(text: str) -> JsonValue:
 
 @dataclass(frozen=True, slots=True)
 class FormReader:
-    """Reads posted fields against the definitions of one schema."""
+    """Reads posted fields against one schema."""
 
-    definitions: Mapping[str, Schema]
+    walk: SchemaWalk
 
     def properties(self, schema: Schema, posted: Posted, names: Sequence[str]) -> dict[str, JsonValue]:
         """Return the values of some properties of a document; an empty optional one is left out."""
@@ -74,14 +75,15 @@ class FormReader:
         return found
 
     def _value(self, schema: Schema, pointer: str, posted: Posted) -> JsonValue:
-        target = self._resolved(schema)
+        target = self.walk.target(schema)
         if "properties" in target:
             return self._members(target, pointer, posted, list(target["properties"])) if posted.has(pointer) else None
         if target.get("type") == "array":
             return self._array(target, pointer, posted)
-        if isinstance(target.get("additionalProperties"), Mapping):
+        values = self.walk.values(target)
+        if values is not None:
             keys = [key for key in posted.steps_below(pointer) if posted.has(f"{pointer}/{key}")]
-            return {key: self._value(target["additionalProperties"], f"{pointer}/{key}", posted) for key in keys}
+            return {key: self._value(values, f"{pointer}/{key}", posted) for key in keys}
         if target.get("type") == "boolean":
             return posted.one(pointer) == "yes"
         text = posted.one(pointer)
@@ -91,7 +93,7 @@ class FormReader:
         return number_from(text) if is_number else text
 
     def _array(self, schema: Schema, pointer: str, posted: Posted) -> JsonValue:
-        items = self._resolved(schema.get("items", {}))
+        items = self.walk.target(schema.get("items", {}))
         if "properties" in items:
             steps = [step for step in posted.steps_below(pointer) if posted.has(f"{pointer}/{step}")]
             return [self._value(items, f"{pointer}/{step}", posted) for step in sorted(steps, key=_place)]
@@ -99,19 +101,9 @@ class FormReader:
             return [value for value in items["enum"] if str(value) in posted.all(pointer)]
         return [word.strip() for word in posted.one(pointer).split(",") if word.strip()]
 
-    def _resolved(self, schema: Schema) -> Schema:
-        while "$ref" in schema or "anyOf" in schema:
-            if "anyOf" in schema:
-                kinds = [kind for kind in schema["anyOf"] if kind.get("type") != "null"]
-                enums = [value for kind in kinds for value in kind.get("enum", [kind["const"]] if "const" in kind else [])]
-                schema = {"enum": enums} if len(kinds) > 1 and enums else kinds[0]
-            else:
-                schema = self.definitions[schema["$ref"].rsplit("/", 1)[-1]]
-        return schema
-
     def empty(self, schema: Schema) -> JsonValue:
         """Return a new entry: every required member there, to be filled in."""
-        target = self._resolved(schema)
+        target = self.walk.target(schema)
         if "properties" not in target:
             return [] if target.get("type") == "array" else None
         members = {name: self.empty(target["properties"][name]) for name in target.get("required", ())}
@@ -172,24 +164,3 @@ def _at(data: JsonValue, steps: Sequence[str]) -> JsonValue:
         else:
             return None
     return data
-
-
-def schema_at(root: Schema, definitions: Mapping[str, Schema], pointer: str) -> Schema | None:
-    """Return the schema of what stands at a pointer: of the entries of a list or mapping, or of an optional group; None for no such place."""
-    reader = FormReader(definitions)
-    schema = root
-    for step in pointer.strip("/").split("/"):
-        target = reader._resolved(schema)  # noqa: SLF001 - the same walk
-        if step in target.get("properties", {}):
-            schema = target["properties"][step]
-        elif target.get("type") == "array" and step.isdigit():
-            schema = target["items"]
-        elif isinstance(target.get("additionalProperties"), Mapping):
-            schema = target["additionalProperties"]
-        else:
-            return None
-    target = reader._resolved(schema)  # noqa: SLF001 - the same walk
-    if target.get("type") == "array":
-        return dict(target["items"])
-    more = target.get("additionalProperties")
-    return dict(more) if isinstance(more, Mapping) else target

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from catalogue.documents.building import ObstacleKind
 from configurator.host.building import FactOrigin, HostBuilding
@@ -12,7 +12,8 @@ from configurator.outputs.ifc.naming import ELEMENT_CODES, ELEMENT_MATERIALS, EL
 from configurator.outputs.ifc.properties import Property, Quantities, common, label
 from configurator.outputs.ifc.sinks import Sinks
 from configurator.outputs.ifc.store import Entity, metres
-from configurator.parts.model import Element, ElementKind
+from configurator.parts.existing import type_id_of
+from configurator.parts.model import CutOpening, Element, ElementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ CLASSES: dict[ElementKind, _Class] = {
     "core_flight": _Class("IfcStairFlight", "STRAIGHT", "Pset_StairFlightCommon"),
     "internal_stair": _Class("IfcStairFlight", "STRAIGHT", "Pset_StairFlightCommon"),
     "core_roof": _Class("IfcSlab", "ROOF", "Pset_SlabCommon", external=True, load_bearing=True),
+    "lift_shaft": _Class("IfcWall", "SOLIDWALL", "Pset_WallCommon", external=True, load_bearing=True),
+    "lift_roof": _Class("IfcSlab", "ROOF", "Pset_SlabCommon", external=True, load_bearing=True),
+    "lift_car": _Class("IfcTransportElement", "ELEVATOR", "Pset_TransportElementCommon"),
 }
 OBSTACLE = _Class("IfcElementAssembly", "USERDEFINED", "Pset_ElementAssemblyCommon", element_type="DAKOPSTAND")
 OBSTACLE_CLASSES: dict[ObstacleKind, _Class] = {
@@ -72,10 +76,12 @@ def _quantities(element: Element) -> Quantities | None:
     name = class_of(element).name
     length, width, height = (metres(v) for v in (element.length_mm, element.width_mm, element.height_mm))
     area, volume = element.plan_area_m2, element.volume_m3
-    volumes = (("GrossVolume", volume), ("NetVolume", volume))
+    cut = sum(opening.body.volume_m3 for opening in element.openings)
+    cut_area = sum(opening.body.profile_area_m2 for opening in element.openings)
+    volumes = (("GrossVolume", volume + cut), ("NetVolume", volume))
     if name == "IfcSlab":
         perimeter = sum(float(b.prism.polygon.exterior.length) for b in element.bodies) / 1000.0
-        areas = (("GrossArea", area), ("NetArea", area))
+        areas = (("GrossArea", area + cut_area), ("NetArea", area))
         return Quantities("Qto_SlabBaseQuantities", (("Width", height), ("Perimeter", perimeter)), areas, volumes)
     if name == "IfcWall":
         sizes = (("Length", length), ("Width", width), ("Height", height)) if element.kind == "existing_wall" else (("Height", height),)
@@ -116,6 +122,13 @@ def provenance(host: HostBuilding, element: Element) -> tuple[Property, ...]:
     return tuple(found)
 
 
+def _uncut(element: Element) -> Element:
+    """Return an existing element as it is before the new work: the file of the existing block shows no holes for what comes."""
+    if not element.openings:
+        return element
+    return replace(element, bodies=element.uncut, openings=(), uncut=(), type_id=type_id_of(element.kind, element.uncut))
+
+
 @dataclass(slots=True)
 class _Typed:
     entity: Entity
@@ -139,7 +152,8 @@ class ElementWriter:
         for element in self.bundle.model.elements:
             if contents != "all" and (element.status == "new") != (contents == "new"):
                 continue
-            self.sinks.contain(element.storey, (self._write(element),))
+            drawn = _uncut(element) if contents == "existing" else element
+            self.sinks.contain(drawn.storey, (self._write(drawn),))
         for type_id, made in self._types.items():
             key = (type_id, "typed")
             self.sinks.store.relate("IfcRelDefinesByType", key, ("RelatingType", made.entity), ("RelatedObjects", made.occurrences))
@@ -183,7 +197,22 @@ class ElementWriter:
         )
         made.occurrences.append(entity)
         self._describe(entity, element)
+        for opening in element.openings:
+            self._write_opening(element, opening, entity)
         return entity
+
+    def _write_opening(self, element: Element, opening: CutOpening, host: Entity) -> None:
+        """Write a hole that the new work makes: its solid as a Reference shape, for the bodies have it already."""
+        store = self.sinks.store
+        hole = store.root(
+            "IfcOpeningElement",
+            (element.id, f"{opening.key} hole"),
+            Name=f"Sparing {opening.key}",
+            ObjectPlacement=store.placement(host.ObjectPlacement),
+            Representation=self.sinks.shapes.hole(opening.body),
+            PredefinedType="OPENING",
+        )
+        store.root("IfcRelVoidsElement", (element.id, opening.key, "voids"), RelatingBuildingElement=host, RelatedOpeningElement=hole)
 
     def _describe(self, entity: Entity, element: Element) -> None:
         sinks, written = self.sinks, class_of(element)

@@ -45,6 +45,9 @@ ELEMENT_CODES: dict[ElementKind, str] = {
     "core_roof": "27.21",
     "core_flight": "24.11",
     "internal_stair": "24.11",
+    "lift_shaft": "22.21",
+    "lift_roof": "27.21",
+    "lift_car": "66.11",
 }
 CODE_NAMES = {
     "21.11": "buitenwanden; niet constructief",
@@ -62,6 +65,7 @@ CODE_NAMES = {
     "31.31": "buitenwandopeningen; gevuld met deuren",
     "32.31": "binnenwandopeningen; gevuld met deuren",
     "34.12": "balustrades en leuningen; buitenbalustrades",
+    "66.11": "transport; liften, elektrische liften",
     "90.10": "terrein; grondvoorzieningen",
 }
 
@@ -91,6 +95,9 @@ ELEMENT_NAMES: dict[ElementKind, str] = {
     "core_roof": "Dak trappenhuis",
     "core_flight": "Trap trappenhuis",
     "internal_stair": "Trap in de woning",
+    "lift_shaft": "Liftschacht",
+    "lift_roof": "Dak liftschacht",
+    "lift_car": "Lift",
 }
 ELEMENT_MATERIALS: dict[ElementKind, str] = {
     "existing_floor": "steenachtig_onbekend_vloer",
@@ -105,6 +112,9 @@ ELEMENT_MATERIALS: dict[ElementKind, str] = {
     "core_roof": "hout_CLT_dak",
     "core_flight": "hout_CLT_trap",
     "internal_stair": "hout_gelamineerd_trap",
+    "lift_shaft": "hout_CLT_liftschacht",
+    "lift_roof": "hout_CLT_dak",
+    "lift_car": "staal_onbekend_lift",
 }
 """Materials of what no document names; indicative, in the NAA.K.T. form."""
 PART_MATERIALS: dict[PartKind, str] = {

@@ -97,6 +97,12 @@ def _summary(bundle: ResultBundle) -> dict[str, Figure]:
     return {name: value for name, value in figures.items() if value is None or isinstance(value, int | float | str)}
 
 
+def _building_name(bundle: ResultBundle) -> str:
+    """Return what a person calls the building, in the language of the bundle; its id where it has no name."""
+    building = bundle.configuration.request.building
+    return building.id if building.name is None else building.name.in_language(bundle.lang)
+
+
 def live_view(bundle: ResultBundle) -> LiveView:
     """Return the view of a configuration in the language of the bundle."""
     configuration, lang = bundle.configuration, bundle.lang
@@ -105,7 +111,7 @@ def live_view(bundle: ResultBundle) -> LiveView:
     frame, layout = bundle.host.frame, configuration.layout
     return LiveView(
         digest=configuration.digest,
-        building=bundle.host.name,
+        building=_building_name(bundle),
         north_deg=None if frame.crs is None else round(90.0 - configuration.host.rotation_deg, 4),
         concept=live_concept(bundle.concept, lang),
         chosen=LiveChoice(

@@ -21,7 +21,7 @@ WALL_REACH_MM = 400.0
 """A bearing wall that ends this close behind a facade shows on it."""
 PLAIN: dict[ElementKind, Look] = {
     "bearer": "bearer", "beam": "bearer", "gallery": "concrete_new", "railing": "railing", "core_wall": "concrete_new", "core_roof": "roof",
-    "obstacle": "obstacle", "existing_roof": "existing_roof",
+    "obstacle": "obstacle", "existing_roof": "existing_roof", "lift_shaft": "concrete_new", "lift_roof": "roof",
 }  # fmt: skip
 """Elements that are painted as they are; the others are inside, or stand for the mass of the existing block."""
 
@@ -30,7 +30,7 @@ def _prism_plan(element: Element, number: int) -> Polygon:
     """Return the plan of an upright body in the local frame; a core is painted as a whole, its inside does not show."""
     prism = element.bodies[number].prism
     x, y, _ = prism.origin_mm
-    holes = () if element.kind == "core_wall" else prism.holes_mm
+    holes = () if element.kind in ("core_wall", "lift_shaft") else prism.holes_mm
     return _turned(Polygon([(a + x, b + y) for a, b in prism.outer_mm], [[(a + x, b + y) for a, b in ring] for ring in holes]), element)
 
 
@@ -125,7 +125,8 @@ def _existing(model: BuildingModel, bands: Mapping[str, str]) -> Iterator[Block]
     colour = PALETTE["existing"].hex
     for plate in (e for e in plates if e.kind == "existing_floor"):
         outline = _prism_plan(plate, 0)
-        above = [e.origin_mm[2] for e in plates if e.origin_mm[2] > plate.origin_mm[2] and _prism_plan(e, 0).intersects(outline)]
+        own = [e for e in plates if e.wing == plate.wing and e.origin_mm[2] > plate.origin_mm[2]]  # a wing beside it only touches
+        above = [e.origin_mm[2] for e in own if _prism_plan(e, 0).intersects(outline)]
         z0, z1 = plate.origin_mm[2], min(above, default=plate.origin_mm[2] + plate.height_mm)
         storey = [w for w in walls if z0 <= w.origin_mm[2] < z1]
         for number in range(len(plate.bodies)):
@@ -140,7 +141,9 @@ def _plinth(model: BuildingModel) -> Iterator[Block]:
     floors = [e for e in model.elements if e.kind == "existing_floor"]
     for skirt in (e for e in skirts if e.kind == "existing_facade"):
         ground = skirt.origin_mm[2]
-        over = min((f for f in floors if f.storey == skirt.storey), key=lambda f: f.origin_mm[2], default=None)
+        edge = _prism_plan(skirt, 0)
+        beside = [f for f in floors if f.storey == skirt.storey and _prism_plan(f, 0).intersects(edge)]  # of several wings, its own
+        over = max(beside, key=lambda f: _prism_plan(f, 0).intersection(edge).area, default=None)
         if over is not None:
             for plan, shown in block_plans(_prism_plan(over, 0)):
                 yield Block(plan, shown, ground, over.origin_mm[2], PALETTE["existing_roof"].hex, PALETTE["existing_roof"].hex)

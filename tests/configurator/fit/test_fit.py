@@ -13,6 +13,7 @@ from configurator.fit.comparison import FIGURES, compare
 from configurator.fit.consequences import consequences
 from configurator.fit.matching import engine_figures, match_computed, match_concept, match_concepts, offer_of, prepare_host
 from configurator.fit.standard_blocks import standard_block
+from configurator.results.summary import figures_of
 from tests.catalogue.publishing.test_checks import changed
 
 DEMO, F05, RULES = resolve_building("demo-portiek-1966"), resolve_family("F05"), resolve_assumptions()
@@ -33,6 +34,27 @@ def test_a_match_says_what_the_whole_engine_says(computed: dict[str, Computed]) 
         quick = match_concept(host, resolve_concept(concept_id))
         assert quick.match == match_computed(whole)
         assert quick.offer == offer_of(whole.inputs.concept, quick.match, engine_figures(whole.configuration))
+
+
+def test_versions_that_differ_in_nothing_that_the_engine_reads_are_laid_out_once_and_judged_each() -> None:
+    host = prepare_host(DEMO, F05, Options(), RULES)
+    first, second = match_concept(host, resolve_concept("A3")), match_concept(host, changed("A3", id="B3", version="1.0.1", price=None))
+    assert len(host.known) == 1
+    assert (second.match.concept, second.match.criteria) == ("B3@1.0.1", first.match.criteria)
+    assert (second.offer.cost, second.offer.homes) == (None, first.offer.homes)
+    heavier = match_concept(host, changed("A3", version="2.0.0", **{"build_ups__floor-hsb__layers__3__thickness_mm": 90}))
+    assert len(host.known) == 2
+    assert (heavier.offer.load or 0.0) > (first.offer.load or 0.0)
+
+
+@pytest.mark.parametrize("concept_id", concept_versions())
+def test_the_figures_of_a_match_are_those_of_the_whole_engine(concept_id: str) -> None:
+    """With the usual options, and with others that most concepts answer otherwise."""
+    for options in (Options(), Options(storeys_added=2, support="transfer_grid", objective="usable_area")):
+        host = prepare_host(DEMO, F05, options, RULES)
+        whole = configure(make_inputs("p", DEMO, resolve_concept(concept_id), options, RULES, F05))
+        exact = figures_of([(wing.layout, wing.loads) for wing in whole.wings])
+        assert host.figures(resolve_concept(concept_id))[1] == exact
 
 
 def test_what_its_demands_rule_out_is_not_laid_out_and_still_says_why() -> None:

@@ -59,7 +59,7 @@ def test_rows_that_are_alike_are_written_once_and_stand_for_all(table: list[tupl
     columns: Columns = {"line": [n for n, _ in table], "eccentricity_mm": np.array([e for _, e in table], dtype=np.float64)}
     got = distinct_rows(columns, "line", ModuleSupport)
     expected = [ModuleSupport(line=name, eccentricity_mm=round(e, 1)) for name, e in table]
-    assert list(got.values) == expected
+    assert got.documents() == expected
     assert got.encoded == canonical_bytes([one.model_dump(mode="json") for one in expected])
 
 

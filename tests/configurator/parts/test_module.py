@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 import pytest
 
 from catalogue.buildup import buildup_mass_kg_per_m2, module_mass, module_size, openings_of
 from catalogue.documents.concept import Access, Concept, Side
 from catalogue.resolve import concept_versions, resolve_concept
-from configurator.layout.placement import PlacedModule
+from configurator.layout.placement import PlacedModule, Rectangle
 from configurator.parts.module import module_type_of
 from tests.configurator.outputs.samples import sample_concept, sample_layout
 
@@ -82,13 +85,31 @@ def test_an_opening_wider_than_its_wall_stays_inside_it() -> None:
     assert high[2] <= wall.height_mm
 
 
-def test_a_door_wins_from_a_window_in_the_same_place() -> None:
+@pytest.mark.parametrize(("wide_mm", "kinds"), [(1_200, ["end_wall", "door", "window"]), (3_400, ["end_wall", "door"])])
+def test_a_window_in_the_place_of_a_door_moves_aside_or_gives_way(wide_mm: int, kinds: list[str]) -> None:
+    """The wall of 3680 mm holds a door of 950 and a window of 1200 beside each other, and none of 3400."""
     concept = sample_concept()
     door = concept.module.openings[3]
-    window = concept.module.openings[2].model_copy(update={"side": "end_a", "centre_fraction": door.centre_fraction})
+    window = concept.module.openings[2].model_copy(
+        update={"side": "end_a", "centre_fraction": door.centre_fraction, "width_mm": wide_mm, "access": door.access}
+    )
     module = concept.module.model_copy(update={"openings": (window, door)})
     made = module_type_of(concept.model_copy(update={"module": module}), FIRST, "gallery")
-    assert [p.kind for p in made.parts if p.side == "end_a"] == ["end_wall", "door"]
+    assert [p.kind for p in made.parts if p.side == "end_a"] == kinds
+    low, high = zip(*(o.body.bounds_mm() for o in made.part("end_a").openings), strict=True)
+    spans = sorted((a[1], b[1]) for a, b in zip(low, high, strict=True))
+    assert all(first[1] < second[0] for first, second in itertools.pairwise(spans))
+    at = door.centre_fraction * 3_680.0 - door.width_mm / 2.0
+    assert at in [pytest.approx(a) for a, _ in spans], "the door stays where the concept has it"
+
+
+def test_the_wide_box_entered_at_its_end_has_its_door_and_its_window() -> None:
+    """A3 by a stair: the concept centres both in the end wall; what is weighed is drawn."""
+    concept = resolve_concept("A3")
+    made = module_type_of(concept, replace(FIRST, access_side="end_a", footprint=Rectangle(0, 0, 3_980, 9_000)), "stair")
+    drawn = [p for p in made.parts if p.side == "end_a" and p.kind != "end_wall"]
+    weighed = openings_of(concept, "end_a", "stair", "end_a")
+    assert sum(p.net_area_m2 for p in drawn) == pytest.approx(sum(o.width_mm * o.height_mm for o in weighed) / 1e6)
 
 
 @pytest.mark.parametrize("concept_id", sorted(concept_versions()))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.geometry import box
 
 from configurator.parts.build import build_model
 from configurator.parts.model import Element
@@ -63,3 +66,42 @@ def test_a_stair_that_is_drawn_meets_the_rule(width: float, depth: float, rise: 
     assert stair.width_mm >= FLIGHT_WIDTH_MM
     assert stair.landing.bounds[3] - stair.landing.bounds[1] >= stair.width_mm
     assert stair.start_mm + stair.run_mm + stair.width_mm == pytest.approx(150.0 + depth)
+
+
+def test_over_an_existing_stairwell_the_flights_start_at_the_top_existing_floor_and_come_through_the_roof() -> None:
+    host = sample_host()
+    made = build_model(host, sample_concept(), sample_layout("wall_on_wall", 2, "stair"))
+    parts = {e.id: e for e in made.elements}
+    first, half, second = (parts[f"s04/b04/core/below/{key}"] for key in ("flight1", "half", "flight2"))
+    top_floor, landing = float(host.storeys[-1].floor_z_mm), bounds(parts["s04/b04/core/landing"])[1][2]
+    assert bounds(first)[0][2] == pytest.approx(top_floor)
+    assert first.risers + second.risers == round((landing - top_floor) / first.height_mm * first.risers)
+    assert bounds(second)[1][2] + second.height_mm / second.risers == pytest.approx(landing, abs=0.01)
+    assert bounds(first)[1][2] + first.height_mm / first.risers == pytest.approx(bounds(half)[1][2], abs=0.01)
+    assert first.height_mm / first.risers <= RISER_MM
+    assert {e.storey for e in (first, half, second)} == {host.storeys[-1].index}
+    above = parts["s04/b04/core/flight1"]
+    assert bounds(above)[0][:2] == pytest.approx(bounds(first)[0][:2]), "the flights of both storeys lie over each other"
+
+
+def test_the_roof_is_open_over_the_flights_and_nowhere_else() -> None:
+    host = sample_host()
+    roof = next(e for e in build_model(host, sample_concept(), sample_layout("wall_on_wall", 2, "stair")).elements if e.id == "roof")
+    (hole,) = roof.openings
+    plan = hole.body.polygon
+    flights = [e for e in build_model(host, sample_concept(), sample_layout("wall_on_wall", 2, "stair")).elements if "/below/" in e.id]
+    for part in flights:
+        low, high = bounds(part)
+        assert plan.buffer(0.01).covers(box(low[0], low[1], high[0], high[1])), part.id
+    assert sum(b.prism.volume_m3 for b in roof.uncut) - roof.volume_m3 == pytest.approx(hole.body.volume_m3)
+    assert host.roof_outline_mm.area / 1e6 - roof.plan_area_m2 == pytest.approx(plan.area / 1e6)
+
+
+def test_without_a_stairwell_below_or_without_storeys_the_roof_stays_whole() -> None:
+    host = sample_host()
+    for other in (replace(host, bays=tuple(replace(bay, use="dwelling") for bay in host.bays)), replace(host, storeys=())):
+        made = build_model(other, sample_concept(), sample_layout("wall_on_wall", 2, "stair"))
+        roof = next(e for e in made.elements if e.id == "roof")
+        assert not roof.openings
+        assert not roof.uncut
+        assert not [e.id for e in made.elements if "/below/" in e.id]

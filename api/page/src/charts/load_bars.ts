@@ -1,0 +1,72 @@
+/** Where the bars of the load diagram stand and how high they are: true to scale along the building, so that a bar stands under its wall. */
+import type { Band, LiveLevel, LiveLine, LiveLoad } from "../configure/live_view.ts";
+
+export interface LoadBar {
+  readonly id: string;
+  readonly band: Band;
+  readonly level: LiveLevel;
+  /** Middle of the bar, in units of the drawing. */
+  readonly x: number;
+  readonly width: number;
+  readonly existing: number;
+  readonly added: number;
+  /** Heights of the ends of the whisker. */
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface LoadScale {
+  readonly bars: readonly LoadBar[];
+  readonly ticks: readonly { readonly value: number; readonly height: number }[];
+  readonly bays: readonly { readonly from: number; readonly to: number; readonly width_m: number }[];
+}
+
+export type Shown = "foundation" | "worst";
+
+/** The level that is shown of a line: the foundation, or the one that grows most. */
+export function levelShown(load: LiveLoad, shown: Shown): LiveLevel | undefined {
+  if (shown === "foundation") return load.levels.find((level) => level.level === "foundation") ?? load.levels[0];
+  return load.levels.reduce<LiveLevel | undefined>((worst, level) => (worst === undefined || level.p50 > worst.p50 ? level : worst), undefined);
+}
+
+/** A round step that divides a length into at most five. */
+export function stepFor(largest: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(largest, 1) / 5));
+  return ([1, 2, 5, 10].map((factor) => factor * power).find((step) => largest / step <= 5) ?? 10 * power);
+}
+
+export function loadScale(lines: readonly LiveLine[], loads: readonly LiveLoad[], shown: Shown, width: number, height: number): LoadScale {
+  const byId = new Map(loads.map((load) => [load.id, load]));
+  const standing = lines.filter((line) => byId.has(line.id)).sort((a, b) => a.x_m - b.x_m);
+  const levels = standing.map((line) => levelShown(byId.get(line.id) as LiveLoad, shown)).filter((level) => level !== undefined);
+  const largest = Math.max(1, ...levels.map((level) => level.existing_kn_per_m * (1 + Math.max(level.p90, 0))), ...levels.map((level) => level.new_kn_per_m));
+  const [first, last] = [standing[0]?.x_m ?? 0, standing.at(-1)?.x_m ?? 1];
+  const long = Math.max(last - first, 1);
+  const at = (x_m: number): number => ((x_m - first) / long) * width;
+  const gaps = standing.slice(1).map((line, i) => at(line.x_m) - at((standing[i] as LiveLine).x_m));
+  const bar = Math.max(5, Math.min(18, 0.55 * Math.min(...gaps, width)));
+  const high = (value: number): number => (value / largest) * height;
+  const step = stepFor(largest);
+  return {
+    bars: standing.map((line, i) => {
+      const level = levels[i] as LiveLevel;
+      const existing = level.existing_kn_per_m;
+      return {
+        id: line.id,
+        band: level.band,
+        level,
+        x: at(line.x_m),
+        width: bar,
+        existing: high(existing),
+        added: high(level.new_kn_per_m - existing),
+        low: high(existing * (1 + level.p10)),
+        high: high(existing * (1 + level.p90)),
+      };
+    }),
+    ticks: Array.from({ length: Math.floor(largest / step) + 1 }, (_, i) => ({ value: i * step, height: high(i * step) })),
+    bays: standing.slice(1).map((line, i) => {
+      const before = standing[i] as LiveLine;
+      return { from: at(before.x_m), to: at(line.x_m), width_m: line.x_m - before.x_m };
+    }),
+  };
+}

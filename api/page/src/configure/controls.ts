@@ -1,0 +1,182 @@
+/** The form: what it shows follows from the choices, and what is moved in it becomes a change of the choices. */
+import { byId, fill, h } from "../dom/element.ts";
+import { numberText } from "../words/numbers.ts";
+import type { Words } from "../words/texts.ts";
+import { type Choices, DEFAULTS } from "./address.ts";
+import type { LiveEdge, LiveView } from "./live_view.ts";
+
+export type Changes = Readonly<Record<string, string | null>>;
+
+export interface ControlEvents {
+  /** While a slider moves. */
+  readonly moving: (changes: Changes) => void;
+  /** When it is let go, or a choice is made: one step to undo. */
+  readonly settled: (changes: Changes) => void;
+}
+
+const MIX = "mix.";
+const EDGE = "setback_edge_mm.";
+const WIDTH = "module_width_mm";
+
+export class Controls {
+  readonly #form: HTMLFormElement;
+  readonly #words: Words;
+  #edgesFor = "";
+  #productFor = "";
+
+  constructor(form: HTMLFormElement, words: Words, events: ControlEvents) {
+    this.#form = form;
+    this.#words = words;
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", (event) => {
+      const input = event.target;
+      if (!(input instanceof HTMLInputElement) || input.type !== "range") return;
+      this.#showValue(input.name, input.value);
+      events.moving(this.#changeOf(input));
+    });
+    form.addEventListener("change", (event) => {
+      const input = event.target;
+      if (!(input instanceof HTMLInputElement || input instanceof HTMLSelectElement) || input.name === "") return;
+      if (input instanceof HTMLInputElement && !input.checkValidity()) return;
+      events.settled(this.#changeOf(input));
+    });
+    form.addEventListener("click", (event) => {
+      const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>("button[data-clear]") : null;
+      if (button === null) return;
+      const prefix = button.dataset["clear"] ?? "";
+      const names = [...form.querySelectorAll<HTMLInputElement>("input[type=range]")].map((input) => input.name);
+      events.settled(Object.fromEntries(names.filter((name) => name.startsWith(prefix)).map((name) => [name, null])));
+    });
+  }
+
+  #changeOf(input: HTMLInputElement | HTMLSelectElement): Changes {
+    if (input instanceof HTMLInputElement && input.type === "checkbox") return { [input.name]: input.checked ? "true" : null };
+    if (input.name === "concept") {
+      const mixes = [...this.#form.querySelectorAll<HTMLInputElement>(`[name^="${MIX}"]`)].map((mix) => [mix.name, null] as const);
+      return { concept: input.value, [WIDTH]: null, ...Object.fromEntries(mixes) };
+    }
+    if (input.name.startsWith(MIX)) return { [input.name]: String(Number(input.value) / 100) };
+    return { [input.name]: input.value === "" ? null : input.value };
+  }
+
+  /** What a choice and one of its values are called on the form; their own names where the form does not show them. */
+  nameOf(choice: string, value: string): readonly [string, string] {
+    const input = this.#form.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${CSS.escape(choice)}"]`);
+    const name = input?.closest("fieldset.choice-field")?.querySelector("legend")?.textContent ?? this.#labelOf(input) ?? choice;
+    return [name.trim(), this.#valueText(choice, value, input)];
+  }
+
+  #labelOf(input: HTMLInputElement | HTMLSelectElement | null): string | undefined {
+    return input?.labels?.[0]?.firstChild?.textContent ?? undefined;
+  }
+
+  #valueText(choice: string, value: string, input: HTMLInputElement | HTMLSelectElement | null): string {
+    if (value === "") return "–";
+    if (input instanceof HTMLSelectElement) return [...input.options].find((option) => option.value === value)?.text ?? value;
+    const radio = this.#form.querySelector(`[name="${CSS.escape(choice)}"][value="${CSS.escape(value)}"] + span`);
+    if (radio !== null) return radio.textContent ?? value;
+    if (input?.type === "range" && Number.isFinite(Number(value))) {
+      const unit = input.closest(".slider")?.querySelector(".unit")?.textContent ?? "";
+      return `${numberText(choice.startsWith(MIX) ? Number(value) * 100 : Number(value), this.#words.lang)} ${unit}`.trim();
+    }
+    return value === "true" ? "✓" : value === "false" ? "–" : value;
+  }
+
+  /** Show the choices. */
+  show(choices: Choices): void {
+    for (const input of this.#form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input[name], select[name]")) {
+      const value = choices[input.name] ?? DEFAULTS[input.name];
+      if (input instanceof HTMLInputElement && input.type === "radio") input.checked = input.value === value;
+      else if (input instanceof HTMLInputElement && input.type === "checkbox") input.checked = value === "true";
+      else if (input instanceof HTMLInputElement && input.type === "range") this.#showRange(input, choices);
+      else if (input.name === "building") this.#showBuilding(input as HTMLSelectElement, choices);
+      else if (input.name !== "concept" || value !== undefined) input.value = (value ?? "").split("@")[0] ?? "";
+    }
+  }
+
+  #showRange(input: HTMLInputElement, choices: Choices): void {
+    const given = choices[input.name] ?? DEFAULTS[input.name] ?? input.dataset["free"];
+    if (given === undefined) return;
+    input.value = input.name.startsWith(MIX) && choices[input.name] !== undefined ? String(Number(given) * 100) : given;
+    this.#showValue(input.name, choices[input.name] === undefined && input.dataset["free"] !== undefined ? "" : input.value);
+  }
+
+  #showValue(name: string, value: string): void {
+    const shown = this.#form.querySelector(`[data-shown="${CSS.escape(name)}"]`);
+    if (shown === null) return;
+    shown.textContent = value === "" ? (shown.getAttribute("data-free") ?? "") : numberText(Number(value), this.#words.lang);
+    shown.parentElement?.classList.toggle("free", value === "");
+  }
+
+  #showBuilding(select: HTMLSelectElement, choices: Choices): void {
+    const own = choices["doc"] !== undefined || choices["roof"] !== undefined || choices["length"] !== undefined;
+    let option = select.querySelector<HTMLOptionElement>('option[value=""]');
+    if (own && option === null) {
+      option = h("option", { value: "" }, this.#words("configure.live.own_building"));
+      select.append(option);
+    }
+    if (!own) option?.remove();
+    select.value = own ? "" : (choices["building"] ?? select.options[0]?.value ?? "");
+  }
+
+  /** Show what can be chosen of the concept and the building that stand there now. */
+  offer(view: LiveView, choices: Choices): void {
+    const storeys = this.#form.querySelector<HTMLInputElement>('[name="storeys_added"]');
+    if (storeys !== null) storeys.max = String(Math.max(view.concept.max_storeys, Number(choices["storeys_added"] ?? 1), 1));
+    for (const [name, allowed, chosen] of [["access", view.concept.accesses, view.chosen.access], ["support", view.concept.supports, view.chosen.support]] as const) {
+      for (const radio of this.#form.querySelectorAll<HTMLInputElement>(`[name="${name}"]`)) {
+        radio.disabled = radio.value !== "auto" && !allowed.includes(radio.value) && choices[name] !== radio.value;
+        radio.parentElement?.classList.toggle("taken", radio.value === chosen);
+      }
+    }
+    const gallery = view.chosen.access === "gallery";
+    for (const radio of this.#form.querySelectorAll<HTMLInputElement>('[name="gallery.side"]')) {
+      radio.parentElement?.classList.toggle("taken", gallery && radio.value === view.chosen.gallery_side);
+    }
+    this.#offerEdges(view.wings[0]?.edges ?? [], choices);
+    this.#offerProduct(view, choices);
+    this.show(choices);
+  }
+
+  #slider(name: string, label: string, range: { min: number; max: number; step: number; start: number }, unit: string, free: string): HTMLDivElement {
+    const id = `o-${name}`;
+    return h("div", { class: "slider" },
+      h("label", { for: id }, label),
+      h("output", { for: id }, h("span", { "data-shown": name, "data-free": free }), " ", h("span", { class: "unit" }, unit)),
+      h("input", { type: "range", id, name, min: range.min, max: range.max, step: range.step, value: range.start, "data-free": range.start }));
+  }
+
+  #offerEdges(edges: readonly LiveEdge[], choices: Choices): void {
+    const key = edges.map((edge) => `${edge.id}${edge.kind}`).join();
+    const root = byId("edges");
+    if (key === this.#edgesFor) return;
+    this.#edgesFor = key;
+    const start = (kind: string): number => Number(choices[`setback_mm.${kind}`] ?? DEFAULTS[`setback_mm.${kind}`] ?? 0);
+    fill(root,
+      ...edges.filter((edge) => edge.kind !== "joint").slice(0, 24).map((edge) => {
+        const kind = this.#words(`configure.live.edge_kind.${edge.kind}`);
+        const label = this.#words("configure.live.edge", { id: edge.id, kind });
+        return this.#slider(`${EDGE}${edge.id}`, label, { min: 0, max: 6000, step: 100, start: start(edge.kind) }, "mm", this.#words("configure.live.as_kind"));
+      }),
+      h("button", { type: "button", class: "quiet", "data-clear": EDGE }, this.#words("configure.live.as_kind")));
+    root.dispatchEvent(new CustomEvent("optop-edges", { bubbles: true }));
+  }
+
+  #offerProduct(view: LiveView, choices: Choices): void {
+    const { concept } = view;
+    const key = `${concept.id}@${concept.version}`;
+    const root = byId("product-choices");
+    if (key === this.#productFor) return;
+    this.#productFor = key;
+    const types = Object.entries(concept.dwelling_types);
+    const width = { min: concept.width.min_mm, max: concept.width.max_mm, step: concept.width.step_mm, start: Number(choices[WIDTH] ?? concept.width.max_mm) };
+    fill(root,
+      h("h2", {}, this.#words("configure.live.product")),
+      this.#slider(WIDTH, this.#words("configure.live.width"), width, "mm", this.#words("configure.live.free")),
+      h("button", { type: "button", class: "quiet", "data-clear": WIDTH }, this.#words("configure.live.width_free")),
+      types.length > 1 && h("fieldset", {},
+        h("legend", {}, this.#words("configure.live.mix")),
+        ...types.map(([id, name]) => this.#slider(`${MIX}${id}`, name, { min: 0, max: 100, step: 10, start: 0 }, "%", "–")),
+        h("button", { type: "button", class: "quiet", "data-clear": MIX }, this.#words("configure.live.no_wish"))));
+  }
+}

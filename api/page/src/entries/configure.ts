@@ -1,0 +1,245 @@
+/** Configure: the choices stand in the address, every change asks for a preview, and one answer renews everything that is shown. */
+import { buildingDialog } from "../building/dialog.ts";
+import { loadDiagram } from "../charts/load_diagram.ts";
+import { loadTable } from "../charts/load_table.ts";
+import type { Shown } from "../charts/load_bars.ts";
+import { askedOf, type Choices, chosen, fixChanges, readAddress, writeAddress } from "../configure/address.ts";
+import { type Changes, Controls } from "../configure/controls.ts";
+import { offerDownloads } from "../configure/downloads.ts";
+import { Figures } from "../configure/figures.ts";
+import { showFindings, showUnknowns } from "../configure/findings.ts";
+import { begun, done, type History, redone, undone } from "../configure/history.ts";
+import { Inspector, type Selection } from "../configure/inspector.ts";
+import type { JsonObject, LiveView } from "../configure/live_view.ts";
+import { packed, unpacked } from "../configure/packing.ts";
+import { type Outcome, Previews } from "../configure/previews.ts";
+import { Stage } from "../configure/stage.ts";
+import { MOST_KEPT, showVariants, type Variant } from "../configure/variants.ts";
+import { byId, fill, h } from "../dom/element.ts";
+import type { Lang } from "../words/numbers.ts";
+import { wordsOf } from "../words/texts.ts";
+
+interface Known {
+  readonly lang: Lang;
+  readonly view: LiveView | null;
+  readonly problem: string;
+  readonly building: JsonObject | null;
+}
+
+const LONG_ADDRESS = 4000;
+const DIAGRAM_PADDING = 32;
+
+class Workbench {
+  readonly #known = JSON.parse(byId("known").textContent ?? "{}") as Known;
+  readonly #words = wordsOf(JSON.parse(byId("texts").textContent ?? "{}") as Record<string, string>, this.#known.lang);
+  readonly #documents = new Map<string, JsonObject>();
+  readonly #figures = new Figures(byId("figures"), this.#words);
+  readonly #previews = new Previews((outcome) => this.#told(outcome));
+  readonly #stage: Stage;
+  readonly #controls: Controls;
+  readonly #inspector: Inspector;
+  #history: History<Choices> = begun(readAddress(location.search));
+  #moving: Choices = this.#history.now;
+  #view: LiveView | null = null;
+  #selected: Selection = null;
+  #level: Shown = "foundation";
+  #kept: Variant[] = [];
+
+  constructor() {
+    const words = this.#words;
+    if (this.#known.building !== null && this.#moving["doc"] !== undefined) this.#documents.set(this.#moving["doc"], this.#known.building);
+    this.#stage = new Stage(words, {
+      choose: (selection) => this.#select(selection),
+      openFinding: (number) => this.#openFinding(number),
+      redraw: () => void this.#ask(),
+    });
+    this.#controls = new Controls(byId<HTMLFormElement>("choices"), words, {
+      moving: (changes) => this.#change(changes, "moving"),
+      settled: (changes) => this.#change(changes, "settled"),
+    });
+    this.#inspector = new Inspector({ root: byId("details"), words, close: () => this.#select(null), asked: () => this.#asked() });
+    byId("edges").addEventListener("optop-edges", () => this.#controls.show(this.#moving));
+    byId("undo").addEventListener("click", () => this.#travel(undone(this.#history)));
+    byId("redo").addEventListener("click", () => this.#travel(redone(this.#history)));
+    byId("level").addEventListener("change", (event) => this.#showLevel((event.target as HTMLInputElement).value as Shown));
+    byId("share").addEventListener("click", () => void this.#share());
+    byId("keep").addEventListener("click", () => this.#keep());
+    document.addEventListener("keydown", (event) => this.#shortcut(event));
+    new ResizeObserver(() => this.#diagram()).observe(byId("load-diagram"));
+    buildingDialog(words, (changes, document) => void this.#otherBuilding(changes, document));
+    offerDownloads(byId("downloads"), words, () => this.#asked());
+  }
+
+  begin(): void {
+    this.#controls.show(this.#moving);
+    if (this.#known.view !== null) this.#show(this.#known.view);
+    void this.#stage.begin().then(() => document.documentElement.setAttribute("data-ready", ""));
+  }
+
+  #asked(): JsonObject {
+    return { ...askedOf(this.#moving, this.#documents.get(this.#moving["doc"] ?? "") ?? null), lang: this.#words.lang };
+  }
+
+  async #ask(): Promise<void> {
+    const doc = this.#moving["doc"];
+    if (doc !== undefined && !this.#documents.has(doc)) this.#documents.set(doc, await unpacked(doc));
+    this.#previews.ask({ ...this.#asked(), drawing: this.#stage.drawing, storey: this.#stage.storey });
+    byId("bench").dataset["state"] = "computing";
+  }
+
+  #change(changes: Changes, how: "moving" | "settled"): void {
+    const base = how === "moving" ? this.#history.now : this.#moving;
+    const next = chosen(base, changes);
+    const asks = writeAddress(next) !== writeAddress(this.#moving);
+    this.#moving = next;
+    if (how === "settled") this.#history = done(this.#history, next, (a, b) => writeAddress(a) === writeAddress(b));
+    this.#settleAddress();
+    if (asks) void this.#ask();
+  }
+
+  #travel(history: History<Choices>): void {
+    if (history === this.#history) return;
+    this.#history = history;
+    this.#moving = history.now;
+    this.#settleAddress();
+    this.#controls.show(this.#moving);
+    void this.#ask();
+  }
+
+  #settleAddress(): void {
+    const query = writeAddress(this.#moving);
+    history.replaceState(null, "", query === "" ? location.pathname : `?${query}`);
+    byId<HTMLButtonElement>("undo").disabled = this.#history.past.length === 0;
+    byId<HTMLButtonElement>("redo").disabled = this.#history.future.length === 0;
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("[data-language-link]")) link.search = query === "" ? "" : `?${query}`;
+  }
+
+  #shortcut(event: KeyboardEvent): void {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || document.querySelector("dialog[open]") !== null) return;
+    const typing = event.target instanceof HTMLInputElement && ["text", "number", "search"].includes(event.target.type);
+    const key = event.key.toLowerCase();
+    if (typing || (key !== "z" && key !== "y")) return;
+    event.preventDefault();
+    this.#travel(key === "y" || event.shiftKey ? redone(this.#history) : undone(this.#history));
+  }
+
+  #told(outcome: Outcome): void {
+    const trouble = byId("trouble");
+    if (outcome.kind === "answer") {
+      trouble.hidden = true;
+      this.#show(outcome.view);
+      return;
+    }
+    const words = this.#words;
+    const texts = { refused: () => words("configure.live.refused", { detail: outcome.kind === "refused" ? outcome.detail : "" }), lost: () => words("configure.live.lost"), slow: () => words("configure.live.slow") };
+    const retry = outcome.kind === "lost" ? h("button", { type: "button" }, words("configure.live.retry")) : null;
+    retry?.addEventListener("click", () => this.#previews.again());
+    fill(trouble, texts[outcome.kind](), retry !== null && " ", retry);
+    trouble.hidden = false;
+    byId("bench").dataset["state"] = outcome.kind;
+  }
+
+  #show(view: LiveView): void {
+    this.#view = view;
+    const words = this.#words;
+    const bench = byId("bench");
+    bench.dataset["state"] = "shown";
+    bench.dataset["digest"] = view.digest;
+    bench.dataset["answers"] = String(Number(bench.dataset["answers"] ?? 0) + 1);
+    this.#figures.show(view);
+    const { known, assumed, unknown } = view.knowledge;
+    byId("building-known").textContent = words("configure.live.knowledge", { known, assumed, unknown });
+    byId("said").textContent = words("configure.live.computed", { dwellings: Number(view.summary["dwellings"] ?? 0), modules: Number(view.summary["modules"] ?? 0) });
+    const actions = {
+      apply: (finding: LiveView["findings"][number]) => this.#change(fixChanges(finding.fix ?? {}), "settled"),
+      point: (finding: LiveView["findings"][number]) => this.#stage.point(finding),
+      name: (choice: string, value: string) => this.#controls.nameOf(choice, value).join(": "),
+    };
+    showFindings(byId("findings"), byId("findings-count"), view, words, actions);
+    showUnknowns(byId("unknowns"), view, words);
+    fill(byId("load-table"), loadTable(view.loads, words));
+    this.#diagram();
+    this.#inspector.show(this.#selected, view);
+    this.#controls.offer(view, this.#moving);
+    this.#stage.show(view, this.#selected);
+    if (this.#kept.length > 0) this.#compare();
+  }
+
+  #select(selection: Selection): void {
+    this.#selected = selection;
+    if (this.#view !== null) this.#inspector.show(selection, this.#view);
+    this.#stage.select(selection);
+    this.#diagram();
+  }
+
+  #openFinding(number: number): void {
+    const row = document.getElementById(`finding-${number}`);
+    row?.closest("details.rest")?.setAttribute("open", "");
+    row?.querySelector("details")?.setAttribute("open", "");
+    row?.scrollIntoView({ block: "nearest" });
+    row?.focus();
+  }
+
+  #showLevel(level: Shown): void {
+    this.#level = level;
+    this.#diagram();
+  }
+
+  #diagram(): void {
+    const root = byId("load-diagram");
+    const view = this.#view;
+    if (view === null || root.clientWidth === 0) return;
+    const focused = document.activeElement instanceof SVGElement && root.contains(document.activeElement) ? document.activeElement.dataset["line"] : undefined;
+    const wide = Math.max(root.clientWidth - DIAGRAM_PADDING, 480);
+    const selected = this.#selected?.kind === "line" ? this.#selected.id : null;
+    const options = { words: this.#words, shown: this.#level, width: wide, height: 210, selected, choose: (id: string) => this.#select({ kind: "line", id }) };
+    fill(root, ...view.wings.filter((wing) => wing.lines.length > 0).map((wing) => loadDiagram(wing, view.loads, options)), h("p", { class: "small" }, this.#words("configure.live.loads.explain")));
+    if (focused !== undefined) root.querySelector<SVGElement>(`[data-line="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  async #otherBuilding(changes: Changes, document: JsonObject | null): Promise<void> {
+    if (document === null) return this.#change(changes, "settled");
+    const doc = await packed(document);
+    this.#documents.set(doc, document);
+    this.#change({ ...changes, doc }, "settled");
+  }
+
+  async #share(): Promise<void> {
+    const words = this.#words;
+    await navigator.clipboard.writeText(location.href).catch(() => undefined);
+    const size = location.href.length;
+    byId("share-said").textContent = size > LONG_ADDRESS ? words("configure.live.share.long", { size }) : words("configure.live.share.done");
+  }
+
+  #keep(): void {
+    if (this.#view === null) return;
+    if (this.#kept.length >= MOST_KEPT) {
+      byId("share-said").textContent = this.#words("configure.live.compare.full");
+      return;
+    }
+    this.#kept.push({ choices: this.#moving, view: this.#view });
+    this.#compare();
+  }
+
+  #compare(): void {
+    const panel = byId("variants");
+    panel.hidden = this.#kept.length === 0;
+    if (this.#view === null) return;
+    showVariants(byId("variants-table"), this.#kept, { choices: this.#moving, view: this.#view }, this.#words, {
+      name: (choice, value) => this.#controls.nameOf(choice, value),
+      open: (index) => this.#open(index),
+      remove: (index) => {
+        this.#kept.splice(index, 1);
+        this.#compare();
+      },
+    });
+  }
+
+  #open(index: number): void {
+    const variant = this.#kept[index];
+    if (variant === undefined) return;
+    this.#travel(done(this.#history, variant.choices, (a, b) => writeAddress(a) === writeAddress(b)));
+  }
+}
+
+new Workbench().begin();

@@ -1,0 +1,50 @@
+/** The numbers of the findings where they are, over the canvas; each leads to its row in the list. */
+import { type Camera, Vector3 } from "three";
+
+import type { Place } from "../configure/live_view.ts";
+import { h } from "../dom/element.ts";
+
+export interface Pin {
+  /** Number of the finding; null is a letter on the ground. */
+  readonly number: number | null;
+  readonly at_m: Place;
+  readonly text: string;
+  readonly status: string;
+}
+
+export class Pins {
+  readonly root = h("div", { class: "pins" });
+  readonly #open: (number: number) => void;
+  #placed: readonly { readonly at: Vector3; readonly element: HTMLElement }[] = [];
+
+  constructor(open: (number: number) => void) {
+    this.#open = open;
+  }
+
+  show(pins: readonly Pin[]): void {
+    this.#placed = pins.map((pin) => ({ at: new Vector3(pin.at_m[0], pin.at_m[2], -pin.at_m[1]), element: this.#element(pin) }));
+    this.root.replaceChildren(...this.#placed.map((pin) => pin.element));
+  }
+
+  #element(pin: Pin): HTMLElement {
+    if (pin.number === null) return h("span", { class: "north", "aria-hidden": "true" }, pin.text);
+    const number = pin.number;
+    const element = h("button", { type: "button", class: "pin", "data-status": pin.status, "data-number": number, title: pin.text }, String(number));
+    element.setAttribute("aria-label", `${number}: ${pin.text}`);
+    element.addEventListener("click", () => this.#open(number));
+    return element;
+  }
+
+  mark(number: number): void {
+    for (const { element } of this.#placed) element.classList.toggle("marked", element.dataset["number"] === String(number));
+  }
+
+  /** Put every pin where its place is on the screen; what lies behind the viewer is not shown. */
+  place(camera: Camera, width: number, height: number): void {
+    for (const { at, element } of this.#placed) {
+      const seen = at.clone().project(camera);
+      element.hidden = seen.z > 1;
+      element.style.transform = `translate(${((seen.x + 1) / 2) * width}px, ${((1 - seen.y) / 2) * height}px) translate(-50%, -100%)`;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+"""A real server that the tests of one run share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.api.serving import Server, serving
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on a fresh database of its own; tests may kill its workers, not the server."""
+    with serving(tmp_path_factory.mktemp("serving"), QUEUE_LIMIT="100", RATE_LIMIT_ANONYMOUS="") as started:
+        yield started
