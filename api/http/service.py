@@ -91,8 +91,8 @@ def _desk(settings: Settings) -> FileDesk:
     )
 
 
-def service_of(request: Request) -> Service:
-    """Return the service that this request came to."""
+async def service_of(request: Request) -> Service:
+    """Return the service that this request came to. (Not a plain function: the framework would send that to a thread.)"""
     return cast("Service", request.app.state.service)
 
 
