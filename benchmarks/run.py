@@ -46,6 +46,7 @@ FULL: Mapping[str, Callable[[], None]] = {
     "random200": random200.full,
     "pallet": pallet.full,
     "screen": screen.full,
+    "outputs": outputs.full,
     "determinism": determinism.full,
 }
 """What `--full` runs instead: more instances, minutes."""
