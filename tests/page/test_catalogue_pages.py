@@ -184,7 +184,7 @@ def test_a_comparison_shows_differences_first_and_unknown_as_unknown(visitor: Vi
     assert "Wat verschilt" in body[0]
     assert "Wat gelijk is" in body[1]
     assert "Totale kosten" in body[1]
-    assert '<span class="unknown">onbekend</span>' in body[1].split("Totale kosten")[1][:400]
+    assert '<span class="not-known">onbekend</span>' in body[1].split("Totale kosten")[1][:400]
     assert "marge" in body[2]
     assert "maker: Grootste overspanning" in body[2]
 
