@@ -39,7 +39,7 @@ def list_command(
 ) -> None:
     """List the concepts of the catalogue, with the facets that narrow the list."""
     from api.catalogue import shown_catalogue
-    from api.cli.inputs import assignments
+    from api.cli.assignments import assignments
     from api.cli.offers import print_page
     from catalogue.publishing.lifecycle import OFFERED, READABLE
     from catalogue.store.search import MAX_PAGE, Query, find
@@ -59,9 +59,9 @@ def list_command(
 
 @commands.command("show")
 def show_command(reference: Reference, as_json: p.Json = False, lang: p.Lang = p.Language.NL) -> None:
-    """Show one concept: sizes, build-ups with their mass, supports, dwelling types, and how complete it is for whom."""
+    """Show one concept: sizes, build-ups, what it promises and asks, each figure with its source, and how complete it is for whom."""
     from api.catalogue import published_or_file, withdrawal_of
-    from api.cli.listings import print_concept
+    from api.cli.concept_sheet import print_concept
     from api.cli.offers import print_completeness
     from api.cli.words import word
     from catalogue.publishing.completeness import completeness

@@ -46,7 +46,7 @@ def lacking(reason: str) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever opens a browser is slow."""
     for item in items:
-        if "open_page" in getattr(item, "fixturenames", ()):
+        if {"open_page", "launch_browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
 
 
@@ -151,8 +151,12 @@ def own_server(built_page: None, tmp_path: Path) -> Iterator[RunningServer]:
     running.stop()
 
 
-def launch(extra: tuple[str, ...] = ()) -> tuple[Any, Browser]:
-    """Start the system's Chromium; returns what has to be stopped, and the browser."""
+LaunchBrowser = Callable[..., "Browser"]
+
+
+@pytest.fixture(scope="session")
+def launch_browser() -> Iterator[LaunchBrowser]:
+    """Start the system's Chromium, with further arguments where a test wants another one; all are closed at the end."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
@@ -161,16 +165,16 @@ def launch(extra: tuple[str, ...] = ()) -> tuple[Any, Browser]:
     if executable is None:
         lacking("There is no Chromium: install it (Debian: `apt-get install chromium`).")
     driver = sync_playwright().start()
-    return driver, driver.chromium.launch(executable_path=executable, args=[*CHROMIUM_ARGUMENTS, *extra])
+    yield lambda *extra: driver.chromium.launch(executable_path=executable, args=[*CHROMIUM_ARGUMENTS, *extra])
+    driver.stop()
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(launch_browser: LaunchBrowser) -> Iterator[Browser]:
     """One Chromium for all tests of this process."""
-    driver, started = launch()
+    started = launch_browser()
     yield started
     started.close()
-    driver.stop()
 
 
 @dataclass

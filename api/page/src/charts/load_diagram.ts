@@ -30,7 +30,8 @@ function barGroup(bar: LoadBar, base: number, room: number, options: LoadDiagram
   const spoken = `${bar.id}: ${words("configure.live.loads.existing")} ${numberText(bar.level.existing_kn_per_m, words.lang, 1)} kN/m, ${percent}, ${words("configure.live.loads.band")} ${bar.band}`;
   const group = s(
     "g",
-    { class: options.selected === bar.id ? "bar selected" : "bar", tabindex: 0, role: "button", "aria-label": spoken, "data-line": bar.id },
+    { class: options.selected === bar.id ? "bar selected" : "bar", tabindex: 0, role: "button", "data-line": bar.id },
+    s("title", {}, spoken),
     s("rect", { x: LEFT + bar.x - room / 2, y: 0, width: room, height: base + BELOW, class: "target" }),
     s("rect", { x: left, y: base - bar.existing, width: bar.width, height: bar.existing, class: "existing" }),
     s("rect", { x: left, y: top, width: bar.width, height: Math.max(bar.added, 0), fill: BANDS[bar.band], class: "added" }),
@@ -40,7 +41,6 @@ function barGroup(bar: LoadBar, base: number, room: number, options: LoadDiagram
     s("text", { x: LEFT + bar.x, y: Math.min(top, base - bar.high) - 6, class: "letter" }, bar.band),
     room >= NARROW + 8 && s("text", { x: LEFT + bar.x, y: Math.min(top, base - bar.high) - 20, class: "percent" }, percent),
     s("text", { x: LEFT + bar.x, y: base + 15, class: "name" }, bar.id.split("/").at(-1) ?? bar.id),
-    s("title", {}, spoken),
   );
   group.addEventListener("click", () => options.choose(bar.id));
   group.addEventListener("keydown", (event) => {
