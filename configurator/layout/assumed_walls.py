@@ -10,8 +10,8 @@ from catalogue.documents.concept import Concept
 from catalogue.documents.finding import Finding, finding
 from catalogue.documents.options import Options
 from configurator.host.plausible_walls import OtherWalls
-from configurator.layout.engine import place
-from configurator.layout.placement import Layout
+from configurator.layout.engine import outcome
+from configurator.layout.placement import Layout, Scheme
 
 MOST_TRIED = {"fast": 2, "thorough": 4}
 """Other sequences that are laid out: the ends of the family's range, and with thorough the other ways to lay the same bays."""
@@ -32,12 +32,12 @@ def assumed_walls_remark(
     scheme = layout.scheme
     if scheme is None or not (scheme.carried.on_lines or scheme.reached.beside_cores):
         return
-    tried = [(walls, place(walls.host, concept, options, assumptions)) for walls in islice(others, MOST_TRIED[options.effort])]
+    tried = [(walls, *outcome(walls.host, concept, options, assumptions)) for walls in islice(others, MOST_TRIED[options.effort])]
     if not tried:
         return
     chosen = len(layout.dwellings)
-    counts = [chosen, *(len(other.dwellings) for _, other in tried)]
-    same = all(len(other.dwellings) == chosen and other.scheme == scheme for _, other in tried)
+    counts = [chosen, *(dwellings for _, _, dwellings in tried)]
+    same = all(dwellings == chosen and other == scheme for _, other, dwellings in tried)
     yield finding(
         "LAY-OTHER-WALLS-SAME" if same else "LAY-OTHER-WALLS-DIFFER",
         subjects=("/bearing_lines",),
@@ -50,5 +50,5 @@ def assumed_walls_remark(
     )
 
 
-def _listed(tried: Sequence[tuple[OtherWalls, Layout]], lang: str) -> str:
-    return ", ".join(f"{walls.name.nl if lang == 'nl' else walls.name.en}: {len(other.dwellings)}" for walls, other in tried)
+def _listed(tried: Sequence[tuple[OtherWalls, Scheme | None, int]], lang: str) -> str:
+    return ", ".join(f"{walls.name.nl if lang == 'nl' else walls.name.en}: {dwellings}" for walls, _, dwellings in tried)

@@ -121,6 +121,12 @@ def _refusals(concept: Concept, options: Options) -> Iterator[Finding]:
         yield finding("LAY-NO-TYPE-WANTED")
 
 
+def outcome(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> tuple[Scheme | None, int]:
+    """Return the scheme that `lay_out` takes and how many dwellings it places, without placing them."""
+    solution = _chosen(with_clearances(host, options), concept, options, assumptions).solution
+    return (None, 0) if solution is None else (_named(solution), solution.dwellings)
+
+
 @dataclass(frozen=True, slots=True)
 class _Chosen:
     """The solution that is taken, the wished mix met as nearly as can be; None where nothing could be tried."""
