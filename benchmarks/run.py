@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import configure, determinism, end_to_end, loads, mix5, outputs, packing, pallet, random200, readers, roofs20, screen
+from benchmarks import configure, determinism, end_to_end, loads, mix5, outputs, packing, page, pallet, random200, readers, roofs20, screen
 
 SUITES: Mapping[str, Callable[[], None]] = {
     "roofs20": roofs20.report,
@@ -23,6 +23,7 @@ SUITES: Mapping[str, Callable[[], None]] = {
     "loads": loads.report,
     "outputs": outputs.report,
     "readers": readers.report,
+    "page": page.report,
 }
 """Suites by name, A to G of docs/benchmarks.md first. `python -m benchmarks.layout --instances FILE` runs on roofs from a file."""
 

@@ -26,6 +26,7 @@ from catalogue.resolve import (
 
 MODULES = (
     "api.resolution",
+    "api.work.previewing",
     "configurator.configure",
     "configurator.fit.comparison",
     "configurator.fit.matching",
