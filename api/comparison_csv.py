@@ -10,10 +10,11 @@ from configurator.fit.comparison import Comparison
 
 
 def comparison_csv(found: Comparison, lang: Literal["nl", "en"]) -> str:
-    """Return one row a figure; an unknown one is an empty cell, which no spreadsheet takes for zero."""
+    """Return one row a figure; what is unknown says so, in a word that no spreadsheet takes for zero or for forgotten."""
+    unknown = "unknown" if lang == "en" else "onbekend"
     stream = io.StringIO(newline="")
     rows = csv.writer(stream)
     rows.writerow(["key", "figure" if lang == "en" else "gegeven", "unit" if lang == "en" else "eenheid", *found.concepts])
     for row in found.rows:
-        rows.writerow([row.key, row.label.in_language(lang), row.unit, *("" if value is None else value for value in row.values)])
+        rows.writerow([row.key, row.label.in_language(lang), row.unit, *(unknown if value is None else value for value in row.values)])
     return stream.getvalue()

@@ -20,7 +20,7 @@ OTHER_VARIABLES = ("OPTOP_LANG", "OPTOP_3DBAG_API", "OPTOP_SHARED", "OPTOP_CI", 
 class Settings(BaseSettings):
     """What whoever runs the service may set; every one has a default that works on one machine."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
     database: str = "optop.sqlite"
     """Path of an SQLite file, or `postgresql://user@host/name`."""

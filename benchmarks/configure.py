@@ -18,6 +18,7 @@ from catalogue.documents.concept import Concept
 from catalogue.documents.options import Options
 from catalogue.resolve import resolve_assumptions, resolve_building, resolve_concept, resolve_family
 from configurator.configure import Computed, Inputs, configure, lay_out_wing, make_inputs
+from configurator.fit.matching import match_concepts, prepare_host
 from configurator.host.compile import compile_host
 from configurator.host.wings import compile_wings
 from configurator.layout.engine import lay_out
@@ -72,19 +73,29 @@ def stages(inputs: Inputs) -> tuple[dict[str, float], Computed]:
     figures["layout"], layout = best_of(lambda: lay_out(host, inputs.concept, request.options, inputs.assumptions))
     figures["loads"], _ = best_of(lambda: estimate_loads(host, inputs.concept, layout, request.options, inputs.assumptions))
     figures["configure"], computed = best_of(lambda: configure(inputs))
-    figures["result"] = figures["configure"] - figures["host"] - figures["layout"] - figures["loads"]
+    figures["as JSON"], _ = best_of(lambda: _sent(inputs))
+    figures["as document"], _ = best_of(lambda: configure(inputs).configuration)
     return figures, computed
 
 
+def _sent(inputs: Inputs) -> bytes:
+    """Return what a service sends."""
+    return configure(inputs).result.json_bytes()
+
+
 def beside_naive() -> None:
-    """Print the stages of each slab, and the whole as a multiple of the naive grid's time on the same roof."""
+    """Print the stages of each slab, and the whole as a multiple of the naive grid's time on the same roof.
+
+    The same slab is computed again and again: what is kept of a roof by value (its regions and spaces) is found once.
+    """
     for length_m, storeys in SIZES:
         figures, computed = stages(inputs_of(length_m, storeys))
         peer, _ = best_of(lambda length_m=length_m: naive(box(0, 0, length_m * 1000.0, DEPTH_M * 1000.0)))  # type: ignore[misc]
         parts = "  ".join(f"{name} {milliseconds:.1f}" for name, milliseconds in figures.items())
         modules, rows = computed.configuration.summary.modules, len(computed.configuration.loads.lines)
-        ratio = figures["configure"] / peer
-        print(f"{modules:4d} modules, {rows:5d} load rows: {parts} ms; naive grid {peer:.1f} ms: x{ratio:.1f} (goal {GOAL_NAIVE:.0f})")
+        ratio, read = figures["as JSON"] / peer, figures["as document"] / peer
+        print(f"{modules:4d} modules, {rows:5d} load rows: {parts} ms")
+        print(f"     naive grid {peer:.1f} ms: as JSON x{ratio:.1f}, as document x{read:.1f} (goal {GOAL_NAIVE:.0f})")
 
 
 def alone(job: Callable[[], int]) -> tuple[float, int]:
@@ -110,6 +121,26 @@ def alone(job: Callable[[], int]) -> tuple[float, int]:
 def cold(job: Callable[[], int]) -> tuple[float, int]:
     """Return the shortest time of a few runs, each on a roof that its process has never seen, and the result."""
     return min(alone(job) for _ in range(COLD_REPEATS))
+
+
+def matched_against_one() -> None:
+    """Print the time of a match of the shipped concepts as a multiple of the whole configuration of one, on a roof never seen.
+
+    A match compiles the roof once and lays out and weighs what its demands do not rule out.
+    """
+    concepts = [resolve_concept(f"A{number}") for number in range(1, CONCEPTS + 1)]
+    family, assumptions, options = resolve_family(FAMILY), resolve_assumptions(), Options()
+    for name, roof in (("slab of 54 m", slab(54.2)), ("demo block", resolve_building("demo-portiek-1966"))):
+        one = concept_jobs(roof, options)["configure"]
+
+        def every(roof: Building = roof) -> int:
+            return len(match_concepts(prepare_host(roof, family, options, assumptions), concepts))
+
+        each = [cold(partial(one, concept)) for concept in concepts]
+        alone_ms = statistics.median(milliseconds for milliseconds, modules in each if modules)
+        total_ms, _ = cold(every)
+        ratio = f"x{total_ms / alone_ms:.1f} (goal {GOAL_CONCEPTS:.0f})"
+        print(f"match of {CONCEPTS} on the {name}: {total_ms:.1f} ms; one whole configuration {alone_ms:.1f} ms: {ratio}")
 
 
 def concept_jobs(roof: Building, options: Options) -> dict[str, Callable[[Concept], int]]:
@@ -177,5 +208,6 @@ def report() -> None:
     """Print everything."""
     beside_naive()
     twelve_concepts()
+    matched_against_one()
     doubling()
     outputs()

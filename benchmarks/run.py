@@ -8,7 +8,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import configure, determinism, end_to_end, loads, mix5, outputs, packing, page, pallet, random200, readers, roofs20, screen
+from benchmarks import (
+    configure,
+    determinism,
+    end_to_end,
+    loads,
+    mix5,
+    outputs,
+    packing,
+    page,
+    pallet,
+    random200,
+    readers,
+    roofs20,
+    screen,
+    service,
+)
 
 SUITES: Mapping[str, Callable[[], None]] = {
     "roofs20": roofs20.report,
@@ -23,6 +38,7 @@ SUITES: Mapping[str, Callable[[], None]] = {
     "loads": loads.report,
     "outputs": outputs.report,
     "readers": readers.report,
+    "service": service.report,
     "page": page.report,
 }
 """Suites by name, A to G of docs/benchmarks.md first. `python -m benchmarks.layout --instances FILE` runs on roofs from a file."""
@@ -32,6 +48,7 @@ FULL: Mapping[str, Callable[[], None]] = {
     "random200": random200.full,
     "pallet": pallet.full,
     "screen": screen.full,
+    "outputs": outputs.full,
     "determinism": determinism.full,
 }
 """What `--full` runs instead: more instances, minutes."""

@@ -69,6 +69,11 @@ class ModuleSize:
         """Height of the walls, which is the clear height between floor and ceiling."""
         return self.height_mm - self.floor_mm - self.overhead_mm
 
+    @property
+    def plan_m2(self) -> float:
+        """Outer area in plan."""
+        return self.width_mm * self.length_mm / 1e6
+
     def inner_width_mm(self, open_sides: Iterable[str] = ()) -> float:
         """Clear width; a side that opens to the next module gives back its wall."""
         return self.width_mm - self.long_wall_mm * (2 - len(set(open_sides)))
@@ -95,6 +100,12 @@ def module_size(concept: Concept, width_mm: int, length_mm: int, *, topmost: boo
         long_wall_mm=thickness(module.long_wall),
         end_wall_mm=thickness(module.end_wall),
     )
+
+
+def middle_module(concept: Concept) -> ModuleSize:
+    """Return the module of which figures per m2 are shown: of the middle width and length, on the top storey."""
+    widths, lengths = concept.module.width_mm.values(), concept.module.length_mm.values()
+    return module_size(concept, widths[len(widths) // 2], lengths[len(lengths) // 2], topmost=True)
 
 
 def openings_of(
@@ -131,6 +142,50 @@ class ModuleMass:
         object.__setattr__(self, "total_kg", sum((self.overhead_kg, *walls), self.floor_kg))
 
 
+@dataclass(frozen=True, slots=True)
+class ModuleFaces:
+    """What a module is made of, part by part: the build-up, and m2 of it, with openings and open sides taken out."""
+
+    floor: tuple[str, float]
+    overhead: tuple[str, float]
+    """Ceiling or roof."""
+    walls: dict[Side, tuple[str, float]]
+    """A side without a build-up of its own is delivered open, and not in here."""
+    openings: dict[Side, tuple[Opening, ...]]
+
+    def of_build_ups(self) -> tuple[tuple[str, float], ...]:
+        """Return every build-up with its m2, one entry a part."""
+        return (self.floor, self.overhead, *self.walls.values())
+
+
+def module_faces(
+    concept: Concept,
+    size: ModuleSize,
+    *,
+    topmost: bool,
+    access: Access | None = None,
+    access_side: Side | None = None,
+    open_sides: tuple[Side, ...] = (),
+    orientation: Orientation = "across",
+) -> ModuleFaces:
+    """Return the build-ups around a module with their areas."""
+    module = concept.module
+    plan_m2 = size.plan_m2
+    across_mm = size.width_mm - 2.0 * size.long_wall_mm
+    long, end = (module.long_wall, size.length_mm), (module.end_wall, across_mm)
+    sides: dict[Side, tuple[str | None, float]] = {"long_a": long, "long_b": long, "end_a": end, "end_b": end}
+    walls: dict[Side, tuple[str, float]] = {}
+    openings: dict[Side, tuple[Opening, ...]] = {}
+    for side, (build_up, length_mm) in sides.items():
+        if build_up is None:
+            continue
+        openings[side] = () if side in open_sides else openings_of(concept, side, access, access_side, orientation)
+        cut_m2 = sum(o.width_mm * o.height_mm for o in openings[side]) / 1e6
+        left = (1.0 - module.open_side_share) if side in open_sides else 1.0
+        walls[side] = (build_up, max(0.0, length_mm * size.wall_height_mm / 1e6 * left - cut_m2))
+    return ModuleFaces((module.floor, plan_m2), (module.roof if topmost else module.ceiling, plan_m2), walls, openings)
+
+
 def module_mass(
     concept: Concept,
     size: ModuleSize,
@@ -142,37 +197,27 @@ def module_mass(
     orientation: Orientation = "across",
 ) -> ModuleMass:
     """Return the mass of a module as the sum of its build-ups, openings taken out and put back as windows and doors."""
-    module = concept.module
-    plan_m2 = size.width_mm * size.length_mm / 1e6
-    biobased = [0.0]
+    faces = module_faces(
+        concept, size, topmost=topmost, access=access, access_side=access_side, open_sides=open_sides, orientation=orientation
+    )
 
-    def plate(name: str) -> Interval:
-        build_up = concept.build_ups[name]
-        biobased.append(buildup_biobased_kg_per_m2(build_up) * plan_m2)
-        return buildup_mass_kg_per_m2(build_up).scaled(plan_m2)
+    def face_kg(face: tuple[str, float]) -> Interval:
+        return buildup_mass_kg_per_m2(concept.build_ups[face[0]]).scaled(face[1])
 
-    def wall(name: str | None, side: Side, length_mm: float) -> Interval:
-        if name is None:
+    def wall_kg(side: Side) -> Interval:
+        if side not in faces.walls:
             return ZERO
-        build_up = concept.build_ups[name]
-        openings = () if side in open_sides else openings_of(concept, side, access, access_side, orientation)
-        cut_m2 = sum(o.width_mm * o.height_mm for o in openings) / 1e6
-        left = (1.0 - module.open_side_share) if side in open_sides else 1.0
-        face_m2 = max(0.0, length_mm * size.wall_height_mm / 1e6 * left - cut_m2)
-        biobased.append(buildup_biobased_kg_per_m2(build_up) * face_m2)
-        fillings = [o.mass_kg_per_m2.interval() or ZERO for o in openings]
-        total = buildup_mass_kg_per_m2(build_up).scaled(face_m2)
-        for opening, mass in zip(openings, fillings, strict=True):
-            total = total + mass.scaled(opening.width_mm * opening.height_mm / 1e6)
+        total = face_kg(faces.walls[side])
+        for opening in faces.openings[side]:
+            total = total + (opening.mass_kg_per_m2.interval() or ZERO).scaled(opening.width_mm * opening.height_mm / 1e6)
         return total
 
-    across_mm = size.width_mm - 2.0 * size.long_wall_mm
     return ModuleMass(
-        floor_kg=plate(module.floor),
-        overhead_kg=plate(module.roof if topmost else module.ceiling),
-        long_a_kg=wall(module.long_wall, "long_a", size.length_mm),
-        long_b_kg=wall(module.long_wall, "long_b", size.length_mm),
-        end_a_kg=wall(module.end_wall, "end_a", across_mm),
-        end_b_kg=wall(module.end_wall, "end_b", across_mm),
-        biobased_kg=sum(biobased),
+        floor_kg=face_kg(faces.floor),
+        overhead_kg=face_kg(faces.overhead),
+        long_a_kg=wall_kg("long_a"),
+        long_b_kg=wall_kg("long_b"),
+        end_a_kg=wall_kg("end_a"),
+        end_b_kg=wall_kg("end_b"),
+        biobased_kg=sum(buildup_biobased_kg_per_m2(concept.build_ups[name]) * area_m2 for name, area_m2 in faces.of_build_ups()),
     )

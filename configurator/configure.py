@@ -17,8 +17,10 @@ from catalogue.documents.printable import refuse_unprintable
 from catalogue.documents.request import ConfigurationRequest, FamilyCandidate
 from catalogue.errors import InvalidDocument
 from configurator.host.building import HostBuilding, same_shape
+from configurator.host.plausible_walls import other_walls
 from configurator.host.wings import Wing, WingHost, compile_wings
 from configurator.impact.quantities import estimate_impact
+from configurator.layout.assumed_walls import assumed_walls_remark
 from configurator.layout.engine import lay_out, place
 from configurator.layout.placement import Layout
 from configurator.layout.region import with_clearances
@@ -142,11 +144,19 @@ def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:
     """Compute one wing, in the direction in which most fits."""
     concept, options, assumptions = inputs.concept, inputs.request.options, inputs.assumptions
     own, layout = lay_out_wing(wing, concept, options, assumptions)
+    layout = _with_other_walls(inputs, own, layout)
     loads = estimate_loads(own.host, concept, layout, options, assumptions, inputs.request.verification)
     envelope = family_envelope(tuple(_as_family(inputs, (own, layout), *candidate) for candidate in inputs.candidates))
     rules, rule_findings = evaluate_rules(RuleContext(host=own.host, concept=concept, layout=layout))
     impact = estimate_impact(concept, layout)
     return ComputedWing(wing.key, own.host, layout, loads, rules, rule_findings, impact, envelope)
+
+
+def _with_other_walls(inputs: Inputs, own: WingHost, layout: Layout) -> Layout:
+    """Return the layout with how it would change on other walls, where the walls are the family's."""
+    others = other_walls(own.host, own.building, inputs.family)
+    said = assumed_walls_remark(layout, others, inputs.concept, inputs.request.options, inputs.assumptions)
+    return replace(layout, findings=(*layout.findings, *said))
 
 
 def lay_out_wing(wing: Wing, concept: Concept, options: Options, assumptions: Assumptions, by: LayOut = lay_out) -> tuple[WingHost, Layout]:

@@ -39,7 +39,7 @@ def list_command(
 ) -> None:
     """List the concepts of the catalogue, with the facets that narrow the list."""
     from api.catalogue import shown_catalogue
-    from api.cli.inputs import assignments
+    from api.cli.assignments import assignments
     from api.cli.offers import print_page
     from catalogue.publishing.lifecycle import OFFERED, READABLE
     from catalogue.store.search import MAX_PAGE, Query, find
@@ -59,9 +59,9 @@ def list_command(
 
 @commands.command("show")
 def show_command(reference: Reference, as_json: p.Json = False, lang: p.Lang = p.Language.NL) -> None:
-    """Show one concept: sizes, build-ups with their mass, supports, dwelling types, and how complete it is for whom."""
+    """Show one concept: sizes, build-ups, what it promises and asks, each figure with its source, and how complete it is for whom."""
     from api.catalogue import published_or_file, withdrawal_of
-    from api.cli.listings import print_concept
+    from api.cli.concept_sheet import print_concept
     from api.cli.offers import print_completeness
     from api.cli.words import word
     from catalogue.publishing.completeness import completeness
@@ -83,15 +83,17 @@ def new_command(
     base: Annotated[str, typer.Option("--from", metavar="ID", help="Starter concept to begin from.")] = "A3",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to write; default ID@0.1.0.yaml.")] = None,
 ) -> None:
-    """Write a draft to begin from: a starter concept with your id. Its figures stay example data until you replace them."""
+    """Write a draft, and the schema that an editor completes it with. Its figures stay example data until you replace them."""
+    from catalogue.documents.schemas import schema_text
     from catalogue.errors import Conflict
-    from catalogue.publishing.template import NEW_VERSION, draft_text
+    from catalogue.publishing.template import NEW_VERSION, SCHEMA_FILE, draft_text
 
     file = out or Path(f"{concept_id}@{NEW_VERSION}.yaml")
     text = draft_text(concept_id, base)
     if file.exists():
         raise Conflict(f"{file} exists; name another file with --out.")
     file.write_text(text, encoding="utf-8")
+    file.with_name(SCHEMA_FILE).write_text(schema_text("concept"), encoding="utf-8")
     sys.stdout.write(f"{file}\n")
 
 

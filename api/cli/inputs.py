@@ -9,12 +9,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from api.cli.assignments import assignments
 from api.cli.building_words import BuildingWords
 from api.resolution import with_needed_family
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
 from catalogue.documents.evidence import Source
-from catalogue.documents.loading import parse_yaml, read_document, validated
+from catalogue.documents.loading import read_document, validated
 from catalogue.documents.options import Options
 from catalogue.documents.verification import Verification
 from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound
@@ -29,17 +30,6 @@ from configurator.host.readers import building_from_measures, read_building
 from configurator.host.readers.content import Choice, Content
 from configurator.host.readers.fetch import SETTING, box_of, fetch_box, fetch_pand, pand_digits
 from configurator.host.readers.portfolio_table import read_table, row_of
-
-
-def assignments(words: tuple[str, ...], flag: str) -> dict[str, Any]:
-    """Read `PATH=VALUE` words; values are YAML scalars or flow lists. Raises InvalidDocument."""
-    found: dict[str, Any] = {}
-    for word in words:
-        path, equals, value = word.partition("=")
-        if not equals or not path.strip():
-            raise InvalidDocument(f"{flag} {word!r} is not PATH=VALUE; write for example {flag} storeys_added=2.")
-        found[path.strip()] = parse_yaml(value, f"{flag} {path}")
-    return found
 
 
 def _insert(tree: dict[str, Any], path: str, value: object, model: type[BaseModel]) -> None:

@@ -1,4 +1,4 @@
-"""Listings of concepts, families and buildings for a person: tables on stdout."""
+"""Listings of families and buildings for a person: tables on stdout."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
+from api.cli.concept_sheet import quantity_text
 from api.cli.tables import console, key_values, simple_table
 from api.cli.words import word
-from catalogue.buildup import buildup_mass_kg_per_m2, buildup_thickness_mm, module_mass, module_size
 from catalogue.documents.building import Building
-from catalogue.documents.concept import Concept
-from catalogue.documents.evidence import Fact, Quantity
+from catalogue.documents.evidence import Fact
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import finding_text
 from catalogue.documents.identifiers import wing_path
@@ -25,47 +24,6 @@ if TYPE_CHECKING:
 
     from configurator.host.building import HostBuilding
     from configurator.host.readers import BuildingSummary
-
-
-def _quantity(quantity: Quantity) -> str:
-    interval = quantity.interval()
-    if interval is None:
-        return "?"
-    spread = "" if interval.low == interval.high else f" ({interval.low:g} .. {interval.high:g})"
-    return f"{interval.nominal:g}{spread} {quantity.unit}, {quantity.basis}, {quantity.status}, {quantity.source}"
-
-
-def print_concept(concept: Concept, lang: str) -> None:
-    """Print one concept: sizes, build-ups with their mass, supports, dwelling types."""
-    out, module = console(), concept.module
-    widths, lengths = module.width_mm, module.length_mm
-    size = module_size(concept, widths.max, lengths.max, topmost=True)
-    smallest = module_size(concept, widths.min, lengths.min, topmost=True)
-    mass = module_mass(concept, size, topmost=True).total_kg
-    plan = widths.max * lengths.max / 1e6
-    example = f" ({word('example', lang)})" if concept.example_data else ""
-    rows = [
-        ("", concept.summary.in_language(lang)),
-        ("mm", f"{widths.min}-{widths.max} (+{widths.step}) x {lengths.min}-{lengths.max} (+{lengths.step}) x {module.height_mm}"),
-        (
-            word("inside", lang),
-            f"{smallest.inner_width_mm():.0f}-{size.inner_width_mm():.0f} x {smallest.inner_length_mm:.0f}-{size.inner_length_mm:.0f} mm",
-        ),
-        ("kg/m2", f"{mass.nominal / plan:.0f} ({mass.low / plan:.0f} .. {mass.high / plan:.0f}); max {mass.nominal / 1000:.1f} t"),
-        (word("support", lang), ", ".join(word(support, lang) for support in concept.support.permitted)),
-        (word("access", lang), ", ".join(word(access, lang) for access in concept.access.permitted)),
-    ]
-    out.print(key_values(rows, title=f"{concept.id}@{concept.version} {concept.name.in_language(lang)}{example}"))
-    layers = simple_table("", "mm", "kg/m2", right=("mm", "kg/m2"))
-    for build_up in concept.build_ups.values():
-        layers.add_row(
-            build_up.name.in_language(lang), f"{buildup_thickness_mm(build_up):g}", f"{buildup_mass_kg_per_m2(build_up).nominal:.1f}"
-        )
-    out.print(layers)
-    types = simple_table("", word("modules", lang), "min m2", right=(word("modules", lang), "min m2"))
-    for dwelling_type in concept.dwelling_types:
-        types.add_row(dwelling_type.name.in_language(lang), str(dwelling_type.modules), f"{dwelling_type.min_usable_area_m2:g}")
-    out.print(types)
 
 
 def print_families(families: Sequence[BuildingFamily], lang: str) -> None:
@@ -90,12 +48,12 @@ def print_family(family: BuildingFamily, lang: str) -> None:
         (word("outlook", lang), family.outlook_reason.in_language(lang)),
         (word("years", lang), f"{family.years.min:.0f}-{family.years.max:.0f}"),
         (word("storeys", lang), f"{family.storeys.min:.0f}-{family.storeys.max:.0f}"),
-        ("beukmaten m", f"{bays}; {family.bays.evidence.basis}, {family.bays.evidence.status}, {family.bays.evidence.source}"),
-        ("floor", _quantity(structure.floor_kn_per_m2)),
-        ("roof", _quantity(structure.roof_kn_per_m2)),
-        ("wall", _quantity(structure.wall_kn_per_m2)),
-        ("wall thickness", _quantity(structure.wall_thickness_mm)),
-        ("storey height", _quantity(family.storey_height_m)),
+        (word("bays_m", lang), f"{bays}; {family.bays.evidence.basis}, {family.bays.evidence.status}, {family.bays.evidence.source}"),
+        (word("existing_floor", lang), quantity_text(structure.floor_kn_per_m2)),
+        (word("existing_roof", lang), quantity_text(structure.roof_kn_per_m2)),
+        (word("existing_wall", lang), quantity_text(structure.wall_kn_per_m2)),
+        (word("wall_thickness", lang), quantity_text(structure.wall_thickness_mm)),
+        (word("storey_height", lang), quantity_text(family.storey_height_m)),
     ]
     rows += [(name, source.title) for name, source in family.sources.items()]
     console().print(key_values(rows, title=f"{family.id}@{family.version} {family.name.in_language(lang)}"))

@@ -71,7 +71,7 @@ def match_command(
 
 
 def _weights(words: list[str]) -> dict[str, float]:
-    from api.cli.inputs import assignments
+    from api.cli.assignments import assignments
 
     found = assignments(tuple(words), "--weight")
     for name, value in found.items():

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from api.settings import Settings
 
 
+SWITCH_S = 0.0005
+"""How long a thread keeps the interpreter while the loop waits for it: the usual 5 ms would stand in every answer while others compute."""
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command("serve")(serve_command)
@@ -29,6 +33,7 @@ def serve_command(
     from api.logs import configure_logs
 
     settings = _settings()
+    sys.setswitchinterval(SWITCH_S)
     configure_logs(settings.log_format, settings.log_level)
     uvicorn.run(
         "api.app:create_app",

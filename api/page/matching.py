@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import get_args
 
@@ -16,10 +16,12 @@ from catalogue.documents.canonical import digest_of
 from catalogue.documents.concept import Concept, Intervention, Support
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import Parameter
+from catalogue.documents.options import Options
 from catalogue.errors import IncompleteRequest
 from catalogue.matching.criteria import Criterion, Remedy
+from catalogue.matching.match import host_criteria, ruled_out
 from catalogue.resolve import family_ids, resolve_assumptions, resolve_family
-from configurator.fit.matching import Matched, match_concept, prepare_host
+from configurator.fit.matching import Host, Matched, match_concept, prepare_host
 from configurator.fit.standard_blocks import standard_block, standard_options
 
 KEPT_MATCHES = 2000
@@ -33,12 +35,13 @@ SAID_WHEN_TRUE = ("bays_assumed",)
 
 
 class KeptMatches:
-    """Matches of concepts on the standard blocks of families, the last used ones kept."""
+    """Matches of concepts on the standard blocks of families, the last used ones kept, and every compiled block."""
 
     def __init__(self, limit: int = KEPT_MATCHES) -> None:
         """Keep at most `limit` of them."""
         self._limit = limit
         self._found: OrderedDict[tuple[str, str], Matched | None] = OrderedDict()
+        self._hosts: dict[str, Host | None] = {}
         self._lock = Lock()
 
     def match(self, concept: Concept, family: BuildingFamily) -> Matched | None:
@@ -48,20 +51,28 @@ class KeptMatches:
             if key in self._found:
                 self._found.move_to_end(key)
                 return self._found[key]
-        found = _matched(concept, family)
+        host = self._host(family)
+        found = None if host is None else match_concept(replace(host, options=standard_options(concept)), concept)
         with self._lock:
             self._found[key] = found
             while len(self._found) > self._limit:
                 self._found.popitem(last=False)
         return found
 
+    def permits(self, concept: Concept, family: BuildingFamily) -> bool:
+        """Tell whether a concept's demands leave it a chance on a family's standard block, without laying it out."""
+        host = self._host(family)
+        return host is not None and not ruled_out(host_criteria(concept, host.facts, concept.interventions[0]))
 
-def _matched(concept: Concept, family: BuildingFamily) -> Matched | None:
-    try:
-        host = prepare_host(standard_block(family), family, standard_options(concept), resolve_assumptions())
-        return match_concept(host, concept)
-    except IncompleteRequest:
-        return None
+    def _host(self, family: BuildingFamily) -> Host | None:
+        """Compile a family's standard block, once."""
+        key = digest_of(family)
+        if key not in self._hosts:
+            try:
+                self._hosts[key] = prepare_host(standard_block(family), family, Options(), resolve_assumptions())
+            except IncompleteRequest:
+                self._hosts[key] = None
+        return self._hosts[key]
 
 
 MATCHES = KeptMatches()
@@ -171,8 +182,7 @@ def remedy_view(one: Remedy, lang: Lang, t: Translate) -> RemedyView:
         label = t("remedy.intervention")
     unit = unit_of(owner)
     now, needed = (value_text(value, lang, t) for value in (one.now, one.needed))
-    text = t("remedy.change", label=label, now=now or t("figure.unknown"), needed=needed, unit=unit).strip()
-    return RemedyView(t(f"remedy.{one.owner}"), text)
+    return RemedyView(t(f"remedy.{one.owner}"), f"{label} {now or t('figure.unknown')} → {needed} {unit}".strip())
 
 
 def unit_of(name: str) -> str:

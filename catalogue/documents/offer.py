@@ -73,14 +73,14 @@ class Performance(Document):
 
 
 class Environment(Document):
-    """Environmental figures of the whole, per m2 gross floor area. What follows from the layers is not declared here."""
+    """Environmental figures of the whole, per m2 gross floor area. Carbon need not be declared: it follows from layers and materials."""
 
     mpg_eur_per_m2_year: Quantity | None = None
     """Environmental cost (MPG) per m2 gross floor area and year."""
     embodied_kg_co2_eq_per_m2: Quantity | None = None
-    """Embodied carbon of production (A1 to A3), per m2 gross floor area, without stored carbon."""
+    """Embodied carbon of production (A1 to A3) of all that is delivered, without stored carbon; left out, the layers' sum is shown."""
     stored_kg_co2_eq_per_m2: Quantity | None = None
-    """Biogenic carbon stored, as CO2, per m2 gross floor area."""
+    """Biogenic carbon stored, as CO2, per m2 gross floor area; left out, the sum of the layers is shown."""
     demountability: Quantity | None = None
     """Losmaakbaarheidsindex, 0 to 1."""
     lifetime_years: Quantity | None = None

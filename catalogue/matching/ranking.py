@@ -18,6 +18,10 @@ HIGHER_IS_BETTER: dict[Objective, bool] = {"homes": True, "load": False, "cost":
 """Every objective, and which way is better."""
 
 
+CarbonBasis = Literal["declared", "layers"]
+"""`declared`: the maker's total. `layers`: the sum of the layers, without windows, connector, access and installations."""
+
+
 class Offer(Document):
     """What one concept gives on one host; None is unknown."""
 
@@ -30,7 +34,8 @@ class Offer(Document):
     """Concept price in euro: price per m2 x gross floor area. It is no total: `cost_covers` says what is in it."""
     cost_covers: tuple[str, ...] = ()
     carbon: float | None
-    """Embodied carbon of production, kg CO2-eq."""
+    """Embodied carbon of production (A1 to A3), kg CO2-eq; `carbon_basis` says of what."""
+    carbon_basis: CarbonBasis | None = None
     lead_time: float | None
     """Days from order to the first module on site."""
     total_cost: None = None
@@ -40,6 +45,12 @@ class Offer(Document):
         """Return the figure of one objective."""
         value: float | None = getattr(self, objective)
         return value
+
+    def scope(self, objective: Objective) -> frozenset[str]:
+        """Return what the figure of an objective covers: figures that cover different things cannot be compared."""
+        if objective == "carbon":
+            return frozenset(() if self.carbon_basis is None else (self.carbon_basis,))
+        return frozenset(self.cost_covers if objective == "cost" else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +65,15 @@ class Scored:
 def dominates(one: Offer, other: Offer) -> bool:
     """Tell whether one offer is at least as good in everything and better in something.
 
-    Where only one of two figures is known the two cannot be compared, so neither dominates. Prices that cover different things cannot be
-    compared either. What is unknown of both does not count.
+    Where only one of two figures is known the two cannot be compared, so neither dominates. Prices and carbon that cover different things
+    cannot be compared either. What is unknown of both does not count.
     """
     better = False
     for objective, upwards in HIGHER_IS_BETTER.items():
         mine, theirs = one.figure(objective), other.figure(objective)
         if mine is None and theirs is None:
             continue
-        if mine is None or theirs is None or (objective == "cost" and set(one.cost_covers) != set(other.cost_covers)):
+        if mine is None or theirs is None or one.scope(objective) != other.scope(objective):
             return False
         if mine != theirs:
             if (mine > theirs) != upwards:
@@ -105,10 +116,10 @@ def weighed(offers: Sequence[Offer], weights: Mapping[str, float]) -> tuple[Scor
 
 
 def _places(offers: Sequence[Offer], objective: Objective) -> list[float | None]:
-    """Prices that do not cover what most of them cover are unknown here: they cannot be put on one scale."""
-    covers = [tuple(sorted(offer.cost_covers)) for offer in offers if offer.cost is not None]
-    usual = max(sorted(set(covers)), key=covers.count, default=())
-    figures = [None if objective == "cost" and tuple(sorted(offer.cost_covers)) != usual else offer.figure(objective) for offer in offers]
+    """What does not cover what most figures cover is unknown here: it cannot be put on one scale."""
+    scopes = [tuple(sorted(offer.scope(objective))) for offer in offers if offer.figure(objective) is not None]
+    usual = max(sorted(set(scopes)), key=scopes.count, default=())
+    figures = [None if tuple(sorted(offer.scope(objective))) != usual else offer.figure(objective) for offer in offers]
     known = [figure for figure in figures if figure is not None]
     if not known:
         return figures

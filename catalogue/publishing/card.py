@@ -5,7 +5,7 @@ Everything on it follows from the document. Numbers are those of the middle size
 
 from __future__ import annotations
 
-from catalogue.buildup import module_mass, module_size
+from catalogue.buildup import middle_module, module_mass, module_size
 from catalogue.documents.concept import Access, Concept, Intervention, Support, System
 from catalogue.documents.document import Digest, Document, LocalText, SemVer, Slug
 from catalogue.documents.evidence import Interval
@@ -76,13 +76,11 @@ def card_of(concept: Concept, digest: str) -> ConceptCard:
     """Make the card of a concept version."""
     module = concept.module
     widths, lengths = module.width_mm.values(), module.length_mm.values()
-    width, length = widths[len(widths) // 2], lengths[len(lengths) // 2]
-    size = module_size(concept, width, length, topmost=True)
-    mass = module_mass(concept, size, topmost=True)
-    plan_m2 = width * length / 1e6
+    middle = middle_module(concept)
+    mass = module_mass(concept, middle, topmost=True)
     price = None if concept.price is None else concept.price.per_m2.interval()
     lead_time, mpg = concept.delivery.lead_time_days, concept.environment.mpg_eur_per_m2_year
-    inner = tuple(round(module_size(concept, edge, length, topmost=True).inner_width_mm()) for edge in (widths[0], widths[-1]))
+    inner = tuple(round(module_size(concept, edge, middle.length_mm, topmost=True).inner_width_mm()) for edge in (widths[0], widths[-1]))
     return ConceptCard(
         id=concept.id,
         version=concept.version,
@@ -101,7 +99,7 @@ def card_of(concept: Concept, digest: str) -> ConceptCard:
         length_mm=(lengths[0], lengths[-1]),
         height_mm=module.height_mm,
         inner_width_mm=(inner[0], inner[1]),
-        mass_kg_per_m2=_rounded(mass.total_kg.scaled(1.0 / plan_m2)),
+        mass_kg_per_m2=_rounded(mass.total_kg.scaled(1.0 / middle.plan_m2)),
         biobased_fraction=round(mass.biobased_kg / mass.total_kg.nominal, 4),
         dwelling_modules=tuple(sorted({dwelling.modules for dwelling in concept.dwelling_types})),
         price_eur_per_m2=price,

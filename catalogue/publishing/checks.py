@@ -32,6 +32,7 @@ CHECKS: tuple[Callable[[Concept], CheckResult], ...] = (
     materials.plausible_densities,
     materials.biobased_by_mass,
     materials.environmental_data,
+    materials.carbon_agrees_with_layers,
     offer.demands_are_stated,
     offer.bays_are_stated,
     offer.fire_resistance,

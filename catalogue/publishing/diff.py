@@ -24,8 +24,21 @@ from catalogue.documents.document import Document
 Bump = Literal["none", "patch", "minor", "major"]
 Effect = Literal["worse", "better", "neutral"]
 Meaning = Literal[
-    "text", "evidence", "up_bad", "down_bad", "limit_up_bad", "limit_down_bad", "options", "sizes", "neutral", "derived", "break"
+    "text",
+    "evidence",
+    "up_bad",
+    "down_bad",
+    "limit_up_bad",
+    "limit_down_bad",
+    "letter_up_bad",
+    "options",
+    "limit_options",
+    "sizes",
+    "neutral",
+    "derived",
+    "break",
 ]
+"""What a change at a place means; `data/meaning.yaml` says what each one stands for."""
 BUMPS: tuple[Bump, ...] = ("none", "patch", "minor", "major")
 """Version steps, from the smallest."""
 
@@ -39,7 +52,8 @@ KEYED: dict[str, str] = {
 }
 """Lists whose entries carry a key."""
 
-SET_VALUED = ("/interventions", "/support/permitted", "/access/permitted", "/module/open_sides")
+SETS: tuple[Meaning, ...] = ("options", "limit_options")
+"""Meanings of lists whose order says nothing."""
 SIZE_RANGES = ("/module/width_mm", "/module/length_mm")
 
 
@@ -126,7 +140,7 @@ def _figures(concept: Concept) -> dict[str, JsonValue]:
 
 
 def _leaves(value: JsonValue, pointer: str) -> Iterator[tuple[str, JsonValue]]:
-    if pointer in SIZE_RANGES or pointer in SET_VALUED:
+    if pointer in SIZE_RANGES:
         yield pointer, value
     elif isinstance(value, dict):
         for key, item in value.items():
@@ -144,16 +158,16 @@ def _leaves(value: JsonValue, pointer: str) -> Iterator[tuple[str, JsonValue]]:
 
 
 def _change(pointer: str, old: JsonValue, new: JsonValue) -> Change | None:
-    if _same(pointer, old, new):
-        return None
     rule = _rule_for(pointer)
+    if _same(pointer, rule.meaning, old, new):
+        return None
     effect, bump = _judge(rule.meaning, old, new)
     return Change(pointer=pointer, aspect=rule.aspect, old=old, new=new, effect=effect, bump=bump)
 
 
-def _same(pointer: str, old: JsonValue, new: JsonValue) -> bool:
-    if isinstance(old, list) and isinstance(new, list) and pointer in (*SET_VALUED, "/dwelling_types/#ids"):
-        return sorted(map(str, old)) == sorted(map(str, new))
+def _same(pointer: str, meaning: Meaning, old: JsonValue, new: JsonValue) -> bool:
+    if meaning in SETS:
+        return _members(old) == _members(new)
     if _number(old) is not None and _number(new) is not None:
         steps = pointer.rsplit("/", maxsplit=2)
         decimals = decimals_of(steps[-1] if "_" in steps[-1] else steps[-2])
@@ -183,6 +197,10 @@ def _is_worse(meaning: Meaning, old: JsonValue, new: JsonValue) -> bool:
         return bool(_sizes(old) - _sizes(new))
     if meaning == "options":
         return bool(_members(old) - _members(new))
+    if meaning == "limit_options":
+        return bool(_members(new)) and (not _members(old) or bool(_members(old) - _members(new)))
+    if meaning == "letter_up_bad":
+        return new is None or (old is not None and str(new) > str(old))
     before, after = _number(old), _number(new)
     if meaning in ("limit_up_bad", "limit_down_bad"):
         if before is None or after is None:

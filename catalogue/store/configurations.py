@@ -30,6 +30,7 @@ class KeptConfiguration:
     """Digest that the configuration names itself."""
     body: bytes
     """Its canonical bytes; they never change."""
+    building_id: str
     public: bool
     """Whether it belongs to nobody in particular."""
     marks: tuple[Finding, ...]
@@ -37,7 +38,7 @@ class KeptConfiguration:
 
 
 _ROWS = (
-    sa.select(configuration.c.digest, configuration.c.organisation, result.c.concept_digest, document.c.body)
+    sa.select(configuration.c.digest, configuration.c.organisation, result.c.concept_digest, result.c.building_id, document.c.body)
     .join(result, result.c.digest == configuration.c.result_digest)
     .join(document, document.c.digest == result.c.digest)
     # What is public is so for everybody, whoever else asked for the same.
@@ -78,5 +79,11 @@ def _readable(organisation: str | None) -> sa.ColumnElement[bool]:
     return configuration.c.organisation.in_({NOBODY, organisation or NOBODY})
 
 
-def _kept(connection: sa.Connection, row: sa.Row[Any, Any, Any, Any]) -> KeptConfiguration:
-    return KeptConfiguration(row.digest, bytes(row.body), row.organisation == NOBODY, marks_of(connection, row.concept_digest))
+def _kept(connection: sa.Connection, row: sa.Row[Any, Any, Any, Any, Any]) -> KeptConfiguration:
+    return KeptConfiguration(
+        digest=row.digest,
+        body=bytes(row.body),
+        building_id=row.building_id,
+        public=row.organisation == NOBODY,
+        marks=marks_of(connection, row.concept_digest),
+    )

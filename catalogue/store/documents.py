@@ -12,6 +12,9 @@ from catalogue.store.tables import document
 JSON = "application/json"
 
 
+_BODY = sa.select(document.c.body, document.c.media_type).where(document.c.digest == sa.bindparam("wanted"))
+
+
 def digest_of_bytes(content: bytes) -> str:
     """Return `sha256:` and the hexadecimal digest of bytes."""
     return "sha256:" + hashlib.sha256(content).hexdigest()
@@ -27,7 +30,7 @@ def put(connection: sa.Connection, content: bytes, media_type: str) -> str:
 
 def get(connection: sa.Connection, digest: str) -> tuple[bytes, str]:
     """Return bytes and media type of a digest. Raises NotFound."""
-    row = connection.execute(sa.select(document.c.body, document.c.media_type).where(document.c.digest == digest)).first()
+    row = connection.execute(_BODY, {"wanted": digest}).first()
     if row is None:
         raise NotFound(f"There is no document {digest}.")
     return bytes(row.body), str(row.media_type)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -76,6 +77,19 @@ def version_key(version: str) -> str:
 
 ROWS = sa.select(concept_version, version_state).join(version_state, version_state.c.version_id == concept_version.c.id)
 """Versions with their state; never with their body."""
+_ONE = ROWS.where(concept_version.c.concept_id == sa.bindparam("concept"), concept_version.c.version == sa.bindparam("number"))
+_OFFERED = (
+    ROWS.where(concept_version.c.concept_id == sa.bindparam("concept"), version_state.c.state == "published")
+    .order_by(concept_version.c.version_key.desc())
+    .limit(1)
+)
+"""Made once: to make a statement costs more than to run it."""
+
+
+@lru_cache(maxsize=1024)
+def _card(text: str) -> ConceptCard:
+    """Return a card; the card of a version never changes, so it is read once."""
+    return ConceptCard.model_validate_json(text)
 
 
 def version_of(row: sa.Row[Any]) -> Version:
@@ -97,13 +111,13 @@ def version_of(row: sa.Row[Any]) -> Version:
         changed_at=row.changed_at,
         withdrawal=withdrawal,
         successor=row.successor,
-        card=ConceptCard.model_validate_json(row.card),
+        card=_card(row.card),
     )
 
 
 def read_version(connection: sa.Connection, concept_id: str, version: str) -> Version:
     """Return one published version, whatever became of it since. Raises NotFound with what there is."""
-    row = connection.execute(ROWS.where(concept_version.c.concept_id == concept_id, concept_version.c.version == version)).first()
+    row = connection.execute(_ONE, {"concept": concept_id, "number": version}).first()
     if row is None:
         there = known_versions(connection, concept_id)
         what = f"it has {', '.join(there)}" if there else "and no other version either"
@@ -131,15 +145,14 @@ def newest_version(connection: sa.Connection, concept_id: str) -> str | None:
 
 def latest(connection: sa.Connection, concept_id: str) -> Version:
     """Return the version that a new configuration gets: the one that is offered. Raises NotFound, with the reason when it was withdrawn."""
-    asked = ROWS.where(concept_version.c.concept_id == concept_id, version_state.c.state == "published")
-    row = connection.execute(asked.order_by(concept_version.c.version_key.desc()).limit(1)).first()
+    row = connection.execute(_OFFERED, {"concept": concept_id}).first()
     if row is not None:
         return version_of(row)
     newest = newest_version(connection, concept_id)
     if newest is None:
         raise NotFound(f"Concept {concept_id!r} is unknown.", pointers=("/concept",))
     withdrawn = read_version(connection, concept_id, newest)
-    why = "" if withdrawn.withdrawal is None else f": {withdrawn.withdrawal.text.en}"
+    why = "" if withdrawn.withdrawal is None else f": {withdrawn.withdrawal.text.en.rstrip(' .')}"
     instead = "" if withdrawn.successor is None else f" Use {withdrawn.successor}."
     raise NotFound(f"{withdrawn.reference} was withdrawn{why}.{instead}", pointers=("/concept",))
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from catalogue.carbon import layer_carbon
 from catalogue.documents.assumptions import AssumptionsRef
 from catalogue.documents.document import Document, LocalText
 from catalogue.documents.evidence import Quantity
 from catalogue.documents.finding import Parameter
 from catalogue.errors import InvalidDocument
 from configurator.configure import Computed
+from configurator.fit.matching import embodied_carbon, match_computed, offer_of
 from configurator.fit.matching import engine_figures as figures_in
-from configurator.fit.matching import match_computed, offer_of
 
 MIN_COMPARED, MAX_COMPARED = 2, 5
 """A mind compares about four things at once; five columns fit a page."""
@@ -36,7 +37,7 @@ class ComparisonRow(Document):
     label: LocalText
     values: tuple[Parameter, ...]
     differs: bool
-    """False when every concept has the same known value."""
+    """False when every concept has the same known value: what is unknown may differ."""
 
 
 class Comparison(Document):
@@ -68,6 +69,21 @@ def _covers(computed: Computed) -> Parameter:
 
 def _cost(computed: Computed) -> Parameter:
     return offer_of(computed.inputs.concept, match_computed(computed), figures_in(computed.configuration)).cost
+
+
+def _carbon(computed: Computed) -> Parameter:
+    per_m2 = embodied_carbon(computed.inputs.concept)[0]
+    return None if per_m2 is None else round(per_m2, 1)
+
+
+def _carbon_basis(computed: Computed) -> Parameter:
+    return embodied_carbon(computed.inputs.concept)[1]
+
+
+def _stored(computed: Computed) -> Parameter:
+    concept = computed.inputs.concept
+    declared, layers = concept.environment.stored_kg_co2_eq_per_m2, layer_carbon(concept).stored_kg_co2_eq_per_m2
+    return declared.value if declared is not None else None if layers is None else round(layers.nominal, 1)
 
 
 def _failing(computed: Computed) -> Parameter:
@@ -105,6 +121,9 @@ FIGURES: tuple[Figure, ...] = (
     _figure("height", "m", "Nieuw dak boven maaiveld", "New roof above ground", _summary("height_above_ground_m")),
     _figure("biobased", "-", "Biobased aandeel (massa)", "Biobased share (mass)", lambda c: c.configuration.impact.mass_biobased_fraction),
     _figure("mpg", "EUR/m2/year", "MPG, opgegeven", "MPG, declared", _declared("environment", "mpg_eur_per_m2_year")),
+    _figure("carbon", "kg CO2-eq/m2", "CO2 van productie (A1-A3)", "Carbon of production (A1-A3)", _carbon),
+    _figure("carbon_basis", "", "Daarvan de bron", "Which is", _carbon_basis),
+    _figure("carbon_stored", "kg CO2-eq/m2", "Vastgelegde CO2 (EN 16449)", "Stored carbon (EN 16449)", _stored),
     _figure("price", "EUR/m2", "Conceptprijs per m2 BVO", "Concept price per m2 gross", _price),
     _figure("price_covers", "", "Daarin begrepen", "Which covers", _covers),
     _figure("concept_cost", "EUR", "Conceptprijs, geen totaal", "Concept price, no total", _cost),
@@ -145,5 +164,5 @@ def compare(computed: Sequence[Computed]) -> Comparison:
 
 def _row(figure: Figure, computed: Sequence[Computed]) -> ComparisonRow:
     values = tuple(figure.read(item) for item in computed)
-    differs = len(set(values)) > 1
+    differs = len(set(values)) > 1 or None in values
     return ComparisonRow(key=figure.key, unit=figure.unit, label=figure.label, values=values, differs=differs)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from catalogue.carbon import layer_carbon
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
@@ -19,7 +20,7 @@ from catalogue.documents.family import BuildingFamily
 from catalogue.documents.options import Options
 from catalogue.matching.criteria import EngineFigures, HostFacts
 from catalogue.matching.match import NOTHING, Match, host_criteria, match, ruled_out
-from catalogue.matching.ranking import Offer
+from catalogue.matching.ranking import CarbonBasis, Offer
 from configurator.configure import Computed, lay_out_wing
 from configurator.host.building import HostBuilding
 from configurator.host.wings import Wing, compile_wings
@@ -144,8 +145,7 @@ def offer_of(concept: Concept, found: Match, figures: EngineFigures) -> Offer:
     """Return what a concept gives, in the figures that a choice between concepts hangs on; null is unknown."""
     area_m2 = figures.gross_floor_area_m2
     price = None if concept.price is None else concept.price.per_m2.value
-    carbon = concept.environment.embodied_kg_co2_eq_per_m2
-    per_m2 = None if carbon is None else carbon.value
+    carbon, carbon_basis = embodied_carbon(concept)
     lead_time = concept.delivery.lead_time_days
     return Offer(
         concept=found.concept,
@@ -154,9 +154,19 @@ def offer_of(concept: Concept, found: Match, figures: EngineFigures) -> Offer:
         load=None if figures.worst_r_n_p50 is None else round(figures.worst_r_n_p50, 4),
         cost=None if price is None or area_m2 is None else round(price * area_m2),
         cost_covers=() if concept.price is None else concept.price.covers,
-        carbon=None if per_m2 is None or area_m2 is None else round(per_m2 * area_m2),
+        carbon=None if carbon is None or area_m2 is None else round(carbon * area_m2),
+        carbon_basis=carbon_basis,
         lead_time=None if lead_time is None else lead_time.value,
     )
+
+
+def embodied_carbon(concept: Concept) -> tuple[float | None, CarbonBasis | None]:
+    """Return embodied carbon in kg CO2-eq per m2, and of what it is: the maker's total, else the sum of the layers."""
+    declared = concept.environment.embodied_kg_co2_eq_per_m2
+    if declared is not None and declared.value is not None:
+        return declared.value, "declared"
+    layers = layer_carbon(concept).embodied_kg_co2_eq_per_m2
+    return (None, None) if layers is None else (layers.nominal, "layers")
 
 
 def engine_figures(configuration: Configuration) -> EngineFigures:
@@ -179,8 +189,3 @@ def match_computed(computed: Computed) -> Match:
     request, area_m2 = computed.inputs.request, computed.configuration.summary.roof_area_m2
     facts = host_facts(computed.host, area_m2 if len(computed.wings) > 1 else None)
     return match(computed.inputs.concept, facts, request.options.intervention, engine_figures(computed.configuration))
-
-
-def ordered(matches: list[Match]) -> list[Match]:
-    """Order matches by verdict, then by concept id. Within a verdict nothing is ranked: the figures speak for themselves."""
-    return sorted(matches, key=lambda item: (VERDICT_ORDER[item.verdict], item.concept))

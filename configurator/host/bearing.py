@@ -247,6 +247,12 @@ def compile_bearing(building: Building, family: BuildingFamily | None, outline_m
     return Bearing(system, lines, bays)
 
 
+def walls_of(sequence: BaySequence, family: BuildingFamily, outline_mm: Polygon) -> tuple[tuple[BearingLine, ...], tuple[HostBay, ...]]:
+    """Return the lines and bays of a sequence of a family along a roof outline in local millimetres, as assumed ones."""
+    axes, uses = _laid_axes(sequence, family, outline_mm)
+    return _lines(axes, uses, outline_mm, Ledger(), assumed=True)
+
+
 def _assume_family_bays(family: BuildingFamily, walls: int, ledger: Ledger) -> None:
     """Write down, and say, that the walls are the family's and nobody has seen them."""
     bays = family.bays

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shapely.geometry import Polygon
-
 from catalogue.documents.building import Building, FamilyCandidate
 from catalogue.documents.evidence import Fact, Source
 from catalogue.documents.family import BuildingFamily
@@ -18,6 +16,7 @@ from catalogue.documents.finding import finding
 from catalogue.documents.inference import AccessRule, FamilyRules, KindRule, RangeRule
 from configurator.host.frame import local_frame
 from configurator.host.outline import to_local
+from configurator.host.rings import polygon_of
 
 RULES_SOURCE = "family-rules"
 """Source id of a family that was inferred."""
@@ -47,8 +46,11 @@ class Clues:
 
 
 def clues_of(building: Building) -> Clues:
-    """Return the clues in a building document: length and depth in the roof's own frame, dwellings for each pand."""
-    outline = Polygon(building.roof.polygon.outer, building.roof.polygon.holes)
+    """Return the clues in a building document: length and depth in the roof's own frame, dwellings for each pand.
+
+    Raises UnreadableInput for a roof that is no proper outline.
+    """
+    outline = polygon_of(building.roof.polygon, "roof outline", crs=building.site.crs)
     u0, v0, u1, v1 = to_local(outline, local_frame(outline, crs=None, peil_nap_m=None)).bounds
     height = _value(building.roof.height_above_ground_m)
     if height is None and building.roof.level_nap_m is not None and building.ground_nap_m is not None:

@@ -24,6 +24,7 @@ from configurator.layout.region import with_clearances
 from configurator.layout.remarks import mix_remark, remarks
 from configurator.layout.scheme import Solution, ground_of, solve, stair_bays
 from configurator.layout.services import shaft_remarks, transport_remarks, with_shaft_offsets
+from configurator.layout.shafts import towards_shafts
 from configurator.layout.strip import Ground
 from configurator.layout.ways import ACCESSES, SUPPORTS, USUAL_ACCESS, AccessId, AccessWay, SupportWay
 
@@ -141,10 +142,13 @@ def _chosen(host: HostBuilding, concept: Concept, options: Options, assumptions:
         return _Chosen(None, refusals)
     solution, findings = _solved(host, concept, options, assumptions)
     wish = wished_shares(options, concept)
-    if solution is None or not wish or not solution.dwellings:
+    if solution is None or not solution.dwellings:
         return _Chosen(solution, tuple(findings))
-    mixed = towards_mix(solution, options, concept)
-    return _Chosen(mixed.solution, (*findings, mix_remark(mixed, wish)))
+    if wish:
+        mixed = towards_mix(solution, options, concept)
+        solution = mixed.solution
+        findings.append(mix_remark(mixed, wish))
+    return _Chosen(towards_shafts(host, solution), tuple(findings))
 
 
 def _solved(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> tuple[Solution | None, list[Finding]]:

@@ -19,17 +19,20 @@ from ezdxf.document import Drawing
 from ezdxf.enums import TextEntityAlignment
 from ezdxf.layouts import BlockLayout, Modelspace
 from ezdxf.math import Matrix44
+from shapely.affinity import translate
+from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from catalogue.documents.identifiers import storey_id
 from configurator.host.building import Frame
 from configurator.layout.placement import Rectangle
 from configurator.outputs.bundle import ResultBundle
-from configurator.outputs.drawing.cut_plan import cut_walls, plan_fillings
+from configurator.outputs.drawing.cut_plan import PlanFilling, cut_walls, plan_fillings, wet_cell_plan
 from configurator.outputs.drawing.words import Lang, decimals, word
 from configurator.outputs.palette import ACCENT, GREY, INK, RUST
+from configurator.parts.access import BELOW
 from configurator.parts.joining import turn_between
-from configurator.parts.model import ModuleOccurrence, ModuleType
+from configurator.parts.model import Element, ModuleOccurrence, ModuleType
 from configurator.parts.solids import polygons_of
 
 VERSION = "R2010"
@@ -37,6 +40,8 @@ TEXT_MM, SMALL_MM = 250.0, 180.0
 DIMENSION_OFFSET_MM, DIMENSION_STEP_MM = 1800.0, 900.0
 LINE_BEYOND_MM = 900.0
 """A bearing line is drawn this far beyond its ends."""
+LABEL_SHARES, DWELLING_SHARES, CLEAR_MM = (0.33, 0.2, 0.78), (0.5, 0.62, 0.7, 0.42), 400.0
+"""Where the label of a module and of a dwelling may stand along v, and how far off the wet cell."""
 _MOVING = (
     (re.compile(r"(\$TD(?:CREATE|UPDATE|UCREATE|UUPDATE)\n *40\n)[^\n]*"), r"\g<1>2451545.0"),
     (re.compile(r"(\$(?:FINGERPRINTGUID|VERSIONGUID)\n *2\n)[^\n]*"), r"\g<1>{00000000-0000-0000-0000-000000000000}"),
@@ -54,6 +59,7 @@ _COLOURS = {
     "lines": GREY,
     "lines_assumed": RUST,
     "obstacles": INK,
+    "removed": GREY,
     "modules": INK,
     "access": GREY,
     "empty": RUST,
@@ -98,9 +104,9 @@ def _wing(document: Drawing, space: Modelspace, alone: ResultBundle, lang: Lang)
     _dimensions(document, space, alone)
     _obstacles(document, space, alone)
     for module in alone.model.modules:
-        _module(document, space, module)
+        _module(document, space, module, alone.model.type_of(module))
     _dwellings(document, space, alone, lang)
-    _access(document, space, alone)
+    _access(document, space, alone, lang)
     _empty(document, space, alone)
 
 
@@ -167,9 +173,12 @@ def _dimensions(document: Drawing, space: Modelspace, bundle: ResultBundle) -> N
 
 
 def _obstacles(document: Drawing, space: Modelspace, bundle: ResultBundle) -> None:
-    layer = _layer(document, "obstacles")
+    layer, gone = _layer(document, "obstacles"), _layer(document, "removed", line="DASHED", weight=13)
+    removed = {e.subject for e in bundle.model.elements if e.kind == "obstacle" and e.status == "demolish"}
     for item in bundle.host.obstacles:
-        _outline(space, item.outline_mm, layer)
+        _outline(space, item.outline_mm, gone if item.id in removed else layer)
+        if item.id in removed:
+            continue
         hatch = space.add_hatch(dxfattribs={"layer": layer})
         hatch.set_pattern_fill("ANSI31", scale=60.0)
         hatch.paths.add_polyline_path([(c[0], c[1]) for c in list(item.outline_mm.exterior.coords)[:-1]], is_closed=True)
@@ -191,30 +200,88 @@ def _block(document: Drawing, module_type: ModuleType) -> None:
             fill.paths.add_polyline_path([(c[0], c[1]) for c in list(polygon.exterior.coords)[:-1]], is_closed=True)
     for filling in plan_fillings(zero, module_type):
         _outline(block, filling.plan, "0")
+        _filling(block, filling)
 
 
-def _module(document: Drawing, space: Modelspace, module: ModuleOccurrence) -> None:
+def _filling(block: BlockLayout, filling: PlanFilling) -> None:
+    """Draw the glass of a window as a line, and the leaf of a door open to the inside with its swing."""
+    x0, y0, x1, y1 = filling.plan.bounds
+    along_x = filling.outward[1] != 0
+    if filling.kind != "door":
+        x, y = (x0 + x1) / 2.0, (y0 + y1) / 2.0
+        block.add_line(*(((x0, y), (x1, y)) if along_x else ((x, y0), (x, y1))), dxfattribs={"layer": "0"})
+    if filling.kind == "window":
+        return
+    inward = -float(sum(filling.outward))
+    radius = x1 - x0 if along_x else y1 - y0
+    if along_x:
+        hinge = (x0, y1 if inward > 0.0 else y0)
+        tip, angles = (x0, hinge[1] + inward * radius), ((0.0, 90.0) if inward > 0.0 else (270.0, 0.0))
+    else:
+        hinge = (x1 if inward > 0.0 else x0, y0)
+        tip, angles = (hinge[0] + inward * radius, y0), ((0.0, 90.0) if inward > 0.0 else (90.0, 180.0))
+    block.add_line(hinge, tip, dxfattribs={"layer": "0"})
+    block.add_arc(hinge, radius, *angles, dxfattribs={"layer": "0"})
+
+
+def _module(document: Drawing, space: Modelspace, module: ModuleOccurrence, module_type: ModuleType) -> None:
     layer = _layer(document, "modules", module.storey)
     place = {"layer": layer, "rotation": 90.0 * module.quarter}
     space.add_blockref(module.type_id, (module.origin_mm[0], module.origin_mm[1]), dxfattribs=place)
-    f = module.footprint
-    at = ((f.u0_mm + f.u1_mm) / 2.0, f.v0_mm + (f.v1_mm - f.v0_mm) / 3.0)
+    at = _free_place(module, module_type, LABEL_SHARES)
     _label(space, module.id.rpartition("/")[2], at, _layer(document, "text", module.storey), SMALL_MM)
+
+
+def _free_place(module: ModuleOccurrence, module_type: ModuleType, shares: tuple[float, ...]) -> tuple[float, float]:
+    """Return the first place along the middle of a module that is clear of its wet cell; shares of its extent along v."""
+    f, cell = module.footprint, wet_cell_plan(module, module_type) or Polygon()
+    places = [((f.u0_mm + f.u1_mm) / 2.0, f.v0_mm + (f.v1_mm - f.v0_mm) * share) for share in shares]
+    return next((place for place in places if cell.is_empty or cell.distance(Point(place)) > CLEAR_MM), places[0])
 
 
 def _dwellings(document: Drawing, space: Modelspace, bundle: ResultBundle, lang: Lang) -> None:
     for space_of in bundle.model.spaces:
-        first = next((m.footprint for m in bundle.model.modules if m.dwelling_id == space_of.id), None)
+        first = next((m for m in bundle.model.modules if m.dwelling_id == space_of.dwelling_id and m.storey == space_of.storey), None)
         if first is not None:
-            u, v = (first.u0_mm + first.u1_mm) / 2.0, (first.v0_mm + first.v1_mm) / 2.0
+            at = _free_place(first, bundle.model.type_of(first), DWELLING_SHARES)
             text = f"{space_of.id.rpartition('/')[2]}  {decimals(space_of.usable_area_m2, 1, lang)} m2"
-            _label(space, text, (u, v), _layer(document, "text", space_of.storey))
+            _label(space, text, at, _layer(document, "text", space_of.storey))
 
 
-def _access(document: Drawing, space: Modelspace, bundle: ResultBundle) -> None:
+def _access(document: Drawing, space: Modelspace, bundle: ResultBundle, lang: Lang) -> None:
+    """Draw galleries, and cores with walls, treads and the way up; a lift shaft with its cross."""
     for item in bundle.layout.access:
-        corners = item.footprint.corners_mm()
-        space.add_lwpolyline(list(corners), close=True, dxfattribs={"layer": _layer(document, "access", item.storey)})
+        f, layer = item.footprint, _layer(document, "access", item.storey)
+        space.add_lwpolyline(list(f.corners_mm()), close=True, dxfattribs={"layer": layer})
+        name = word("gallery" if item.kind == "gallery" else "stair", lang)
+        along = f.v0_mm + (f.v1_mm - f.v0_mm) * (0.5 if item.kind == "gallery" else 0.12)
+        _label(space, name, ((f.u0_mm + f.u1_mm) / 2.0, along), layer, SMALL_MM)
+    for element in bundle.model.elements:
+        layer = _layer(document, "access", element.storey)
+        plans = [translate(body.prism.polygon, *element.origin_mm[:2]) for body in element.bodies]
+        if element.kind in ("core_wall", "lift_shaft"):
+            for plan in plans:
+                _outline(space, plan, layer)
+        if element.kind == "lift_shaft":
+            (x0, y0, x1, y1) = plans[0].bounds
+            space.add_line((x0, y0), (x1, y1), dxfattribs={"layer": layer})
+            space.add_line((x0, y1), (x1, y0), dxfattribs={"layer": layer})
+    flights = [e for e in bundle.model.elements if e.kind == "core_flight"]
+    upwards = {e.subject for e in flights if BELOW not in e.id}
+    storeys = {item.id: item.storey for item in bundle.layout.access}
+    for flight in flights:
+        if BELOW not in flight.id or flight.subject not in upwards:  # those of two storeys lie over each other
+            _treads(space, flight, _layer(document, "access", storeys[flight.subject]))
+
+
+def _treads(space: Modelspace, flight: Element, layer: str) -> None:
+    """Draw a line for every step of a flight: it runs along v."""
+    boxes = [body.prism.moved(flight.origin_mm).bounds_mm() for body in flight.bodies]
+    (u0, v0), (u1, v1) = (min(low[i] for low, _ in boxes) for i in (0, 1)), (max(high[i] for _, high in boxes) for i in (0, 1))
+    steps = max(1, flight.risers - 1)
+    for number in range(steps + 1):
+        v = v0 + (v1 - v0) * number / steps
+        space.add_line((u0, v), (u1, v), dxfattribs={"layer": layer})
 
 
 def _empty(document: Drawing, space: Modelspace, bundle: ResultBundle) -> None:

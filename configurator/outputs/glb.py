@@ -10,12 +10,11 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-import numpy as np
-
+from catalogue.documents.configuration import LoadLine
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.gltf import GltfWriter
-from configurator.outputs.meshes import merged_mesh, y_up_m
-from configurator.outputs.palette import BAND_SURFACES, PALETTE, Surface
+from configurator.outputs.meshes import edge_lines, merged_mesh, y_up_m
+from configurator.outputs.palette import BAND_SURFACES, EDGE, PALETTE, Surface
 from configurator.parts.model import Element, ModuleOccurrence
 from configurator.parts.placing import module_axis
 from configurator.parts.solids import Body, Look, Vector
@@ -23,6 +22,11 @@ from configurator.parts.solids import Body, Look, Vector
 Colours = Literal["material", "band"]
 PALE = 0.65
 """How far everything but the walls goes to white when the colours are those of the bands; opaque, since viewers sort glass badly."""
+
+EDGED: tuple[Look, ...] = (
+    "facade", "party_wall", "roof", "concrete_new", "bearer", "railing", "obstacle", "existing_facade", "existing_roof",
+)  # fmt: skip
+"""Looks whose bodies have lines along their edges: the outer faces of things, and the storeys of the existing facade."""
 
 UNTURNED = (1.0, 0.0)
 """Axis of what lies in the frame of the first wing."""
@@ -41,7 +45,9 @@ def _quaternion(axis: tuple[float, float]) -> list[float]:
 
 
 def _translation(origin_mm: Vector) -> list[float]:
-    return [_short(float(c)) for c in y_up_m(np.asarray(origin_mm))]
+    """Return a position as `y_up_m` turns it, without an array for each."""
+    u, v, z = origin_mm
+    return [_short(u / 1000.0), _short(z / 1000.0), _short(-v / 1000.0)]
 
 
 class _Scene:
@@ -53,21 +59,27 @@ class _Scene:
         result = bundle.configuration
         self.modules = {m.id: m for m in result.modules}
         self.dwellings = {d.id: d for d in result.dwellings}
-        rows = [r for r in result.loads.lines if r.level == "foundation"]
-        self.walls = {r.id: max((x for x in rows if x.id == r.id), key=lambda x: x.r_n_p50) for r in rows}
+        self.walls: dict[str, LoadLine] = {}
+        for row in (r for r in result.loads.lines if r.level == "foundation"):
+            if row.id not in self.walls or row.r_n_p50 > self.walls[row.id].r_n_p50:
+                self.walls[row.id] = row
         walls = sorted((e for e in bundle.model.elements if e.kind == "existing_wall"), key=lambda e: -e.origin_mm[2])
         self._lowest = {e.subject: e.id for e in walls}
         self._geometry: dict[str, list[tuple[Look, tuple[int, int]]]] = {}
+        self._edges: dict[str, tuple[int, int]] = {}
         self._meshes: dict[tuple[str, str], int] = {}
 
     def _surface(self, look: Look, band: str) -> tuple[str, Surface]:
-        if self.colours == "material":
-            return look, PALETTE[look]
-        if band:
+        if self.colours == "band" and band:
             return f"band {band}", BAND_SURFACES[band]
-        s = PALETTE[look]
+        return look, self._shade(PALETTE[look])
+
+    def _shade(self, s: Surface) -> Surface:
+        """Return a surface as it is, or stepping back where the colours are those of the bands."""
+        if self.colours == "material":
+            return s
         red, green, blue = (round(c + (255 - c) * PALE) for c in (s.red, s.green, s.blue))
-        return look, Surface(red, green, blue, s.opacity * (1.0 - PALE) if s.opacity < 1.0 else 1.0, s.roughness)
+        return Surface(red, green, blue, s.opacity * (1.0 - PALE) if s.opacity < 1.0 else 1.0, s.roughness)
 
     def mesh(self, type_id: str, bodies: Iterable[Body], band: str = "") -> int:
         """Return the mesh of a type; its geometry is stored once, whatever colours it comes in."""
@@ -77,10 +89,14 @@ class _Scene:
                 by_look.setdefault(body.look, []).append(body)
             merged = [(look, merged_mesh(b.prism for b in found)) for look, found in sorted(by_look.items())]
             self._geometry[type_id] = [(look, self.gltf.geometry(y_up_m(points), faces)) for look, (points, faces) in merged]
+            points, pairs = edge_lines(b.prism for look in EDGED for b in by_look.get(look, ()))
+            if len(pairs):
+                self._edges[type_id] = self.gltf.geometry(y_up_m(points), pairs)
         key = (type_id, band if self.colours == "band" else "")
         if key not in self._meshes:
             primitives = [(stored, self.gltf.material(*self._surface(look, key[1]))) for look, stored in self._geometry[type_id]]
-            self._meshes[key] = self.gltf.mesh(type_id if not key[1] else f"{type_id} {band}", primitives)
+            lines = (self._edges[type_id], self.gltf.material("edge", self._shade(EDGE))) if type_id in self._edges else None
+            self._meshes[key] = self.gltf.mesh(type_id if not key[1] else f"{type_id} {band}", primitives, lines)
         return self._meshes[key]
 
     def module(self, module: ModuleOccurrence, bodies: Iterable[Body]) -> int:

@@ -21,6 +21,8 @@ ARRAY_BUFFER, ELEMENT_ARRAY_BUFFER = 34962, 34963
 SHORT_LIMIT = 65_535
 JSON_CHUNK, BINARY_CHUNK = 0x4E4F534A, 0x004E4942
 OPAQUE = 0.999
+LINES = 1
+"""Mode of a primitive whose indices are pairs of ends (glTF 2.0, 5.24.4)."""
 
 
 def linear_channel(channel: int) -> float:
@@ -70,7 +72,7 @@ class GltfWriter:
         return len(self._json["accessors"]) - 1
 
     def geometry(self, vertices_m: FloatArray, faces: IntArray) -> tuple[int, int]:
-        """Store vertices, shape (n, 3), and triangles, shape (m, 3); return the accessors of positions and indices."""
+        """Store vertices, shape (n, 3), and triangles or pairs, shape (m, 3 or 2); return the accessors of positions and indices."""
         points = np.asarray(vertices_m, dtype="<f4")
         bounds = {"min": [float(c) for c in points.min(axis=0)], "max": [float(c) for c in points.max(axis=0)]}
         position = self._accessor(self._view(points.tobytes(), ARRAY_BUFFER), FLOAT, len(points), "VEC3", bounds)
@@ -79,9 +81,12 @@ class GltfWriter:
         view = self._view(indices.tobytes(), ELEMENT_ARRAY_BUFFER)
         return position, self._accessor(view, UNSIGNED_SHORT if short else UNSIGNED_INT, len(indices), "SCALAR", {})
 
-    def mesh(self, name: str, primitives: Sequence[tuple[tuple[int, int], int]]) -> int:
-        """Return a mesh of primitives, each a geometry with its material."""
-        made = [{"attributes": {"POSITION": p}, "indices": i, "material": m} for (p, i), m in primitives]
+    def mesh(self, name: str, primitives: Sequence[tuple[tuple[int, int], int]], lines: tuple[tuple[int, int], int] | None = None) -> int:
+        """Return a mesh of primitives, each a geometry with its material; `lines` is one whose indices are pairs."""
+        made: list[dict[str, object]] = [{"attributes": {"POSITION": p}, "indices": i, "material": m} for (p, i), m in primitives]
+        if lines is not None:
+            (position, indices), material = lines
+            made.append({"attributes": {"POSITION": position}, "indices": indices, "material": material, "mode": LINES})
         self._json["meshes"].append({"name": name, "primitives": made})
         return len(self._json["meshes"]) - 1
 

@@ -9,9 +9,10 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry import Polygon
 
-from configurator.parts.solids import FloatArray, Prism, Ring
+from configurator.parts.solids import FloatArray, Prism, Ring, polygons_of
 
 IntArray = npt.NDArray[np.int64]
+EDGE_OUT_MM = 4.0
 
 
 def _cap(prism: Prism, index: dict[tuple[float, float], int]) -> IntArray:
@@ -62,6 +63,27 @@ def merged_mesh(prisms: Iterable[Prism]) -> tuple[FloatArray, IntArray]:
         faces.append(triangles + start)
         start += len(points)
     return np.vstack(vertices), np.vstack(faces)
+
+
+def edge_lines(prisms: Iterable[Prism]) -> tuple[FloatArray, IntArray]:
+    """Return the edges of prisms: corners in millimetres, shape (n, 3), and pairs of them, shape (m, 2).
+
+    They stand `EDGE_OUT_MM` off the faces, where no face hides half of a line.
+    """
+    points: list[FloatArray] = []
+    pairs: list[tuple[int, int]] = []
+    start = 0
+    for prism in prisms:
+        grown = prism.polygon.buffer(EDGE_OUT_MM, join_style="mitre")
+        for ring in (ring.coords[:-1] for polygon in polygons_of(grown) for ring in (polygon.exterior, *polygon.interiors)):
+            count = len(ring)
+            points += [prism.points_mm(ring, -EDGE_OUT_MM), prism.points_mm(ring, prism.depth_mm + EDGE_OUT_MM)]
+            low = [(start + i, start + (i + 1) % count) for i in range(count)]
+            pairs += [*low, *((a + count, b + count) for a, b in low), *((start + i, start + count + i) for i in range(count))]
+            start += 2 * count
+    if not points:
+        return np.zeros((0, 3)), np.zeros((0, 2), dtype=np.int64)
+    return np.vstack(points), np.array(pairs, dtype=np.int64)
 
 
 def y_up_m(points_mm: FloatArray) -> FloatArray:

@@ -38,13 +38,20 @@ PALETTE: dict[Look, Surface] = {
     "concrete_new": Surface(0xD8, 0xD8, 0xD2, name_nl="ontsluiting"),
     "railing": Surface(0x55, 0x5F, 0x5B, opacity=0.5, roughness=0.6, name_nl="balustrade"),
     "partition": Surface(0xF3, 0xEE, 0xE4, name_nl="binnenwand"),
-    "existing": Surface(0xB9, 0xB4, 0xAB, opacity=0.45, name_nl="bestaand"),
+    "existing": Surface(0xC6, 0xC1, 0xB8, name_nl="bestaand"),
+    "existing_facade": Surface(0xB9, 0xB4, 0xAB, opacity=0.55, name_nl="bestaande gevel"),
     "existing_roof": Surface(0x9C, 0x97, 0x8E, name_nl="bestaand dak"),
-    "existing_assumed": Surface(0xC8, 0x7A, 0x5A, opacity=0.7, name_nl="bestaand, aangenomen"),
+    "existing_assumed": Surface(0xCF, 0x8E, 0x72, name_nl="bestaand, aangenomen"),
     "obstacle": Surface(0x3E, 0x3C, 0x3A, name_nl="dakopstand"),
     "space": Surface(0x8F, 0xB8, 0xA6, opacity=0.15, name_nl="woning"),
 }
-"""Timber for everything new, warm grey for what exists, rust for what is assumed to exist."""
+"""Timber for everything new, warm grey for what exists, rust for what is assumed to exist.
+
+Of the existing block only the facade is translucent: floors and walls behind it show faintly and the same from every side. Viewers sort
+what they see through by its middle, so that glass behind glass comes out differently left and right.
+"""
+EDGE = Surface(0x5B, 0x53, 0x47, name_nl="rand")
+"""Lines along the edges of bodies."""
 
 DWELLING_TINTS: tuple[str, ...] = ("#e9d3b2", "#cfe3d8", "#f1e3c8", "#d9dfe3", "#e3d1c3", "#dfe6c9")
 """Fills that tell neighbouring dwellings apart in plan."""

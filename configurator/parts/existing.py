@@ -146,12 +146,14 @@ def shell(host: HostBuilding, holes: Mapping[str, Polygon]) -> list[Element]:
     found: list[Element | None] = []
     foot = _foot_mm(host)
     if foot is not None:
-        found.append(flat_element(f"plinth/{storey_id(0)}", "existing_facade", 0, facade, foot, -FLOOR_MM - foot, "existing", assumed=True))
+        found.append(
+            flat_element(f"plinth/{storey_id(0)}", "existing_facade", 0, facade, foot, -FLOOR_MM - foot, "existing_facade", assumed=True)
+        )
     for s in host.storeys:
         key, z = storey_id(s.index), float(s.floor_z_mm)
         found.append(flat_element(f"floor/{key}", "existing_floor", s.index, outline, z - FLOOR_MM, FLOOR_MM, "existing", assumed=True))
         height = _wall_top_mm(host, s) - z
-        found.append(flat_element(f"facade/{key}", "existing_facade", s.index, facade, z, height, "existing", assumed=True))
+        found.append(flat_element(f"facade/{key}", "existing_facade", s.index, facade, z, height, "existing_facade", assumed=True))
     top = host.storeys[-1].index if host.storeys else 0
     roof = flat_element("roof", "existing_roof", top, outline, host.roof_z_mm - ROOF_MM, ROOF_MM, "existing_roof", assumed=False)
     found.append(None if roof is None else _with_holes(roof, holes))

@@ -20,7 +20,7 @@ Ring = tuple[Point, ...]
 
 Look = Literal[
     "facade", "party_wall", "floor", "ceiling", "roof", "frame", "door", "glass", "bearer", "concrete_new", "railing",
-    "partition", "existing", "existing_roof", "existing_assumed", "obstacle", "space",
+    "partition", "existing", "existing_facade", "existing_roof", "existing_assumed", "obstacle", "space",
 ]  # fmt: skip
 """How a body looks; the writers turn it into colours (one palette for all of them)."""
 
@@ -58,9 +58,9 @@ class Prism:
 
     @property
     def axis_y(self) -> Vector:
-        """Direction of the profile's y axis."""
-        y = np.cross(self.axis_z, self.axis_x)
-        return (float(y[0]), float(y[1]), float(y[2]))
+        """Direction of the profile's y axis: z cross x, written out, since an array for each costs more than the drawing of it."""
+        (z0, z1, z2), (x0, x1, x2) = self.axis_z, self.axis_x
+        return (z1 * x2 - z2 * x1, z2 * x0 - z0 * x2, z0 * x1 - z1 * x0)
 
     @property
     def polygon(self) -> Polygon:

@@ -12,5 +12,5 @@ from tests.api.serving import Server, serving
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server on a fresh database of its own; tests may kill its workers, not the server."""
-    with serving(tmp_path_factory.mktemp("serving"), QUEUE_LIMIT="100") as started:
+    with serving(tmp_path_factory.mktemp("serving"), QUEUE_LIMIT="100", RATE_LIMIT_ANONYMOUS="") as started:
         yield started

@@ -146,12 +146,28 @@ def test_what_needs_a_database_says_so(words: tuple[str, ...], tmp_path: Path) -
     assert (done.returncode, "OPTOP_DATABASE" in done.stderr) == (2, True)
 
 
+def test_a_concept_shows_what_it_promises_and_what_nobody_knows(tmp_path: Path) -> None:
+    shown = optop("concept", "show", "A3", "--lang", "nl", cwd=tmp_path).stdout
+    rows = {line[:26].strip(): line[26:].strip() for line in shown.splitlines()}
+    assert rows["Contactgeluid"] == "?"
+    assert rows["Brandwerendheid"] == "60 min, assumed, unverified, ranges"
+    assert "EUR/m2, assumed, unverified, nlprijs, 2024-07-01" in shown
+    for part in ("Prijs", "Prestaties", "Milieu", "Transport", "Levering", "Eisen aan het gebouw"):
+        assert f"\n{part} " in shown
+    for source in resolve_concept("A3").sources:
+        assert f"{source}: " in shown
+    assert "None" not in shown
+
+
 def test_compare_prints_json_csv_and_a_table(tmp_path: Path) -> None:
     words = ("compare", "demo-portiek-1966", "--concept", "A3", "--concept", "A5", "--csv", "both.csv")
     found = answer(*words, cwd=tmp_path)
     assert found["concepts"] == ["A3@1.0.0", "A5@1.0.0"]
     rows = {row["key"]: row for row in csv.DictReader((tmp_path / "both.csv").read_text(encoding="utf-8").splitlines())}
-    assert (rows["fire"]["A3@1.0.0"], rows["fire"]["A5@1.0.0"], rows["total_cost"]["A3@1.0.0"]) == ("60.0", "90.0", "")
+    assert (rows["fire"]["A3@1.0.0"], rows["fire"]["A5@1.0.0"], rows["total_cost"]["A3@1.0.0"]) == ("60.0", "90.0", "onbekend")
+    assert float(rows["carbon"]["A3@1.0.0"]) < float(rows["carbon"]["A5@1.0.0"]), "solid timber has more of what has to be made"
+    keys = [row["key"] for row in found["rows"]]  # type: ignore[attr-defined]
+    assert keys.index("total_cost") < keys.index("example_data"), "what is unknown may differ; it stands among the differences"
     table = optop(*words, "--lang", "en", cwd=tmp_path)
     assert "the total cost is unknown" in table.stdout
     assert optop("compare", "demo-portiek-1966", "--concept", "A3", cwd=tmp_path).returncode == 2

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from api.http.service import Service
 from api.keys import AskedKey, issue_key
 from api.settings import Settings
 from catalogue.errors import Conflict
+from catalogue.store.database import Database
 from catalogue.store.organisations import make_organisation
 
 ORIGIN = "http://testserver"
@@ -40,12 +42,17 @@ class Visitor:
         return self.client.post(path, content=urlencode(fields or {}), headers=headers, follow_redirects=False)
 
 
-def key_for(service: Service, holder: str, *roles: str, organisation: str = "maker") -> str:
+def make_key(database: Database, pepper: bytes, holder: str, *roles: str, organisation: str = "maker") -> str:
     """Make a key, and its organisation where there is none."""
     at = dt.datetime.now(dt.UTC)
-    with suppress(Conflict):
-        make_organisation(service.database, organisation, organisation, actor="test", at=at)
-    return issue_key(service.database, service.pepper, AskedKey(organisation, holder, roles), actor="test", at=at).token
+    with contextlib.suppress(Conflict):
+        make_organisation(database, organisation, organisation, actor="test", at=at)
+    return issue_key(database, pepper, AskedKey(organisation, holder, roles), actor="test", at=at).token
+
+
+def key_for(service: Service, holder: str, *roles: str, organisation: str = "maker") -> str:
+    """Make a key of a running service."""
+    return make_key(service.database, service.pepper, holder, *roles, organisation=organisation)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.page.publish.editing import checked, edited, form_of
@@ -155,7 +155,7 @@ def test_entries_and_mappings_are_removed() -> None:
     concept = resolve_concept("A3")
     assert len(save(concept, "dwellings", {}, ("remove", "/dwelling_types/0")).data["dwelling_types"]) == len(concept.dwelling_types) - 1
     assert "crane" not in save(concept, "sources", {}, ("remove", "/sources/crane")).data["sources"]
-    assert save(concept, "sources", {}, ("remove", "/sources/nothing/at/all")).data == concept.model_dump(mode="json")
+    assert save(concept, "sources", {}, ("remove", "/sources/nothing/at/all")).data["sources"].keys() == concept.sources.keys()
 
 
 def test_what_names_a_draft_cannot_be_changed_in_the_form() -> None:
@@ -164,30 +164,15 @@ def test_what_names_a_draft_cannot_be_changed_in_the_form() -> None:
     assert {"/id", "/version", "/organisation"} == FIXED
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(
-                [
-                    "/module",
-                    "/module/width_mm",
-                    "/module/width_mm/min",
-                    "/module/openings/0",
-                    "/module/openings/999",
-                    "/module/openings",
-                    "add",
-                    "remove",
-                    "/module/floor",
-                    "/module//",
-                    "/../x",
-                    "/module/openings/0/mass_kg_per_m2/value",
-                ]
-            ),
-            st.text(max_size=12) | st.sampled_from(["/module/openings", "/nothing/there", "/module/width_mm/min", "/"]),
-        ),
-        max_size=8,
-    )
+NAMES = (
+    *("/module", "/module/width_mm", "/module/width_mm/min", "/module/openings/0", "/module/openings/999", "/module/openings"),
+    *("add", "remove", "/module/floor", "/module//", "/../x", "/module/openings/0/mass_kg_per_m2/value"),
 )
+VALUES = ("/module/openings", "/nothing/there", "/module/width_mm/min", "/")
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(st.sampled_from(NAMES), st.text(max_size=12) | st.sampled_from(VALUES)), max_size=8))
 def test_whatever_is_posted_is_a_document_or_errors_and_never_a_failure(fields: list[tuple[str, str]]) -> None:
     result = edited(resolve_concept("A3"), "module", Posted(fields), "nl", t)
     assert result.concept is not None or result.errors or not result.saves

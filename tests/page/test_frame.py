@@ -74,9 +74,7 @@ def test_the_language_switch_keeps_the_rest_of_the_address() -> None:
     assert other_language_address("/nl/", "en") == "/en/"
 
 
-def test_without_the_built_files_a_page_says_what_to_run_and_the_service_works(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_unbuilt_a_page_says_what_to_run_and_the_service_works(client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(rendering, "page_assets", lambda: Assets(tmp_path))
     answer = client.get("/nl/configure")
     assert answer.status_code == 503

@@ -15,7 +15,7 @@ from api.page.concepts.evidence import build_ups_of, evidence_of, sources_of
 from api.page.families.views import block_query, family_view
 from api.page.labels import field_words, label_of
 from api.page.library import document_yaml, find_page, in_reading_order
-from api.page.matching import KeptMatches, fit_view
+from api.page.matching import MATCHES, KeptMatches, fit_view
 from api.page.texts import Lang, text
 from catalogue.documents.canonical import digest_of
 from catalogue.documents.concept import Access, Concept, Intervention, Side, Support, System
@@ -147,10 +147,9 @@ def test_a_document_as_yaml_is_the_same_document() -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_concept_on_every_family_can_be_told(lang: Lang) -> None:
-    matches = KeptMatches(limit=5)
     told = partial(text, lang)
     views = [
-        fit_view(concept, family, matches.match(concept, family), lang, told)
+        fit_view(concept, family, MATCHES.match(concept, family), lang, told)
         for concept in map(resolve_concept, concept_versions())
         for family in map(resolve_family, family_ids())
     ]
@@ -159,6 +158,18 @@ def test_every_concept_on_every_family_can_be_told(lang: Lang) -> None:
     assert all(view.failing for view in refused)
     assert {view.verdict for view in views if view.reference == "A11@1.0.0"} <= {"unknown", "does_not_fit"}
     assert any(view.verdict == "conditional" for view in views if view.reference == "A9@1.0.0")  # asked for its two storeys
+
+
+def test_what_the_demands_rule_out_never_fits_and_only_the_last_used_matches_are_kept() -> None:
+    kept, family = KeptMatches(limit=1), resolve_family("F10")
+    for concept_id in ("A3", "A7"):
+        concept = resolve_concept(concept_id)
+        found = kept.match(concept, family)
+        assert found is not None
+        assert kept.permits(concept, family) or found.match.verdict == "does_not_fit"
+        assert kept.match(concept, family) is found
+    first = resolve_concept("A3")
+    assert kept.match(first, family) == MATCHES.match(first, family)
 
 
 def test_a_remedy_says_whose_figure_from_what_to_what() -> None:

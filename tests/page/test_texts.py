@@ -19,14 +19,14 @@ SOURCES = [
 ]
 
 
-SECTIONS = "|".join(sorted({key.split(".")[0] for key in texts("nl")}))
+SECTIONS = "|".join(sorted({key.split(".")[0] for key in texts("nl")}, key=len, reverse=True))
 KEY = re.compile(rf"""(?<=["'`])(?:{SECTIONS})(?:\.[a-z0-9_]+)*\.?""")
 
 
 def used_keys() -> tuple[set[str], set[str]]:
     """Return the keys that sources name, and the beginnings of keys that they compose (`"base.nav." ~ name`, `base.nav.${name}`)."""
     found = {key for path in SOURCES for key in KEY.findall(path.read_text(encoding="utf-8")) if "." in key}
-    return {key for key in found if not key.endswith(".")}, {key for key in found if key.endswith(".")}
+    return {key for key in found if not key.endswith((".", "_"))}, {key for key in found if key.endswith((".", "_"))}
 
 
 def test_both_languages_have_the_same_keys() -> None:

@@ -20,6 +20,7 @@ from catalogue.documents.printable import refuse_unprintable
 from catalogue.errors import InvalidDocument
 from catalogue.store import buildings
 from catalogue.store.answers import Answer
+from configurator.host.rings import check_building
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/buildings", tags=["buildings"], responses=problem_responses(401, 403))
 CHANGES = problem_responses(412, 428)
@@ -51,6 +52,12 @@ class BuildingList(ListPage[ListedBuilding]):
     """Buildings of your organisation, by id."""
 
 
+def _refuse_broken(building: Building) -> None:
+    """Refuse what could never be configured: texts that nothing can show, outlines that are none."""
+    refuse_unprintable(building, "")
+    check_building(building, "The building")
+
+
 @router.get("", operation_id="list_buildings")
 def list_buildings(
     request: Request, response: Response, service: ServiceDep, principal: PrincipalDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
@@ -74,7 +81,7 @@ def post_building(
 ) -> Response:
     """Keep a new building. Scope `buildings:write`."""
     organisation = require_scope(principal, "buildings:write")
-    refuse_unprintable(building, "")
+    _refuse_broken(building)
 
     def save() -> Answer:
         kept = buildings.make_building(service.database, building, organisation=organisation, actor=principal.name, at=service.now())
@@ -98,7 +105,7 @@ def put_building(
 ) -> Response:
     """Replace a building of your organisation. Results that were made with it stay as they are. Scope `buildings:write`."""
     organisation = require_scope(principal, "buildings:write")
-    refuse_unprintable(building, "")
+    _refuse_broken(building)
     if building.id != building_id:
         raise InvalidDocument(f"The document is {building.id}, the address {building_id}.", pointers=("/id",))
     kept = buildings.replace_building(

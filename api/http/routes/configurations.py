@@ -122,8 +122,7 @@ async def get_configuration(request: Request, digest: Digest, service: ServiceDe
 def list_files(digest: Digest, service: ServiceDep, principal: PrincipalDep) -> OutputList:
     """List every file that can be made of a configuration."""
     found = kept(service, principal, digest)
-    building = _building_id(found)
-    names = ((file, file.named(building)) for file in ALL_FILES)
+    names = ((file, file.named(found.building_id)) for file in ALL_FILES)
     entries = [
         OutputEntry(name=name, format=file.format, media_type=file.media_type, href=f"{_address(digest)}/files/{name}")
         for file, name in names
@@ -135,8 +134,7 @@ def list_files(digest: Digest, service: ServiceDep, principal: PrincipalDep) -> 
 async def get_file(request: Request, digest: Digest, name: str, service: ServiceDep, principal: PrincipalDep, lang: LangDep) -> Response:
     """Return one file of a configuration by its name in the list."""
     found = await run_in_threadpool(kept, service, principal, digest)
-    building = _building_id(found)
-    file = next((one for one in ALL_FILES if one.named(building) == name), None)
+    file = next((one for one in ALL_FILES if one.named(found.building_id) == name), None)
     if file is None:
         raise NotFound(f"This configuration has no file of that name; {_address(digest)}/files lists them.")
     return await _file(request, service, found, file, lang)
@@ -175,10 +173,6 @@ def _address(digest: str) -> str:
     return f"/v1/configurations/{digest}"
 
 
-def _building_id(found: KeptConfiguration) -> str:
-    return str(json.loads(found.body)["request"]["building"]["id"])
-
-
 def _configuration(request: Request, found: KeptConfiguration, headers: dict[str, str]) -> Response:
     """Return a configuration, with its marks where there are any; the entity tag covers both."""
     etag, body = f'"{found.digest}"', found.body
@@ -192,7 +186,7 @@ def _configuration(request: Request, found: KeptConfiguration, headers: dict[str
 
 async def _file(request: Request, service: Service, found: KeptConfiguration, file: OutputFile, lang: LangDep) -> Response:
     content = await written(service, found, file, lang)
-    name = file.named(_building_id(found))
+    name = file.named(found.building_id)
     headers = {
         "Cache-Control": kept_for_ever(public=found.public),
         "Content-Disposition": f'inline; filename="{name}"',

@@ -172,7 +172,7 @@ def _place(name: str, value: str) -> tuple[int, str]:
 def facet_word(name: str, value: str, t: Translate) -> str:
     """Return the word for a value of a filter."""
     if name in YES_NO and value in ("yes", "no"):
-        return t(f"facet_{name}.{value}")
+        return t(f"facets.{name}_{value}")
     if name == "storeys" and value.isdigit():
         return t("facets.storeys_value", count=int(value))
     return t(f"term.{value}") if value in WORDED.get(name, ()) else value

@@ -36,7 +36,7 @@ class FamilyLine:
     """Width in millimetres and use of each bay of the sequence."""
     systems: str
     fitting: int
-    """Concepts that fit the standard block under conditions, or whose load is unknown."""
+    """Concepts whose demands leave them a chance on the standard block."""
     concepts: int
 
 
@@ -70,9 +70,8 @@ class FamilyView:
     compare_query: str
 
 
-def family_line(family: BuildingFamily, fits: Iterable[FitView], lang: Lang, t: Translate) -> FamilyLine:
-    """Return a family as one line of the list."""
-    found = list(fits)
+def family_line(family: BuildingFamily, permitted: Sequence[bool], lang: Lang, t: Translate) -> FamilyLine:
+    """Return a family as one line of the list; `permitted` says of every concept whether its demands leave it a chance."""
     return FamilyLine(
         family_id=family.id,
         name=family.name.in_language(lang),
@@ -84,8 +83,8 @@ def family_line(family: BuildingFamily, fits: Iterable[FitView], lang: Lang, t: 
         access=t(f"existing_access.{family.access_existing}"),
         bays=tuple((round(bay.width_mm), bay.use) for bay in family.bays.sequence.bays),
         systems=", ".join(family.systems),
-        fitting=sum(one.verdict != "does_not_fit" for one in found),
-        concepts=len(found),
+        fitting=sum(permitted),
+        concepts=len(permitted),
     )
 
 
@@ -104,7 +103,7 @@ def family_view(family: BuildingFamily, rules: FamilyRules, fits: Sequence[FitVi
     ordered = sorted(fits, key=lambda one: VERDICT_ORDER.index(one.verdict))
     best = [one.reference for one in ordered if one.verdict != "does_not_fit"]
     return FamilyView(
-        line=family_line(family, fits, lang, t),
+        line=family_line(family, [one.verdict != "does_not_fit" for one in fits], lang, t),
         version=family.version,
         example=family.example_data,
         figures=_figures(family, lang, t),

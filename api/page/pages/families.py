@@ -24,10 +24,7 @@ def family_list(request: Request, lang: Lang, service: ServiceDep) -> HTMLRespon
     """Show every family with its bays, and how many concepts stand on it."""
     t = partial(text, lang)
     concepts = offered_concepts(service.database)
-    lines = [
-        family_line(family, [fit_view(one, family, MATCHES.match(one, family), lang, t) for one in concepts], lang, t)
-        for family in families()
-    ]
+    lines = [family_line(family, [MATCHES.permits(one, family) for one in concepts], lang, t) for family in families()]
     return render(request, "families/list.html", lang, lines=in_outlook_order(lines))
 
 

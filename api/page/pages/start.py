@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.page.pictures import start_picture
+from api.http.service import ServiceDep
+from api.page.library import offered_concepts
+from api.page.matching import MATCHES
+from api.page.pictures import DEMO, START_CONCEPT, start_picture
 from api.page.rendering import render
 from api.page.texts import Lang
+from catalogue.resolve import resolve_building, resolve_family
 
 router = APIRouter(include_in_schema=False)
+COMPARED = 3
+"""Concepts that the start page offers to compare: of different systems, as far as there are."""
 
 
 @router.get("/{lang:lang}/")
-def start(request: Request, lang: Lang) -> HTMLResponse:
+def start(request: Request, lang: Lang, service: ServiceDep) -> HTMLResponse:
     """Show what optop is, and where each of its users begins."""
-    return render(request, "start.html", lang)
+    family = resolve_building(DEMO).family
+    offered = [one for one in offered_concepts(service.database) if family and MATCHES.permits(one, resolve_family(family.value))]
+    by_system = {one.system: f"{one.id}@{one.version}" for one in reversed(offered)}  # the first one of every system
+    first = next((f"{one.id}@{one.version}" for one in offered if one.id == START_CONCEPT), next(iter(by_system.values()), ""))
+    compared = urlencode([*(("concept", reference) for reference in sorted(by_system.values())[:COMPARED]), ("building", DEMO)])
+    return render(request, "start.html", lang, compared=compared, concept=first)
 
 
 @router.get("/{lang:lang}/picture.svg")

@@ -78,9 +78,10 @@ def checked(data: Mapping[str, JsonValue], lang: Lang, t: Translate) -> tuple[Co
         return Concept.model_validate(deepcopy(dict(data))), {}
     except ValidationError as error:
         found: dict[str, str] = {}
-        for problem in error.errors(include_url=False, include_input=False):
+        for problem in error.errors(include_url=False):
             pointer = "".join(f"/{step}" for step in problem["loc"])
-            found.setdefault(pointer, _said(str(problem["type"]), problem.get("ctx", {}), str(problem["msg"]), lang, t))
+            kind = "missing" if problem["input"] is None else str(problem["type"])
+            found.setdefault(pointer, _said(kind, problem.get("ctx", {}), str(problem["msg"]), lang, t))
         return None, found
 
 

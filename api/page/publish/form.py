@@ -154,11 +154,15 @@ class FormMaker:
             return replace(base, kind="choice", options=(*none, *(self._option(choice, choice == value) for choice in schema["enum"])))
         if schema.get("type") in ("number", "integer"):
             unit = next((unit_text(unit, self.t) for ending, unit in UNIT_ENDINGS if name.endswith(ending)), "")
-            return replace(base, kind="number", value=_text(value), unit=unit or self._unit_around(base.pointer))
+            return replace(base, kind="number", value=self._number(value), unit=unit or self._unit_around(base.pointer))
         if schema.get("format") == "date":
             return replace(base, kind="date", value=_text(value))
         text = _text(value)
         return replace(base, kind="long" if len(text) > LONG_FROM or "/summary/" in base.pointer else "text", value=text)
+
+    def _number(self, value: JsonValue) -> str:
+        """Write a number with the decimal comma of Dutch; what is none stays as it was typed."""
+        return _text(value).replace(".", ",") if self.lang == "nl" and isinstance(value, float) else _text(value)
 
     def _unit_around(self, pointer: str) -> str:
         """Return the unit of a size range (`/module/width_mm/min`), which its own fields do not name."""

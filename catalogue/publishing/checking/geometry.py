@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from catalogue.buildup import buildup_thickness_mm, module_mass, module_size, openings_of
+from catalogue.buildup import buildup_thickness_mm, middle_module, module_mass, module_size, openings_of
 from catalogue.documents.concept import Concept, Side
 from catalogue.publishing.checking.result import CheckResult, CheckVerdict, outcome, passed
 
@@ -27,10 +27,8 @@ def mass_from_layers(concept: Concept) -> CheckResult:
     declared = concept.declared_mass_kg_per_m2
     if declared is None or declared.value is None:
         return outcome("OPT-MASS-001", "not_applicable", "Geen totaal opgegeven; de lagen gelden.", "No total declared; the layers count.")
-    widths, lengths = concept.module.width_mm.values(), concept.module.length_mm.values()
-    width, length = widths[len(widths) // 2], lengths[len(lengths) // 2]
-    size = module_size(concept, width, length, topmost=True)
-    computed = module_mass(concept, size, topmost=True).total_kg.nominal / (width * length / 1e6)
+    size = middle_module(concept)
+    computed = module_mass(concept, size, topmost=True).total_kg.nominal / size.plan_m2
     deviation = declared.value / computed - 1.0
     numbers = f"{declared.value:.0f} / {computed:.0f} kg/m2 ({deviation:+.1%})"
     verdict: CheckVerdict = "pass" if abs(deviation) <= MASS_DEVIATION_LIMIT else "fail"
@@ -64,6 +62,8 @@ def clear_height(concept: Concept) -> CheckResult:
 def openings_inside_walls(concept: Concept) -> CheckResult:
     """OPT-GEO-002: every opening lies inside its wall in the smallest module, and no two openings of one side overlap."""
     module = concept.module
+    if not module.openings:
+        return outcome("OPT-GEO-002", "not_applicable", "Geen ramen of deuren opgegeven.", "No windows or doors stated.")
     size = module_size(concept, module.width_mm.min, module.length_mm.min, topmost=True)
     wrong: list[str] = []
     for access, orientation in itertools.product(concept.access.permitted, module.orientations):
@@ -147,6 +147,8 @@ def walls_leave_a_room(concept: Concept) -> CheckResult:
 def sizes_reach_their_end(concept: Concept) -> CheckResult:
     """OPT-GEO-004: the largest size lies on a step from the smallest, or it is never made."""
     ranges = {"/module/width_mm": concept.module.width_mm, "/module/length_mm": concept.module.length_mm}
+    if all(sizes.min == sizes.max for sizes in ranges.values()):
+        return outcome("OPT-GEO-004", "not_applicable", "Er is één maat.", "There is one size.")
     wrong = {pointer: sizes for pointer, sizes in ranges.items() if (sizes.max - sizes.min) % sizes.step}
     listed = ", ".join(f"{pointer} {sizes.max} > {sizes.values()[-1]}" for pointer, sizes in wrong.items())
     return outcome(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from catalogue.buildup import buildup_mass_kg_per_m2
+from catalogue.carbon import layer_carbon
 from catalogue.documents.concept import Concept, Constituent
 from catalogue.publishing.checking.result import CheckResult, CheckVerdict, outcome, passed
 
@@ -69,6 +70,34 @@ def environmental_data(concept: Concept) -> CheckResult:
         f"Environmental data for {known:.0%} of the mass" + (f"; not for {', '.join(missing[:5])}." if missing else "."),
         subjects=("/materials",) if verdict == "unknown" else (),
         blocks=False,
+    )
+
+
+def carbon_agrees_with_layers(concept: Concept) -> CheckResult:
+    """OPT-MAT-005: a declared total of embodied carbon is not below, and one of stored carbon not above, what the layers hold."""
+    totals = {"embodied": concept.environment.embodied_kg_co2_eq_per_m2, "stored": concept.environment.stored_kg_co2_eq_per_m2}
+    declared = {name: interval for name, total in totals.items() if total is not None and (interval := total.interval()) is not None}
+    if not declared:
+        return outcome("OPT-MAT-005", "not_applicable", "Geen totaal opgegeven; de lagen gelden.", "No total declared; the layers count.")
+    layers = layer_carbon(concept)
+    held = {"embodied": layers.embodied_kg_co2_eq_per_m2, "stored": layers.stored_kg_co2_eq_per_m2}
+    wrong, unknown, shown = [], [], []
+    for name, total in declared.items():
+        held_here = held[name]
+        if held_here is None:
+            unknown.append(name)
+            continue
+        shown.append(f"{name} {total.nominal:.0f} / {held_here.low:.0f}-{held_here.high:.0f} kg/m2")
+        if (total.high < held_here.low) if name == "embodied" else (total.low > held_here.high):
+            wrong.append(name)
+    verdict: CheckVerdict = "fail" if wrong else "unknown" if unknown else "pass"
+    listed = "; ".join(shown) or "-"
+    return outcome(
+        "OPT-MAT-005",
+        verdict,
+        f"Opgegeven tegen wat de lagen bevatten: {listed}.",
+        f"Declared against what the layers hold: {listed}.",
+        subjects=tuple(f"/environment/{name}_kg_co2_eq_per_m2" for name in wrong or unknown),
     )
 
 

@@ -125,8 +125,10 @@ def airborne_sound(concept: Concept) -> CheckResult:
 
 
 def thermal_resistance(concept: Concept) -> CheckResult:
-    """OPT-PER-003: facade, roof and floor reach the thermal resistance for new build."""
-    declared: dict[str, Quantity | None] = {name: getattr(concept.performance, name) for name in RC_MIN_M2K_PER_W}
+    """OPT-PER-003: facade, roof and floor reach the thermal resistance for new build; a plinth brings a facade only."""
+    plinth = concept.interventions == ("plinth_conversion",)
+    brought = ("rc_facade_m2k_per_w",) if plinth else tuple(RC_MIN_M2K_PER_W)
+    declared: dict[str, Quantity | None] = {name: getattr(concept.performance, name) for name in brought}
     known = {name: quantity.value for name, quantity in declared.items() if quantity is not None and quantity.value is not None}
     low = [name for name, value in known.items() if value < RC_MIN_M2K_PER_W[name]]
     missing = [name for name in declared if name not in known]
@@ -135,8 +137,8 @@ def thermal_resistance(concept: Concept) -> CheckResult:
     return outcome(
         "OPT-PER-003",
         verdict,
-        f"Rc: {listed}." if listed else "Rc van gevel, dak en vloer halen nieuwbouw.",
-        f"Rc: {listed}." if listed else "Rc of facade, roof and floor reach new build.",
+        f"Rc: {listed}." if listed else "Elke Rc haalt nieuwbouw.",
+        f"Rc: {listed}." if listed else "Every Rc reaches new build.",
         subjects=tuple(f"/performance/{name}" for name in low or missing),
         blocks=False,
     )

@@ -165,11 +165,13 @@ class StoreyPlan:
             short = space.dwelling_id.rpartition("/")[2]
             room = (u1 - u0) * self.view.scale - 2.0
             area = f"{decimals(space.usable_area_m2, 1, self.lang)} m²"
-            x, y = self.view.at((u0 + u1) / 2.0, v0 + (v1 - v0) * 0.58)
-            first = [t for t in (f"{short} {kind}", short) if text_width_mm(t, 2.6, bold=True) <= room]
-            self.canvas.label([Candidate((x, y), t) for t in first], 2.6, bold=True)
-            if text_width_mm(area, LOCAL_TEXT_MM) <= room:
-                self.canvas.label([Candidate((x, y + 3.6), area)], LOCAL_TEXT_MM)
+            names = [t for t in (f"{short} {kind}", short) if text_width_mm(t, 2.6, bold=True) <= room]
+            places = [self.view.at((u0 + u1) / 2.0, v0 + (v1 - v0) * share) for share in (0.58, 0.5, 0.66, 0.76, 0.42)]
+            for x, y in places:  # the first place that holds name and area together
+                fits = text_width_mm(area, LOCAL_TEXT_MM) <= room and self.canvas.is_free((x, y + 3.6), area, LOCAL_TEXT_MM, "middle")
+                if fits and self.canvas.label([Candidate((x, y), t) for t in names], 2.6, bold=True):
+                    self.canvas.label([Candidate((x, y + 3.6), area)], LOCAL_TEXT_MM)
+                    break
 
     def _access(self, items: Sequence[PlacedAccess]) -> None:
         for item in items:

@@ -26,7 +26,7 @@ RULE_HEIGHTS_M: tuple[tuple[float, str], ...] = ((12.5, "R-07"), (13.0, "R-13"))
 """Heights above ground at which rules for the highest floor change."""
 GROUND_DEPTH_MM = 4.0
 WALL_BEYOND, NEW_BEYOND, BEARER_BEYOND = "#f1efeb", "#fbf6ee", "#d9c7ad"
-EXISTING: tuple[Look, ...] = ("existing", "existing_roof", "existing_assumed")
+EXISTING: tuple[Look, ...] = ("existing", "existing_facade", "existing_roof", "existing_assumed")
 PERSON_MM = 1750.0
 
 

@@ -125,7 +125,8 @@ def _existing(model: BuildingModel, bands: Mapping[str, str]) -> Iterator[Block]
     colour = PALETTE["existing"].hex
     for plate in (e for e in plates if e.kind == "existing_floor"):
         outline = _prism_plan(plate, 0)
-        above = [e.origin_mm[2] for e in plates if e.origin_mm[2] > plate.origin_mm[2] and _prism_plan(e, 0).intersects(outline)]
+        own = [e for e in plates if e.wing == plate.wing and e.origin_mm[2] > plate.origin_mm[2]]  # a wing beside it only touches
+        above = [e.origin_mm[2] for e in own if _prism_plan(e, 0).intersects(outline)]
         z0, z1 = plate.origin_mm[2], min(above, default=plate.origin_mm[2] + plate.height_mm)
         storey = [w for w in walls if z0 <= w.origin_mm[2] < z1]
         for number in range(len(plate.bodies)):

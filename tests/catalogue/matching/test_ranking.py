@@ -45,6 +45,16 @@ def test_prices_that_cover_different_things_cannot_be_compared() -> None:
     assert dominates(offer("a", homes=6), whole.model_copy(update={"cost_covers": BOX}))
 
 
+def test_carbon_of_the_layers_is_not_compared_with_a_total() -> None:
+    layers, total = (offer(name, homes=6, carbon=5.0).model_copy(update={"carbon_basis": name}) for name in ("layers", "declared"))
+    worse = offer("b", carbon=6.0).model_copy(update={"carbon_basis": "layers"})
+    assert dominates(layers, worse)
+    assert not dominates(total, worse)
+    scores = {one.concept: one for one in weighed([layers, total, worse], {"carbon": 1.0})}
+    assert (scores["layers"].score, scores["b"].score) == (1.0, 0.0)
+    assert scores["declared"].missing == ("carbon",)
+
+
 FIGURE = st.none() | st.integers(0, 3).map(float)
 OFFERS = st.lists(st.tuples(st.integers(0, 3), FIGURE, FIGURE, FIGURE), min_size=1, max_size=7)
 

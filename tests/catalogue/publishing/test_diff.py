@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from importlib import resources
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from catalogue.buildup import buildup_mass_kg_per_m2
 from catalogue.documents.concept import Concept
-from catalogue.publishing.diff import BUMPS, diff_concepts, meaning_rules, version_step
+from catalogue.publishing.diff import BUMPS, Meaning, diff_concepts, meaning_rules, version_step
 from catalogue.resolve import concept_versions, resolve_concept
 from tests.catalogue.publishing.test_checks import changed
 
@@ -51,6 +52,21 @@ FLAX = {"nl": "x", "en": "x"}
         ({"price__per_m2__value": 2400}, "/price/per_m2/value", "neutral", "minor"),
         ({"build_ups__floor-hsb__layers__3__thickness_mm": 70}, "/build_ups/floor-hsb/#mass_kg_per_m2/nominal", "worse", "major"),
         ({"build_ups__floor-hsb__layers__3__thickness_mm": 50}, "/build_ups/floor-hsb/#mass_kg_per_m2/nominal", "better", "minor"),
+        ({"demands__wall_materials": ["concrete"]}, "/demands/wall_materials", "worse", "major"),
+        ({"demands__bearing_systems": None}, "/demands/bearing_systems", "better", "minor"),
+        ({"demands__bearing_systems": ["cross", "frame"]}, "/demands/bearing_systems", "better", "minor"),
+        ({"demands__bearing_systems": ["frame"]}, "/demands/bearing_systems", "worse", "major"),
+        ({"demands__clear_height_min_mm": 2600}, "/demands/clear_height_min_mm", "worse", "major"),
+        ({"dwelling_types__0__stands_on": ["roof"]}, "/dwelling_types/studio/stands_on", "worse", "major"),
+        ({"performance__fire_class_facade": "B"}, "/performance/fire_class_facade", "better", "minor"),
+        ({"performance__fire_class_facade": "E"}, "/performance/fire_class_facade", "worse", "major"),
+        ({"performance__fire_class_facade": None}, "/performance/fire_class_facade", "worse", "major"),
+        ({"transport__max_width_mm": 3500}, "/transport/max_width_mm", "worse", "major"),
+        ({"transport__crane_radius_max_m__value": 18}, "/transport/crane_radius_max_m/value", "worse", "major"),
+        ({"transport__hoisting_gear_kg__value": 700}, "/transport/hoisting_gear_kg/value", "worse", "major"),
+        ({"delivery__min_series_dwellings": 20}, "/delivery/min_series_dwellings", "worse", "major"),
+        ({"delivery__regions": ["Utrecht"]}, "/delivery/regions", "worse", "major"),
+        ({"delivery__lead_time_days__value": 160}, "/delivery/lead_time_days/value", "neutral", "minor"),
         ({"access__permitted": ["gallery", "stair"]}, None, None, "none"),
         ({"module__height_mm": 3300}, None, None, "none"),
     ],
@@ -78,6 +94,28 @@ def test_lists_are_compared_by_key_not_by_place() -> None:
     data["dwelling_types"].reverse()
     data["support"]["connectors"].reverse()
     assert diff_concepts(A3, Concept.model_validate(data)).changes == ()
+
+
+@pytest.mark.parametrize("path", ["demands__bearing_systems", "delivery__regions", "support__permitted", "module__open_sides"])
+def test_the_order_of_what_is_possible_says_nothing(path: str) -> None:
+    words = {
+        "demands__bearing_systems": ["cross", "frame"],
+        "delivery__regions": ["Utrecht", "Zeeland"],
+        "support__permitted": ["wall_on_wall", "transfer_grid"],
+        "module__open_sides": ["long_a", "long_b"],
+    }[path]
+    assert diff_concepts(changed("A3", **{path: words}), changed("A3", **{path: words[::-1]})).changes == ()
+
+
+def test_every_meaning_is_used_and_explained() -> None:
+    text = resources.files("catalogue.publishing").joinpath("data", "meaning.yaml").read_text(encoding="utf-8")
+    explained = {
+        word.strip(" ,")
+        for line in text.splitlines()
+        if line.startswith("#")
+        for word in line.removeprefix("# meaning:").lstrip("#").split()
+    }
+    assert {rule.meaning for rule in meaning_rules()} == set(get_args(Meaning)) <= explained
 
 
 def test_differences_below_the_last_published_decimal_are_none() -> None:

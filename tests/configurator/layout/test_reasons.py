@@ -14,6 +14,7 @@ from configurator.host.building import HostBuilding
 from configurator.layout.engine import lay_out
 from configurator.layout.placement import Layout, Stretch
 from configurator.layout.reasons import WITHOUT_MARGIN
+from configurator.layout.scheme import RAGGED_MM
 from tests.configurator.layout.roofs import hosts
 from tests.configurator.layout.samples import assumptions, box, concept, host, obstacle, options, rectangle
 from tests.configurator.layout.test_properties import SCHEMES, examples, shape
@@ -87,11 +88,11 @@ def test_a_remainder_beside_an_obstacle_names_it() -> None:
 
 
 def test_a_gallery_that_would_hang_over_another_wing_says_by_how_much() -> None:
-    """The gallery of 1.3 m hangs outside 7.99 m, the other wing begins at 8.01 m: a joint of 20 mm lies on the corner at 8.0 m."""
+    """In the corner of an L the gallery of 1.3 m at the high side would hang over the other wing with all of its width."""
     shape = Polygon([(0, 0), (30_000, 0), (30_000, 8_000), (9_000, 8_000), (9_000, 30_000), (0, 30_000)])
     layout = laid(host(shape), support="transfer_grid", access="gallery", gallery={"inside_roof": False, "side": "high"})
     found = [s for s in layout.empty if s.reason.code == "LAY-GALLERY-OVER-ROOF"]
-    assert {(s.reason.margin_mm, s.reason.parameters["over_mm"]) for s in found} == {(-1_280, 1_280)}
+    assert {(s.reason.margin_mm, s.reason.parameters["over_mm"]) for s in found} == {(-1_300, 1_300)}
     assert len(layout.dwellings) == 13, "six beside the gallery on the long wing, seven on the other"
 
 
@@ -108,11 +109,11 @@ def test_a_core_without_homes_says_what_keeps_them_away(widths: tuple[int, int, 
 
 
 def test_no_gallery_hangs_over_the_neighbours() -> None:
-    """Along a party wall at the high side nothing stands with a gallery outside the roof; at the low side it may."""
+    """A gallery of 1.3 m outside a party wall would hang over the neighbours, but for a joint of 20 mm; at the other side it may."""
     of = host(rectangle(20_000, 8_000), kinds={2: "party"})
     chosen: dict[str, Any] = {"support": "transfer_grid", "access": "gallery"}
     high = laid(of, **chosen, gallery={"inside_roof": False, "side": "high"})
-    assert {(s.reason.code, s.reason.margin_mm) for s in high.empty} == {("LAY-GALLERY-OVER-ROOF", -1_300)}
+    assert {(s.reason.code, s.reason.margin_mm) for s in high.empty} == {("LAY-GALLERY-OVER-ROOF", -1_280)}
     both = laid(of, **chosen, gallery={"inside_roof": False})
     assert {a.footprint.v1_mm for a in both.access} == {0}
 
@@ -133,6 +134,6 @@ def test_galleries_outside_the_roof_hang_over_nothing_and_meet_without_crossing(
     out = ((v1 - v0) / along * 1_300, -(u1 - u0) / along * 1_300)
     neighbours = Polygon([(u0, v0), (u1, v1), (u1 + out[0], v1 + out[1]), (u0 + out[0], v0 + out[1])])
     for n, gallery in enumerate(galleries):
-        assert gallery.intersection(of.roof_outline_mm.buffer(-facade - 21.0, join_style="mitre")).area == 0.0
+        assert gallery.intersection(of.roof_outline_mm.buffer(-facade - RAGGED_MM, join_style="mitre")).area == 0.0
         assert gallery.intersection(neighbours).area == 0.0
         assert all(gallery.intersection(other).area == 0.0 for other in galleries[:n])

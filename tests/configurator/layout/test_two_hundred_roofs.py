@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-PROPERTIES = ("test_properties.py", "test_packing_properties.py")
+PROPERTIES = (
+    "test_properties.py",
+    "test_packing_properties.py",
+    "test_lengthwise.py",
+    "test_reasons.py",
+    "test_bad_and_disjoint_roofs.py",
+)
 
 
 @pytest.mark.slow

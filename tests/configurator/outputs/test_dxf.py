@@ -55,6 +55,36 @@ def test_bays_and_the_whole_length_are_real_dimensions(bundle: ResultBundle) -> 
     assert measured == sorted([*bays, round(high_u - low_u), round(high_v - low_v)])
 
 
+def test_doors_swing_into_the_module_and_windows_have_glass(bundle: ResultBundle) -> None:
+    drawing = opened(dxf_bytes(bundle))
+    for kind in bundle.model.module_types:
+        block = drawing.blocks[kind.id]
+        doors = [p for p in kind.parts if p.kind in ("door", "glazed_door") and p.facing is not None]
+        arcs = list(block.query("ARC"))
+        assert sorted(round(arc.dxf.radius) for arc in arcs) == sorted(round(p.length_mm) for p in doors)
+        for arc in arcs:
+            assert (arc.dxf.end_angle - arc.dxf.start_angle) % 360.0 == pytest.approx(90.0)
+            assert all(
+                -1.0 <= p.x <= kind.size.length_mm + 1.0 and -1.0 <= p.y <= kind.size.width_mm + 1.0
+                for p in (arc.start_point, arc.end_point)
+            )
+        glass = [p for p in kind.parts if p.kind in ("window", "glazed_door")]
+        assert len(block.query("LINE")) == len(glass) + len(doors)
+
+
+def test_a_core_has_walls_treads_and_a_name_and_what_it_replaces_is_not_hatched() -> None:
+    bundle = sample_bundle(access="stair", storeys=2)
+    space = opened(dxf_bytes(bundle)).modelspace()
+    lowest = min(a.storey for a in bundle.layout.access)
+    treads = [line for line in space.query("LINE") if line.dxf.layer == f"optop-access-s{lowest:02d}"]
+    flights = [e for e in bundle.model.elements if e.kind == "core_flight" and e.storey == lowest and "/below/" not in e.id]
+    assert len(treads) == sum(e.risers for e in flights)
+    assert {"trap"} <= {t.dxf.text for t in space.query("TEXT")}
+    removed = [e.subject for e in bundle.model.elements if e.kind == "obstacle" and e.status == "demolish"]
+    assert len(space.query("HATCH")) == len(bundle.host.obstacles) - len(removed)
+    assert len([p for p in space.query("LWPOLYLINE") if p.dxf.layer == "optop-removed"]) == len(removed)
+
+
 def test_layers_switch_storeys_and_assumed_walls_have_their_own(bundle: ResultBundle) -> None:
     names = {layer.dxf.name for layer in opened(dxf_bytes(sample_bundle(storeys=2))).layers}
     storeys = {f"optop-modules-s{m.storey:02d}" for m in sample_bundle(storeys=2).layout.modules}

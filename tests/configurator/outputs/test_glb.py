@@ -17,7 +17,8 @@ from shapely.geometry import box
 
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.glb import glb_bytes
-from configurator.outputs.meshes import prism_mesh, y_up_m
+from configurator.outputs.gltf import LINES
+from configurator.outputs.meshes import EDGE_OUT_MM, edge_lines, prism_mesh, y_up_m
 from configurator.outputs.palette import BAND_COLOURS
 from configurator.parts.solids import plate
 from tests.configurator.outputs.samples import sample_bundle
@@ -62,7 +63,46 @@ def drawn(bundle: ResultBundle) -> Iterator[tuple[str, Any, trimesh.Trimesh]]:
             name = above[name]
         matrix, geometry = scene.graph[node]
         mesh: Any = scene.geometry[geometry]
-        yield name, matrix, mesh
+        if isinstance(mesh, trimesh.Trimesh):  # lines along edges are no bodies
+            yield name, matrix, mesh
+
+
+def line_primitives(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the primitives of lines by the name of their mesh."""
+    return {m["name"]: p for m in content["meshes"] for p in m["primitives"] if p.get("mode") == LINES}
+
+
+def test_modules_and_the_existing_facade_have_lines_along_their_edges_just_off_their_faces() -> None:
+    content = gltf(sample())
+    lines = line_primitives(content)
+    assert {m.type_id for m in sample_bundle().model.modules} <= set(lines)
+    assert any(name.startswith("existing_facade") for name in lines)
+    for name, primitive in lines.items():
+        ends = content["accessors"][primitive["indices"]]
+        assert ends["count"] % 2 == 0, name
+        corners = content["accessors"][primitive["attributes"]["POSITION"]]
+        faces = [content["accessors"][p["attributes"]["POSITION"]] for m in content["meshes"] if m["name"] == name for p in m["primitives"]]
+        low = [min(f["min"][i] for f in faces if f is not corners) for i in range(3)]
+        high = [max(f["max"][i] for f in faces if f is not corners) for i in range(3)]
+        assert all(low[i] - 0.005 < corners["min"][i] and corners["max"][i] < high[i] + 0.005 for i in range(3)), name
+
+
+def test_the_edges_of_a_prism_with_a_hole_are_three_for_each_corner() -> None:
+    plan = box(0.0, 0.0, 1000.0, 500.0).difference(box(200.0, 100.0, 400.0, 300.0))
+    points, pairs = edge_lines(plate(plan, 0.0, 200.0))
+    assert (len(points), len(pairs)) == (16, 24)
+    assert points[:, 2].min() == pytest.approx(-EDGE_OUT_MM)
+    assert points[:, 2].max() == pytest.approx(200.0 + EDGE_OUT_MM)
+    lengths = np.linalg.norm(points[pairs[:, 0]] - points[pairs[:, 1]], axis=1)
+    sides = [1000.0 + 8.0, 500.0 + 8.0, 192.0, 192.0]
+    assert lengths.sum() == pytest.approx(4 * sum(sides) + 8 * 208.0)
+    assert len(edge_lines([])[1]) == 0
+
+
+def test_only_the_facade_of_the_existing_block_is_seen_through() -> None:
+    content = gltf(sample())
+    blended = {m["name"] for m in content["materials"] if m["alphaMode"] == "BLEND"}
+    assert {name for name in blended if name.startswith("existing")} == {"existing_facade"}
 
 
 def test_modules_hang_under_their_dwelling_storey_and_building() -> None:
@@ -131,11 +171,11 @@ def test_nothing_strays_to_the_origin() -> None:
     ]
 
 
-def test_glass_and_the_existing_block_are_translucent_and_materials_matte() -> None:
+def test_glass_and_the_existing_facade_are_translucent_and_materials_matte() -> None:
     content = gltf(sample())
     materials = {m["name"]: m for m in content["materials"]}
     assert {"facade", "glass", "existing_assumed", "obstacle", "bearer"} <= set(materials)
-    assert materials["glass"]["alphaMode"] == materials["existing"]["alphaMode"] == "BLEND"
+    assert materials["glass"]["alphaMode"] == materials["existing_facade"]["alphaMode"] == "BLEND"
     assert materials["facade"]["alphaMode"] == "OPAQUE"
     assert all(m["pbrMetallicRoughness"]["metallicFactor"] == 0.0 for m in materials.values())
     assert "extensionsUsed" not in content, "core glTF"

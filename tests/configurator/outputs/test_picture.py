@@ -19,13 +19,14 @@ from shapely.geometry import Polygon, box
 from shapely.ops import unary_union
 
 from api.outputs import bundle_of
+from configurator.outputs.palette import PALETTE
 from configurator.outputs.picture import picture_png, picture_svg
 from configurator.outputs.picture.blocks import Block, block_plans, convex_parts
 from configurator.outputs.picture.build import picture_blocks
 from configurator.outputs.picture.order import painting_order
 from configurator.outputs.picture.scene import shaded, street_view
 from configurator.parts.solids import FloatArray
-from tests.acceptance.wings import building, computed
+from tests.acceptance.wings import STRAIGHT, building, computed, level
 from tests.configurator.outputs.samples import sample_bundle
 
 VIEW = street_view()
@@ -136,6 +137,22 @@ def test_each_wing_of_a_corner_block_stands_on_its_own_plinth() -> None:
     blocks = picture_blocks(bundle_of(computed(building(outline))))
     footprints = unary_union([Polygon(b.plan_mm) for b in blocks if b.z1_mm < 0.0])
     assert footprints.area == pytest.approx(Polygon(outline).area * 1e6, rel=1e-6)
+
+
+def test_a_wing_with_storeys_of_another_height_is_closed_from_its_floor_to_its_roof() -> None:
+    """A floor of the neighbour that lies a hand higher ends no storey: the block's volume is its roofs times their heights."""
+    higher = level("2", box(40.0, 0.0, 50.5, 30.0), height_above_ground_m=12.4)
+    made = bundle_of(computed(building(list(STRAIGHT), higher), storeys_added=0))
+    assert len(made.wings) == 2
+    grey = PALETTE["existing"].hex
+    blocks = [b for b in picture_blocks(made) if b.colour == grey]
+    drawn = sum(Polygon(b.plan_mm).area * (b.z1_mm - b.z0_mm) for b in blocks)
+    expected = 0.0
+    for wing in made.wings:
+        floors = [e.origin_mm[2] for e in made.model.elements if e.kind == "existing_floor" and e.wing == wing.key]
+        roof = next(e.origin_mm[2] for e in made.model.elements if e.kind == "existing_roof" and e.wing == wing.key)
+        expected += wing.host.roof_outline_mm.area * (roof - min(floors))
+    assert drawn == pytest.approx(expected, rel=1e-6)
 
 
 def test_the_svg_is_well_formed_true_to_language_and_the_same_twice() -> None:
