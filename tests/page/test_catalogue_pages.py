@@ -241,5 +241,8 @@ def test_the_start_page_leads_each_group_to_a_page_that_answers(visitor: Visitor
     page = visitor.get("/nl/").text
     actions = re.findall(r'class="button primary" href="([^"]+)"', page)
     assert len(actions) == 3
-    for address in actions:
-        assert visitor.get(address.replace("&amp;", "&")).status_code == 200
+    compare, configure, publishing = (address.replace("&amp;", "&") for address in actions)
+    assert configure == "/nl/configure?concept=A3@1.1.0"  # what is offered, not what was
+    assert "A5%40" not in compare
+    assert visitor.get(compare).text.count('<th scope="col"') == 3
+    assert visitor.get(publishing).status_code == 200

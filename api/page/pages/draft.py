@@ -145,7 +145,7 @@ def live_checks(
 def _read(written: str, reference: str, lang: Lang) -> tuple[Concept | None, str]:
     """Return the document that was written, or in one sentence why it is none."""
     try:
-        data = parse_json(written, "JSON") if written.lstrip().startswith("{") else parse_yaml(written, "YAML")
+        data = parse_json(written, reference) if written.lstrip().startswith("{") else parse_yaml(written, reference)
     except (UnreadableInput, InvalidDocument) as error:
         return None, error.message
     if not isinstance(data, dict):

@@ -19,10 +19,13 @@ from api.page.texts import Lang, texts
 Kind = Literal["text", "long", "number", "choice", "flags", "switch", "date", "words", "object", "list", "mapping", "absent", "fixed"]
 LONG_FROM = 60
 """A text longer than this gets several lines."""
-UNIT_ENDINGS = (
+_ENDINGS = (
     *(("_kg_per_m2", "kg/m2"), ("_kg_per_m3", "kg/m3"), ("_eur_per_m2_year", "EUR/m2/year"), ("_mm", "mm"), ("_m2", "m2"), ("_m", "m")),
-    *(("_kg", "kg"), ("_min", "min"), ("_db", "dB"), ("_days", "day"), ("_years", "year")),
+    *(("_kwh_per_m2_year", "kWh/m2/year"), ("_w_per_m2k", "W/m2K"), ("_m2k_per_w", "m2K/W"), ("_kg_co2_eq_per_m2", "kg CO2-eq/m2")),
+    *(("_kg_co2_eq_per_kg", "kg CO2-eq/kg"), ("_kg", "kg"), ("_min", "min"), ("_db", "dB"), ("_days", "day"), ("_years", "year")),
 )
+UNIT_ENDINGS = tuple(sorted(_ENDINGS, key=lambda ending: len(ending[0]), reverse=True))
+"""Units by how the name of a field ends, the longest ending first."""
 SIZE_RANGE = ("min", "max", "step")
 
 
