@@ -166,25 +166,45 @@ def _probed(server: Running) -> float:
 
 
 def under_load(server: Running) -> tuple[float, float, int]:
-    """Return the 95th percentile of `/healthz` idle and while three clients compute, seconds, and how much they computed meanwhile."""
+    """Return the 95th percentile of `/healthz` idle and while three clients compute, seconds, and how much they computed meanwhile.
+
+    The clients are a process of their own, so that they do not stand in the way of the one that looks.
+    """
     idle = _probed(server)
-    going, done = threading.Event(), [0] * CLIENTS
+    command = [sys.executable, "-m", "benchmarks.service", "load", str(server.port)]
+    with subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as load:
+        if load.stdin is None or load.stdout is None:
+            raise RuntimeError("The clients have no pipes.")
+        load.stdout.readline()
+        busy = _probed(server)
+        load.stdin.close()
+        done = int(load.stdout.readline())
+    return idle, busy, done
+
+
+def load_until_told(port: int) -> None:
+    """Compute as three clients, from the first answer that says so on stdout until stdin is closed; then say how much."""
+    ended, done = threading.Event(), [0] * CLIENTS
 
     def compute(client: int) -> None:
-        connection = server.connection()
-        while not going.is_set():
+        connection = Running(0, port).connection()
+        while not ended.is_set():
             _ask(connection, "/v1/configurations", _body(f"load-{client}-{done[client]}"))
             done[client] += 1
 
     clients = [threading.Thread(target=compute, args=(number,)) for number in range(CLIENTS)]
     for client in clients:
         client.start()
-    time.sleep(0.5)
-    busy = _probed(server)
-    going.set()
+    while not sum(done):
+        time.sleep(0.05)
+    print("going", flush=True)
+    sys.stdin.read()
+    ended.set()
     for client in clients:
         client.join()
-    return idle, busy, sum(done)
+    print(sum(done), flush=True)
 
 
 def report() -> None:
@@ -203,4 +223,7 @@ def report() -> None:
 
 
 if __name__ == "__main__":
-    report()
+    if sys.argv[1:2] == ["load"]:
+        load_until_told(int(sys.argv[2]))
+    else:
+        report()

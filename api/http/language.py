@@ -37,7 +37,7 @@ def language_of(header: str | None) -> Lang:
     return LANGUAGES[0]
 
 
-def asked_language(
+async def asked_language(
     request: Request,
     lang: Annotated[
         Lang | None, Query(description="Language of texts, drawings and tables; else that of Accept-Language, else Dutch.")

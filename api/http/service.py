@@ -91,8 +91,8 @@ def _desk(settings: Settings) -> FileDesk:
     )
 
 
-def service_of(request: Request) -> Service:
-    """Return the service that this request came to."""
+async def service_of(request: Request) -> Service:
+    """Return the service that this request came to. Not in a thread: that would cost more than most answers do."""
     return cast("Service", request.app.state.service)
 
 

@@ -24,14 +24,8 @@ from catalogue.resolve import (
     resolve_family_rules,
 )
 
-MODULES = (
-    "api.resolution",
-    "configurator.configure",
-    "configurator.fit.comparison",
-    "configurator.fit.matching",
-    "configurator.outputs.writers",
-)
-"""What the work of a request needs; the libraries of rarely wanted files (drawing, report, workbook) are imported when they are."""
+MODULES = ("api.work.computing", "api.work.inspecting", "api.work.previewing")
+"""The work of requests, and with it the engine; the libraries of rarely wanted files (DXF, report, workbook) are imported when they are."""
 
 
 def warm_up() -> None:

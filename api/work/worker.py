@@ -24,6 +24,10 @@ REFUSALS: dict[str, type[OptopError]] = {
 """Errors of the caller that travel back as what they are."""
 
 
+NICE = 10
+"""How far a process that computes stands back for the one that answers."""
+
+
 class Answer(NamedTuple):
     """What came of a piece of work."""
 
@@ -60,7 +64,7 @@ def _limit(memory_bytes: int) -> None:
     for which, value in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory_bytes)):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(which, (value, value))
-    os.nice(5)
+    os.nice(NICE)
 
 
 def _attempt(task: bytes) -> Answer:

@@ -186,7 +186,7 @@ def _columns(
 def _row(row: ComparisonRow, lang: Lang, t: Translate) -> RowView:
     bars = _bars(row)
     cells = tuple(Cell(_figure(row.key, value, lang, t), bar) for value, bar in zip(row.values, bars, strict=True))
-    return RowView(row.key, t(f"compare_row.{row.key}"), unit_text(row.unit, t), cells)
+    return RowView(row.key, row.label.in_language(lang), unit_text(row.unit, t), cells)
 
 
 def _bars(row: ComparisonRow) -> list[float | None]:
