@@ -52,6 +52,12 @@ def lay_out(host: HostBuilding, concept: Concept, options: Options, assumptions:
     return _explained(host, concept, options, assumptions, chosen.solution, list(chosen.findings))
 
 
+def count_homes(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> tuple[int, Scheme | None]:
+    """Return how many dwellings the best layout has, and in what scheme, without placing them. Arguments and errors: `lay_out`."""
+    solution = _chosen(with_clearances(host, options), concept, options, assumptions).solution
+    return (0, None) if solution is None else (solution.dwellings, _named(solution))
+
+
 def place(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> Layout:
     """Return the layout of `lay_out` without its reasons, remarks and bound: what is counted and weighed, for whoever compares many."""
     host = with_clearances(host, options)
@@ -119,12 +125,6 @@ def _refusals(concept: Concept, options: Options) -> Iterator[Finding]:
         yield finding("LAY-AREA-FACTOR-UNKNOWN")
     if all(options.mix.get(t.id, 1.0) == 0.0 for t in concept.dwelling_types):
         yield finding("LAY-NO-TYPE-WANTED")
-
-
-def outcome(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> tuple[Scheme | None, int]:
-    """Return the scheme that `lay_out` takes and how many dwellings it places, without placing them."""
-    solution = _chosen(with_clearances(host, options), concept, options, assumptions).solution
-    return (None, 0) if solution is None else (_named(solution), solution.dwellings)
 
 
 @dataclass(frozen=True, slots=True)

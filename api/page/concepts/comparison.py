@@ -25,11 +25,11 @@ from configurator.fit.standard_blocks import standard_block
 FAMILY_PREFIX = "family:"
 SHARE_ROWS = ("placed_share", "biobased")
 INCREASE_ROWS = ("load", "load_foundation")
-WORD_ROWS = {"verdict": "verdict", "support": "term", "access": "term"}
+WORD_ROWS = {"verdict": "verdict", "support": "term", "access": "term", "carbon_basis": "term"}
 LISTED_ROWS = {"failing": "criterion", "price_covers": "term"}
 BAR_ROWS = (
     *("dwellings", "usable_area", "gross_floor_area", "placed_share", "mass", "heaviest", "load", "load_foundation", "biobased"),
-    *("price", "concept_cost", "lead_time", "mpg", "height", "sound", "rc_facade", "fire"),
+    *("price", "concept_cost", "lead_time", "mpg", "height", "sound", "rc_facade", "fire", "carbon", "carbon_stored"),
 )
 """Rows whose figures are worth a bar: lengths that are compared at a glance."""
 STOREYS = (1, 2, 3)
