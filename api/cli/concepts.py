@@ -83,15 +83,17 @@ def new_command(
     base: Annotated[str, typer.Option("--from", metavar="ID", help="Starter concept to begin from.")] = "A3",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to write; default ID@0.1.0.yaml.")] = None,
 ) -> None:
-    """Write a draft to begin from: a starter concept with your id. Its figures stay example data until you replace them."""
+    """Write a draft, and the schema that an editor completes it with. Its figures stay example data until you replace them."""
+    from catalogue.documents.schemas import schema_text
     from catalogue.errors import Conflict
-    from catalogue.publishing.template import NEW_VERSION, draft_text
+    from catalogue.publishing.template import NEW_VERSION, SCHEMA_FILE, draft_text
 
     file = out or Path(f"{concept_id}@{NEW_VERSION}.yaml")
     text = draft_text(concept_id, base)
     if file.exists():
         raise Conflict(f"{file} exists; name another file with --out.")
     file.write_text(text, encoding="utf-8")
+    file.with_name(SCHEMA_FILE).write_text(schema_text("concept"), encoding="utf-8")
     sys.stdout.write(f"{file}\n")
 
 

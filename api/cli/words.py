@@ -153,6 +153,8 @@ WORDS: dict[str, LocalText] = {
         ("sources", "Bronnen", "Sources"),
         ("carbon_made", "CO2 van productie, uit de lagen", "Carbon of production, from the layers"),
         ("carbon_stored", "Vastgelegde CO2, uit de lagen", "Stored carbon, from the layers"),
+        ("layers", "som van de lagen", "sum of the layers"),
+        ("declared", "opgave van de maker", "the maker's total"),
         ("extent", "Lengte x diepte", "Length x depth"),
         ("row", "Rij", "Row"),
         ("rows_knocked_out", "{rows} rijen, {out} vallen af (x)", "{rows} rows, {out} knocked out (x)"),

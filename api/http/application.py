@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
+from api.http.description import install_description
 from api.http.front import Front
 from api.http.guard import Guard
 from api.http.metrics import Metrics
@@ -103,6 +104,7 @@ def create_service(settings: Settings) -> FastAPI:
     for router in UPLOAD_ROUTERS:
         app.include_router(router, responses=PROBLEM_RESPONSES, max_body_size=settings.max_file_bytes + FORM_BYTES)
     install_problem_handlers(app)
+    install_description(app)
     app.state.metrics = Metrics()
     app.add_middleware(Front, state=app.state)
     app.add_middleware(Observed, metrics=app.state.metrics, access_log=settings.access_log)

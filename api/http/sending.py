@@ -17,6 +17,22 @@ JSON = "application/json"
 ConceptId = Annotated[
     str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$", description="Id of a concept.", openapi_examples={"starter": {"value": "A3"}})
 ]
+DraftId = Annotated[
+    str,
+    Path(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$",
+        description="Id of a concept of your organisation.",
+        openapi_examples={"own": {"value": "M1"}},
+    ),
+]
+DraftVersion = Annotated[
+    str,
+    Path(
+        pattern=r"^[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}$",
+        description="Version number of the draft, `MAJOR.MINOR.PATCH`.",
+        openapi_examples={"own": {"value": "0.1.0"}},
+    ),
+]
 VersionNumber = Annotated[
     str,
     Path(

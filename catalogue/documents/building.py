@@ -110,13 +110,16 @@ class Bay(Document):
     """One bay (beuk): the distance between the axes of two bearing lines, and what it is used for."""
 
     width_mm: float = Field(gt=500.0, lt=12_000.0)
+    """From axis to axis."""
     use: BayUse = "dwelling"
+    """What it is used for."""
 
 
 class BaySequence(Document):
     """Bay widths (beukmaten) that repeat along the building."""
 
     bays: tuple[Bay, ...] = Field(min_length=1, max_length=200)
+    """The bays in order, from low to high u."""
     repeat: bool = True
     """Whether the sequence repeats to fill the length, or stands there once."""
     anchor: Anchor = "start"
@@ -131,6 +134,7 @@ class Plinth(Document):
     """The lowest layer of storage rooms (onderbouw), if any. Heights hang on it."""
 
     kind: PlinthKind
+    """None, half below the ground, or a full layer."""
     height_m: float = Field(default=0.0, ge=0.0, le=5.0)
     """Height of the plinth's top (peil, the ground floor) above ground level."""
     counts_as_storey: bool = False

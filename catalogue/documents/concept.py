@@ -97,6 +97,8 @@ class BuildUp(Document):
     """Fire resistance of this build-up, minutes."""
     thermal_resistance_m2k_per_w: Quantity | None = None
     """Thermal resistance R_c of this build-up."""
+    evidence: Evidence | None = None
+    """Where the order and the thickness of the layers come from; each material in them has its own."""
 
 
 class SizeRange(Document):
@@ -464,5 +466,8 @@ class ConceptRef(Document):
     """Which concept version, pinned by the digest of its canonical form."""
 
     id: Slug
+    """Id of the concept."""
     version: SemVer
+    """Its version."""
     digest: str
+    """Digest of its canonical form."""

@@ -50,14 +50,21 @@ class PublicationRecord(VersionedDocument):
     """The signed-off record of one published version. It never changes."""
 
     type: Literal["publication_record"] = "publication_record"
+    """Kind of document."""
     schema_version: Literal[1] = 1
+    """Version of the schema that the document is written in."""
     concept: ConceptRef
+    """The version that is published, pinned by its digest."""
     organisation: str
+    """Whose concept it is."""
     author: str
+    """Who wrote it."""
     reviewer: str
     """Somebody else than the author."""
     published_at: dt.datetime
+    """The moment of publication, UTC."""
     predecessor: ConceptRef | None = None
+    """The version before; null for a first one."""
     step: Bump | None = None
     """The step of the version number since the predecessor."""
     checks: tuple[CheckResult, ...]

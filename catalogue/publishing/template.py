@@ -9,7 +9,10 @@ from catalogue.documents.loading import read_document_text
 from catalogue.resolve import concept_text
 
 NEW_VERSION = "0.1.0"
+SCHEMA_FILE = "concept.schema.json"
+"""The JSON Schema that an editor completes and checks a draft with, beside the draft."""
 HEADER = (
+    "# yaml-language-server: $schema=" + SCHEMA_FILE + "\n"
     "# Draft {id}, begun from starter concept {base}. Replace every figure by your own, with its basis, source and status;\n"
     "# `example_data: true` stays until none of the starter's figures is left. Check it: optop concept check FILE\n"
 )

@@ -153,7 +153,7 @@ def latest(connection: sa.Connection, concept_id: str) -> Version:
     if newest is None:
         raise NotFound(f"Concept {concept_id!r} is unknown.", pointers=("/concept",))
     withdrawn = read_version(connection, concept_id, newest)
-    why = "" if withdrawn.withdrawal is None else f": {withdrawn.withdrawal.text.en}"
+    why = "" if withdrawn.withdrawal is None else f": {withdrawn.withdrawal.text.en.rstrip(' .')}"
     instead = "" if withdrawn.successor is None else f" Use {withdrawn.successor}."
     raise NotFound(f"{withdrawn.reference} was withdrawn{why}.{instead}", pointers=("/concept",))
 

@@ -52,6 +52,12 @@ def lay_out(host: HostBuilding, concept: Concept, options: Options, assumptions:
     return _explained(host, concept, options, assumptions, chosen.solution, list(chosen.findings))
 
 
+def count_homes(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> tuple[int, Scheme | None]:
+    """Return how many dwellings the best layout has, and in what scheme, without placing them. Arguments and errors: `lay_out`."""
+    solution = _chosen(with_clearances(host, options), concept, options, assumptions).solution
+    return (0, None) if solution is None else (solution.dwellings, _named(solution))
+
+
 def place(host: HostBuilding, concept: Concept, options: Options, assumptions: Assumptions) -> Layout:
     """Return the layout of `lay_out` without its reasons, remarks and bound: what is counted and weighed, for whoever compares many."""
     host = with_clearances(host, options)

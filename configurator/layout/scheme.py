@@ -23,6 +23,8 @@ from configurator.layout.walls import BayRule
 
 GALLERY_EDGE_MM = 1500.0
 """A gallery edge within this distance of a piece's side is that side's gallery."""
+RAGGED_MM = 500.0
+"""A gallery outside the roof is straight and the edge that it hangs over is not: it may lie over its own edge by at most this much."""
 HEAD_MARGIN_MM = 300.0
 """A stair head sticks out of its bay by at most this much (walls, parapet)."""
 QUICK_DECOMPOSITIONS = 8
@@ -109,7 +111,7 @@ def ground_of(
         gallery_width_mm=concept.access.gallery_width_mm,
         bay_rule=bay_rule(concept, menu.widths),
         around=_around(host, concept.access.gallery_width_mm) if outside else NOTHING,
-        inner=_inner(host, options, concept.module.joint_mm) if outside else NOTHING,
+        inner=_inner(host, options) if outside else NOTHING,
         new_core=new_core,
     )
 
@@ -122,10 +124,10 @@ def _around(host: HostBuilding, width_mm: int) -> BaseGeometry:
     return shapely.union_all([host.roof_outline_mm, *own, *party])
 
 
-def _inner(host: HostBuilding, options: Options, joint_mm: int) -> BaseGeometry:
-    """Return the roof farther from its edge than any set-back of the lowest new storey and the joint along a cut."""
+def _inner(host: HostBuilding, options: Options) -> BaseGeometry:
+    """Return the roof farther from its edge than any set-back of the lowest new storey, and than a surveyed edge is from straight."""
     farthest = max((setback_mm(side, options, 0) for side in roof_sides(host)), default=0)
-    return host.roof_outline_mm.buffer(-farthest - joint_mm, join_style="mitre")
+    return host.roof_outline_mm.buffer(-farthest - RAGGED_MM, join_style="mitre")
 
 
 def bay_rule(concept: Concept, widths: tuple[int, ...]) -> BayRule:

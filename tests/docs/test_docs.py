@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from catalogue.documents.reference import findings_page
+from catalogue.publishing.checks import CHECKS, DATED_CHECKS
+from catalogue.publishing.reference import CRITERIA, checks_page
 
 REPOSITORY = Path(__file__).parents[2]
 PAGES = sorted([REPOSITORY / "README.md", *(REPOSITORY / "docs").glob("*.md")])
@@ -62,3 +64,10 @@ def test_the_pictures_in_the_readme_are_what_the_demo_draws(tmp_path: Path) -> N
 def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_the_page_of_checks_is_what_the_checks_say() -> None:
+    page = checks_page()
+    assert (REPOSITORY / "docs" / "checks.md").read_text(encoding="utf-8") == page
+    ids = re.findall(r"^- \*\*((?:OPT|MATCH)-[A-Z0-9-]+)\*\* \S", page, re.MULTILINE)
+    assert len(ids) == len(set(ids)) == len(CHECKS) + len(DATED_CHECKS) + len(CRITERIA)

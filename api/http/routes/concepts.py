@@ -142,7 +142,7 @@ async def get_concept(concept_id: ConceptId, service: ServiceDep, _: PrincipalDe
     "/{concept_id}/template",
     operation_id="get_concept_template",
     response_class=Response,
-    responses={200: {"content": {"application/yaml": {"schema": {"type": "string"}}}}, **problem_responses(404)},
+    responses={200: {"content": {"application/yaml": {}}}, **problem_responses(404)},
 )
 def get_template(
     concept_id: ConceptId,

@@ -13,7 +13,7 @@ from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, 
 from api.http.idempotency import IdempotencyKey, created
 from api.http.problems import problem_responses
 from api.http.routes.concepts import ListedVersion, listed
-from api.http.sending import ConceptId, VersionNumber, made, version_address
+from api.http.sending import DraftId, DraftVersion, made, version_address
 from api.http.service import Service, ServiceDep
 from api.http.strict_json import StrictRoute
 from api.judgements import CheckReport, JudgementReport, check_report, judged
@@ -120,7 +120,7 @@ def post_draft(
 
 
 @router.get("/drafts/{concept_id}/{version}", operation_id="get_draft")
-def get_draft(concept_id: ConceptId, version: VersionNumber, response: Response, service: ServiceDep, principal: PrincipalDep) -> Draft:
+def get_draft(concept_id: DraftId, version: DraftVersion, response: Response, service: ServiceDep, principal: PrincipalDep) -> Draft:
     """Return a draft of your organisation, with the tag that a change of it has to name. Scope `drafts:read`."""
     organisation = require_scope(principal, "drafts:read")
     with service.database.reading() as connection:
@@ -129,8 +129,8 @@ def get_draft(concept_id: ConceptId, version: VersionNumber, response: Response,
 
 @router.put("/drafts/{concept_id}/{version}", operation_id="replace_draft", responses=CHANGES)
 def put_draft(
-    concept_id: ConceptId,
-    version: VersionNumber,
+    concept_id: DraftId,
+    version: DraftVersion,
     concept: Concept,
     response: Response,
     service: ServiceDep,
@@ -154,7 +154,7 @@ def put_draft(
 
 @router.delete("/drafts/{concept_id}/{version}", operation_id="discard_draft", status_code=204, responses=CHANGES)
 def delete_draft(
-    concept_id: ConceptId, version: VersionNumber, service: ServiceDep, principal: PrincipalDep, if_match: IfMatch = None
+    concept_id: DraftId, version: DraftVersion, service: ServiceDep, principal: PrincipalDep, if_match: IfMatch = None
 ) -> None:
     """Throw a draft away. Scope `drafts:write`."""
     organisation = require_scope(principal, "drafts:write")
@@ -164,7 +164,7 @@ def delete_draft(
 
 
 @router.get("/drafts/{concept_id}/{version}/judgement", operation_id="judge_draft")
-def get_judgement(concept_id: ConceptId, version: VersionNumber, service: ServiceDep, principal: PrincipalDep) -> JudgementReport:
+def get_judgement(concept_id: DraftId, version: DraftVersion, service: ServiceDep, principal: PrincipalDep) -> JudgementReport:
     """Judge a draft as publishing it would, and change nothing: checks, what changed, missing files. Scope `drafts:read`."""
     organisation = require_scope(principal, "drafts:read")
     with service.database.reading() as connection:
@@ -174,8 +174,8 @@ def get_judgement(concept_id: ConceptId, version: VersionNumber, service: Servic
 
 @router.post("/drafts/{concept_id}/{version}/submission", operation_id="submit_draft", responses=CHANGES)
 def post_submission(
-    concept_id: ConceptId,
-    version: VersionNumber,
+    concept_id: DraftId,
+    version: DraftVersion,
     response: Response,
     service: ServiceDep,
     principal: PrincipalDep,
@@ -191,8 +191,8 @@ def post_submission(
 
 @router.post("/drafts/{concept_id}/{version}/change-request", operation_id="request_changes", responses=CHANGES)
 def post_change_request(
-    concept_id: ConceptId,
-    version: VersionNumber,
+    concept_id: DraftId,
+    version: DraftVersion,
     asked: ChangeRequest,
     response: Response,
     service: ServiceDep,
@@ -217,8 +217,8 @@ def post_change_request(
     responses=CHANGES,
 )
 def post_publication(
-    concept_id: ConceptId,
-    version: VersionNumber,
+    concept_id: DraftId,
+    version: DraftVersion,
     request: Request,
     service: ServiceDep,
     principal: PrincipalDep,

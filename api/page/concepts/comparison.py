@@ -25,11 +25,11 @@ from configurator.fit.standard_blocks import standard_block
 FAMILY_PREFIX = "family:"
 SHARE_ROWS = ("placed_share", "biobased")
 INCREASE_ROWS = ("load", "load_foundation")
-WORD_ROWS = {"verdict": "verdict", "support": "term", "access": "term"}
+WORD_ROWS = {"verdict": "verdict", "support": "term", "access": "term", "carbon_basis": "term"}
 LISTED_ROWS = {"failing": "criterion", "price_covers": "term"}
 BAR_ROWS = (
     *("dwellings", "usable_area", "gross_floor_area", "placed_share", "mass", "heaviest", "load", "load_foundation", "biobased"),
-    *("price", "concept_cost", "lead_time", "mpg", "height", "sound", "rc_facade", "fire"),
+    *("price", "concept_cost", "lead_time", "mpg", "height", "sound", "rc_facade", "fire", "carbon", "carbon_stored"),
 )
 """Rows whose figures are worth a bar: lengths that are compared at a glance."""
 STOREYS = (1, 2, 3)
@@ -186,7 +186,7 @@ def _columns(
 def _row(row: ComparisonRow, lang: Lang, t: Translate) -> RowView:
     bars = _bars(row)
     cells = tuple(Cell(_figure(row.key, value, lang, t), bar) for value, bar in zip(row.values, bars, strict=True))
-    return RowView(row.key, t(f"compare_row.{row.key}"), unit_text(row.unit, t), cells)
+    return RowView(row.key, row.label.in_language(lang), unit_text(row.unit, t), cells)
 
 
 def _bars(row: ComparisonRow) -> list[float | None]:

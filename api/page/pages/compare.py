@@ -12,6 +12,7 @@ from starlette.datastructures import QueryParams
 from api.http.service import Service, ServiceDep
 from api.page.concepts.cards import flags_of
 from api.page.concepts.comparison import ACCESSES, STOREYS, CompareView, building_named, choices, compare_view
+from api.page.families.views import block_query
 from api.page.library import concept_by_reference, offered_versions, references
 from api.page.pictures import building_picture
 from api.page.rendering import render
@@ -45,6 +46,7 @@ def compare_page(request: Request, lang: Lang, service: ServiceDep) -> HTMLRespo
         choices=choices(offered, chosen, building, options, lang, t),
         too_many=len(named) > MAX_COMPARED,
         count=len(named),
+        configure_query=configure_query(building, options),
         picture_query=urlencode({"building": building, "storeys": options.storeys_added, "access": options.access}),
     )
 
@@ -58,6 +60,13 @@ def compared_picture(request: Request, lang: Lang, concept_id: str, number: str,
     host, _ = building_named(name)
     drawn = building_picture(concept, name, host, options_of(asked), lang)
     return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=3600"})
+
+
+def configure_query(building: str, options: Options) -> str:
+    """Return the building and options of a comparison as the address of the configuration page has them."""
+    family = building_named(building)[1]
+    host = urlencode({"building": building}) if family is None else block_query(family)
+    return f"{host}&{urlencode({'storeys_added': options.storeys_added, 'access': options.access})}"
 
 
 def options_of(asked: QueryParams) -> Options:

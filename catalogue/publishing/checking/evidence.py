@@ -42,8 +42,9 @@ def _sources(value: object, pointer: str) -> Iterator[tuple[str, str]]:
 
 
 def sizes_have_evidence(concept: Concept) -> CheckResult:
-    """OPT-EVI-002: sizes, supports, connectors, dwelling types, access and demands say where they come from."""
+    """OPT-EVI-002: sizes, build-ups, supports, connectors, dwelling types, access and demands say where they come from."""
     groups = {"/module": concept.module.evidence, "/support": concept.support.evidence, "/access": concept.access.evidence}
+    groups |= {f"/build_ups/{name}": build_up.evidence for name, build_up in concept.build_ups.items()}
     groups |= {f"/support/connectors/{i}": c.evidence for i, c in enumerate(concept.support.connectors)}
     groups |= {f"/dwelling_types/{i}": t.evidence for i, t in enumerate(concept.dwelling_types)}
     groups["/demands"] = concept.demands.evidence

@@ -13,11 +13,15 @@ class CheckResult(Document):
     """The outcome of one check."""
 
     id: str
+    """Public id of the check; ids are never reused."""
     verdict: CheckVerdict
+    """What came out."""
     blocks_publication: bool
+    """True for a failure that keeps the version from being published."""
     subjects: tuple[str, ...] = ()
     """JSON pointers into the concept document."""
     message: LocalText
+    """The outcome with its numbers."""
 
 
 def outcome(check: str, verdict: CheckVerdict, nl: str, en: str, *, subjects: tuple[str, ...] = (), blocks: bool = True) -> CheckResult:

@@ -26,7 +26,7 @@ SHOWN_REASONS = 3
 SHOWN_STEPS = 9
 INPUTS_PAGE_MM = 230.0
 """Height of a table on a page of inputs, with room for what the estimate misses."""
-LOAD_LINE_MM = 11.6
+LOAD_LINE_MM = 10.9
 """Height of the two rows of a bearing line in the table of loads."""
 INPUT_COLUMNS_MM = (52.0, 46.0, 13.0, 29.0, 34.0)
 """Columns of name, value, unit, state and source."""

@@ -33,7 +33,7 @@ TEXT_WIDTH_MM = 174.0
 """Width between the margins of a page of text."""
 SHOWN_LEVELS = 7
 """Storeys in the take-down diagram, the foundation among them."""
-LOADS_PAGE_MM, FINDINGS_PAGE_MM = 226.0, 214.0
+LOADS_PAGE_MM, FINDINGS_PAGE_MM = 234.0, 214.0
 """Height of the page of loads for diagram and table, and of a page for the table of findings."""
 FINDINGS_PAGES = {3: 2}
 """Pages for findings by the number of pages with drawings; one where there are more, so that the whole has ten at most."""

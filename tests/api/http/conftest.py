@@ -6,9 +6,11 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -20,16 +22,16 @@ from catalogue.store.organisations import make_organisation, organisations
 AT = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
 
 
-def unlimited(database: str) -> Settings:
-    """Settings without rate limits, so that many tests may ask at once."""
-    return Settings(database=database, rate_limit_key="", rate_limit_anonymous="")
+def unlimited(database: Path | str) -> Settings:
+    """Settings for a database, without limits to how often one may ask."""
+    return Settings(database=str(database), pepper=SecretStr("for tests only"), rate_limit_key="", rate_limit_anonymous="")
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The whole application, started, as anybody reaches it."""
     file = tmp_path_factory.mktemp("service") / "optop.sqlite"
-    with TestClient(create_app(unlimited(str(file))), raise_server_exceptions=False) as started:
+    with TestClient(create_app(unlimited(file)), raise_server_exceptions=False) as started:
         yield started
 
 

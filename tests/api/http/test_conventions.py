@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +122,7 @@ def test_a_fault_of_the_service_is_a_problem_that_gives_nothing_away(client: Tes
 
 @pytest.mark.parametrize("given", ["a b", "x" * 65, "<script>", "a\u00e9"])
 def test_a_name_for_a_request_is_plain_or_replaced(client: TestClient, given: str) -> None:
-    answer = client.get("/healthz", headers={"x-request-id": given.encode()})
+    answer = client.get("/healthz", headers=[(b"x-request-id", given.encode())])
     assert re.fullmatch("[0-9a-f]{16}", answer.headers["x-request-id"])
 
 
@@ -181,6 +183,47 @@ def test_a_published_version_is_kept_for_ever_and_not_sent_twice(client: TestCli
     offered = client.get("/v1/concepts/A3")
     assert (offered.content, offered.headers["cache-control"]) == (first.content, "no-cache")
     assert offered.headers["content-location"] == path
+
+
+def test_the_short_way_answers_as_the_route_does(client: TestClient) -> None:
+    """The first one of a version goes the long way and leaves it in memory; with a key everything goes the long way."""
+    # Safety headers come from the page on the long way and from the guard on the short one, which is the stricter.
+    safety = ("content-security-policy", "referrer-policy", "permissions-policy")
+    path, own = "/v1/concepts/A5/versions/1.0.0", ("x-request-id", "ratelimit", *safety)
+    long, short = client.get(path), client.get(path)
+    keyed = caller(client, "maker", "Lezer", "reader")("GET", path)
+    for answer in (short, keyed):
+        assert answer.content == long.content
+        assert {k: v for k, v in answer.headers.items() if k not in own} == {k: v for k, v in long.headers.items() if k not in own}
+    for tag, status in ((long.headers["etag"], 304), ('"other"', 200)):
+        assert client.get(path, headers={"if-none-match": tag}).status_code == status
+    assert problem(client.get(path, headers={"authorization": "Bearer x"})).code == "not-authenticated"
+    assert problem(client.post(path)).code == "method-not-allowed"
+    assert client.head(path).headers["content-length"] == long.headers["content-length"]
+
+
+def test_what_becomes_of_a_version_is_in_its_headers_at_once(client: TestClient, maker: Caller, reviewer: Caller) -> None:
+    made = maker("POST", "/v1/drafts", document("Levensloop"))
+    handed_in = maker("POST", f"{made.headers['location']}/submission", If_Match=made.headers["etag"])
+    published = reviewer("POST", f"{made.headers['location']}/publication", If_Match=handed_in.headers["etag"])
+    path = published.headers["location"]
+    assert not {"deprecation", "sunset", "link"} & set(client.get(path).headers)
+    deprecated = maker("POST", f"{path}/deprecation").json()
+    since = int(dt.datetime.fromisoformat(deprecated["changed_at"]).timestamp())
+    assert client.get(path).headers["deprecation"] == f"@{since}"  # RFC 9745, 2.1
+    why = {"reason": "safety", "text": {"nl": "Voeg scheurt.", "en": "Joint cracks."}, "successor": "A3@1.0.0"}
+    withdrawn = maker("POST", f"{path}/withdrawal", why)
+    assert (withdrawn.json()["state"], withdrawn.json()["reason"]) == ("withdrawn", "safety")
+    shown = client.get(path)
+    assert (shown.status_code, shown.json()["id"]) == (200, "Levensloop")
+    when = parsedate_to_datetime(shown.headers["sunset"])  # RFC 8594, 3
+    assert abs((when - dt.datetime.fromisoformat(withdrawn.json()["changed_at"])).total_seconds()) < 1
+    assert shown.headers["link"] == '</v1/concepts/A3/versions/1.0.0>; rel="successor-version"'
+    assert shown.headers["deprecation"] == f"@{since}"
+    refused = client.get("/v1/concepts/Levensloop")
+    assert (problem(refused).code, "Joint cracks." in refused.text) == ("not-found", True)
+    again = maker("POST", f"{path}/withdrawal", why)
+    assert problem(again).code == "conflict"
 
 
 def test_two_editors_and_one_stale_tag(maker: Caller) -> None:

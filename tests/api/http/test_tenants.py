@@ -22,6 +22,8 @@ ID, VERSION = "Geheim", "0.1.0"
 WALK: dict[str, str] = {
     # public: everybody sees the same
     "GET /healthz": PUBLIC,
+    "GET /readyz": PUBLIC,
+    "GET /metrics": PUBLIC,
     "GET /v1/concepts": PUBLIC,
     "GET /v1/concepts/{concept_id}": "404",
     "GET /v1/concepts/{concept_id}/template": PUBLIC,

@@ -5,21 +5,25 @@ from __future__ import annotations
 import json
 import re
 import string
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from typing import Any, get_args
 
 import jsonschema
 import pytest
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
-from catalogue.documents.evidence import Fact, Interval, Quantity
+from catalogue.documents.evidence import Basis, Fact, Interval, Quantity
+from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import finding, finding_codes, finding_text
 from catalogue.documents.options import Options
 from catalogue.documents.schemas import PUBLISHED, schema_text
 from catalogue.errors import NotFound
+from catalogue.publishing.record import PublicationRecord
 from catalogue.resolve import (
     building_ids,
     concept_versions,
@@ -136,13 +140,65 @@ def test_a_finding_reads_in_both_languages() -> None:
     assert finding_text(item, "en").startswith("A3 is an example")
 
 
-def test_an_editor_explains_every_field_of_a_concept() -> None:
-    schema = Concept.model_json_schema()
-    models = {"Concept": schema, **schema["$defs"]}
+@pytest.mark.parametrize("model", [Concept, BuildingFamily, PublicationRecord])
+def test_an_editor_explains_every_field(model: type[BaseModel]) -> None:
+    schema = model.model_json_schema()
+    models = {model.__name__: schema, **schema["$defs"]}
     bare = [
         f"{name}.{field}"
-        for name, model in models.items()
-        for field, entry in model.get("properties", {}).items()
+        for name, one in models.items()
+        for field, entry in one.get("properties", {}).items()
         if "description" not in entry
     ]
     assert bare == []
+
+
+def figures_of(value: object, pointer: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every mapping in a document that holds a number of its own or the evidence of a group, by pointer."""
+    if isinstance(value, dict):
+        if {"value", "unit"} <= value.keys() or "density_kg_per_m3" in value or {"basis", "source"} <= value.keys():
+            yield pointer, value
+        for key, item in value.items():
+            yield from figures_of(item, f"{pointer}/{key}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from figures_of(item, f"{pointer}/{index}")
+
+
+def bare_numbers(value: object, pointer: str, explained: bool) -> Iterator[str]:
+    """Every number that neither itself nor anything around it says where it comes from."""
+    if isinstance(value, dict):
+        own = {"basis", "source"} <= value.keys() or any(key == "evidence" or key.endswith("_evidence") for key in value if value[key])
+        for key, item in value.items():
+            yield from bare_numbers(item, f"{pointer}/{key}", explained or own)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from bare_numbers(item, f"{pointer}/{index}", explained)
+    elif isinstance(value, int | float) and not isinstance(value, bool) and not explained:
+        yield pointer
+
+
+CHOICES = {"/schema_version", "/max_storeys", "/module/height_mm", "/delivery/min_series_dwellings", "/transport/modules_per_lorry"}
+"""Numbers that are a maker's choice and no claim about the world."""
+
+
+@pytest.mark.parametrize("name", [*concept_versions(), *family_ids()])
+def test_every_figure_of_a_starter_document_says_where_it_comes_from(name: str) -> None:
+    document = resolve_concept(name) if name in concept_versions() else resolve_family(name)
+    data = json.loads(document.model_dump_json(exclude_none=True))
+    assert data["example_data"] is True
+    figures = dict(figures_of(data, ""))
+    assert len(figures) > 10
+    for pointer, figure in figures.items():
+        assert figure["basis"] in get_args(Basis), pointer
+        assert figure["status"] == "unverified", pointer
+        for source in figure["source"].split(";"):
+            assert data["sources"][source.strip()]["title"], pointer
+        bare = {pointer for pointer in bare_numbers(data, "", explained=False) if not pointer.endswith("/category")}
+    assert bare - CHOICES == set(), "the category of a material is a class, and the choices of a maker claim nothing"
+
+
+def test_an_unsuitable_family_says_why_in_both_languages() -> None:
+    unsuitable = [resolve_family(one) for one in family_ids() if resolve_family(one).outlook == "unsuitable"]
+    assert {one.id for one in unsuitable} == {"F07", "F14"}
+    assert all(len(one.outlook_reason.nl) > 40 and len(one.outlook_reason.en) > 40 for one in unsuitable)

@@ -28,11 +28,15 @@ DIGESTS: list[tuple[str, type[BaseModel], str]] = [
     ("concept-v1-A3.yaml", Concept, "sha256:147cc686d7c24fd234c21a4b5c436c1583738cbe365b0dd79b3babb37a553744"),
     ("concept-v1-A5.yaml", Concept, "sha256:583b720994972d1a04e3892d74b712a585a8a37fa626b5aeb513ac1707b399ff"),
     ("concept-v1-A8.yaml", Concept, "sha256:6c7136a48ca538904f85a13f807bc5dd0b2ce20968f9388e283a846bac394a82"),
+    ("concept-v1-every-field.yaml", Concept, "sha256:cf215a73c5a8021b7bed865c1cca75120f472007b9ca96ea5cc0ffb5cb0b354b"),
     ("building_family-v1-F01.yaml", BuildingFamily, "sha256:4650c97d070846123720260587327021c7af32675743a4f105b01d0dc8e5cfe5"),
     ("building_family-v1-F05.yaml", BuildingFamily, "sha256:531f7438352ef8596dbf2d78e855d099e233484cea9e709f731188768d44a55b"),
     ("building_family-v1-F09.yaml", BuildingFamily, "sha256:f5f71ce51db1581b3c22fd76907535380bfc7b90a503a5c23f2e09615cd9411a"),
     ("assumptions-v1-nl-2026.yaml", Assumptions, "sha256:ad3460ab2cbe9f5fad5a1ae9b8dcb6ed8904c1ae6a3bb3bdc2da2c973dc50019"),
 ]
+
+FIXED = {"Concept.type", "Concept.schema_version"}
+"""Fields that have one value."""
 
 
 @pytest.mark.parametrize(("name", "model", "digest"), DIGESTS)
@@ -52,6 +56,32 @@ def test_every_schema_version_has_a_kept_sample() -> None:
         for version in range(1, newest + 1):
             assert list(KEPT.glob(f"{kind}-v{version}-*")), (kind, version)
             assert version == newest or (kind, version) in STEPS
+
+
+def fields_filled(value: object) -> set[str]:
+    """`Model.field` for everything in a document that is not what a reader would have filled in."""
+    filled: set[str] = set()
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            entry = getattr(value, name)
+            if field.is_required() or entry != field.get_default(call_default_factory=True):
+                filled.add(f"{type(value).__name__}.{name}")
+            filled |= fields_filled(entry)
+    elif isinstance(value, dict | tuple):
+        for entry in value.values() if isinstance(value, dict) else value:
+            filled |= fields_filled(entry)
+    return filled
+
+
+def test_a_kept_concept_holds_every_field_that_there_is() -> None:
+    """A field that is added later gets a sample of its own: this one is never changed."""
+    schema = Concept.model_json_schema()
+    models = {"Concept": schema, **schema["$defs"]}
+    there = {f"{name}.{field}" for name, one in models.items() for field in one.get("properties", {})}
+    filled: set[str] = set()
+    for file in KEPT.glob("concept-v1-*.yaml"):
+        filled |= fields_filled(read_document(Concept, file))
+    assert there - filled == FIXED
 
 
 @pytest.mark.parametrize("concept_id", list(concept_versions()))

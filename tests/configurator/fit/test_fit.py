@@ -12,7 +12,7 @@ from configurator.configure import Computed, Inputs, configure, make_inputs
 from configurator.fit.comparison import FIGURES, compare
 from configurator.fit.consequences import consequences
 from configurator.fit.matching import engine_figures, match_computed, match_concept, match_concepts, offer_of, prepare_host
-from configurator.fit.standard_blocks import standard_block
+from configurator.fit.standard_blocks import standard_block, standard_options
 from configurator.results.summary import figures_of
 from tests.catalogue.publishing.test_checks import changed
 
@@ -155,3 +155,9 @@ def test_every_family_has_a_standard_block_that_can_be_judged(family_id: str) ->
     assert host.facts.roof_depth_m == pytest.approx(family.depth_m.value)
     if family.outlook == "unsuitable":
         assert all(match_concept(host, resolve_concept(one)).match.verdict == "does_not_fit" for one in concept_versions())
+
+
+def test_a_standard_block_is_asked_for_as_few_storeys_as_a_home_on_the_roof_takes() -> None:
+    assert standard_options(resolve_concept("A3")) == Options()
+    assert standard_options(resolve_concept("A9")).storeys_added == 2  # its flats of one storey stand on maisonnettes
+    assert standard_options(resolve_concept("A11")).intervention == "end_extension"

@@ -14,6 +14,7 @@ from configurator.host.building import HostBuilding
 from configurator.layout.engine import lay_out
 from configurator.layout.placement import Layout, Stretch
 from configurator.layout.reasons import WITHOUT_MARGIN
+from configurator.layout.scheme import RAGGED_MM
 from tests.configurator.layout.roofs import hosts
 from tests.configurator.layout.samples import assumptions, box, concept, host, obstacle, options, rectangle
 from tests.configurator.layout.test_properties import SCHEMES, examples, shape
@@ -133,6 +134,6 @@ def test_galleries_outside_the_roof_hang_over_nothing_and_meet_without_crossing(
     out = ((v1 - v0) / along * 1_300, -(u1 - u0) / along * 1_300)
     neighbours = Polygon([(u0, v0), (u1, v1), (u1 + out[0], v1 + out[1]), (u0 + out[0], v0 + out[1])])
     for n, gallery in enumerate(galleries):
-        assert gallery.intersection(of.roof_outline_mm.buffer(-facade - 21.0, join_style="mitre")).area == 0.0
+        assert gallery.intersection(of.roof_outline_mm.buffer(-facade - RAGGED_MM, join_style="mitre")).area == 0.0
         assert gallery.intersection(neighbours).area == 0.0
         assert all(gallery.intersection(other).area == 0.0 for other in galleries[:n])

@@ -34,11 +34,12 @@ def offsets(layout: Layout) -> int:
 
 
 def test_homes_move_along_their_row_towards_the_shaft() -> None:
-    """Three boxes of 3.6 m on 14 m leave 3.14 m. A shaft 0.4 m behind the row at 13.5 m: all move until the last one reaches it."""
+    """Three boxes of 3.6 m on 14 m leave 3.14 m. A shaft 0.4 m behind the row at 13.5 m: all move to that end."""
     of = host(rectangle(14_000, 12_000), obstacles=(shaft(13_500, 11_600),))
     layout = laid(of, gallery={"side": "low"})
-    assert [m.footprint.u0_mm for m in layout.modules] == [9_900 - 2 * 3_620, 9_900 - 3_620, 9_900]
-    assert [d.shaft_offset_mm for d in layout.dwellings] == [round(((n * 3_620) ** 2 + 400**2) ** 0.5) for n in (2, 1, 0)]
+    assert [m.footprint.u0_mm for m in layout.modules] == [3_160, 6_780, 10_400]
+    beside = (13_500 - 3_160 - 3_600, 13_500 - 6_780 - 3_600, 0)
+    assert [d.shaft_offset_mm for d in layout.dwellings] == [round((away**2 + 400**2) ** 0.5) for away in beside]
     bare = laid(dataclasses.replace(of, obstacles=()), gallery={"side": "low"})
     assert [m.footprint.u0_mm for m in bare.modules] == [0, 3_620, 7_240]
     assert layout.value == bare.value

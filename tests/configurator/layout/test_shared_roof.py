@@ -16,9 +16,9 @@ import pytest
 from shapely.geometry import Polygon
 
 from configurator.host.building import HostBuilding
-from configurator.layout import grid, pieces, strip
+from configurator.layout import bound, grid, pieces, region, strip, walls
 from configurator.layout.assemble import Placed, assembled
-from configurator.layout.engine import lay_out
+from configurator.layout.engine import lay_out, place
 from configurator.layout.guard import LayoutDefect, checked
 from configurator.layout.menu import menu_of
 from configurator.layout.placement import EdgeSupport, Layout, Rectangle
@@ -42,6 +42,10 @@ def forget() -> None:
     pieces._decompositions.cache_clear()
     strip._space_in.cache_clear()
     grid._densest.cache_clear()
+    region._sides.cache_clear()
+    region._regions.cache_clear()
+    walls._spans.cache_clear()
+    bound._space_around.cache_clear()
 
 
 def hosts() -> list[HostBuilding]:
@@ -52,6 +56,17 @@ def hosts() -> list[HostBuilding]:
 def all_layouts() -> list[Callable[[], Layout]]:
     chosen = options(access="gallery")
     return [lambda h=h, c=c: lay_out(h, c, chosen, assumptions()) for h in hosts() for c in CONCEPTS]  # type: ignore[misc]
+
+
+def test_what_is_placed_is_what_is_laid_out_without_a_word_about_it() -> None:
+    for access in ("gallery", "stair", "corridor"):
+        for of, own in zip(hosts(), CONCEPTS, strict=False):
+            chosen = options(access=access, storeys_added=2, storey_setback_mm=1_500)
+            whole, bare = lay_out(of, own, chosen, assumptions()), place(of, own, chosen, assumptions())
+            assert (bare.scheme, bare.modules, bare.access, bare.value) == (whole.scheme, whole.modules, whole.access, whole.value)
+            assert bare.dwellings == tuple(replace(home, shaft_offset_mm=None) for home in whole.dwellings)
+            assert (bare.empty, bare.bound, bare.findings) == ((), None, ())
+    assert place(host(box(0, 0, 2_000, 2_000)), CONCEPTS[0], options(), assumptions()).modules == ()
 
 
 def test_concepts_on_one_roof_give_what_each_gives_alone() -> None:

@@ -17,7 +17,7 @@ from catalogue.resolve import resolve_concept
 from configurator.layout.candidates import Candidate, best_of
 from configurator.layout.chain import IMPOSSIBLE
 from configurator.layout.column import Pin, levels_on
-from configurator.layout.grid import Beside, best_on_grid, most_on_grid, normal_positions, templates
+from configurator.layout.grid import Beside, best_of_some, best_on_grid, most_on_grid, normal_positions, templates
 from configurator.layout.menu import menu_of
 from configurator.layout.space import Extremes, Space
 from configurator.layout.strip import MAX_BANDS, gallery_pins
@@ -97,6 +97,10 @@ def test_dwellings_weighed_at_once_weigh_what_they_do_one_by_one(
             assert weight[i] == (sum(level.offer.weight for level in levels) if levels else IMPOSSIBLE)
     columns = best_on_grid(space, menu, pin, rows)
     assert sum(column.weight for column in columns) <= most_on_grid(space, menu, pin, rows)
+    groups = [rows, rows[:1], rows[1::2], ()]
+    assert list(best_of_some(space, menu, pin, rows, groups, preferred=space.anchors[:1])) == [
+        best_on_grid(space, menu, pin, group, space.anchors[:1]) for group in groups
+    ]
 
 
 candidates = st.lists(st.tuples(st.integers(0, 6), st.integers(-3, 0), st.integers(0, 5)), max_size=8)

@@ -15,7 +15,7 @@ from catalogue.documents.options import Options
 from configurator.host.building import BearingLine, HostBuilding
 from configurator.layout.placement import EdgeSupport, Layout, PlacedAccess, PlacedModule, Quarter
 from configurator.loads.document import to_document
-from configurator.loads.estimate import LoadEstimate, estimate_loads
+from configurator.loads.estimate import LoadEstimate, estimate_loads, weigh
 from configurator.loads.path import REMOVAL_INPUT
 from tests.configurator.loads import samples
 
@@ -292,3 +292,15 @@ def test_gallery_and_stair_have_their_own_imposed_load() -> None:
     assert {name: mass.nominal for name, mass in got.masses.access_kg.items()} == pytest.approx(
         {"s04/a/g": 150.0 * 39.0, "s04/b01/core": 400.0 * 13.2}
     )
+
+
+@pytest.mark.parametrize("storeys", [1, 2])
+def test_what_is_weighed_alone_is_what_the_whole_estimate_weighs(storeys: int) -> None:
+    lines = samples.even_lines()
+    host, layout = samples.host(lines), samples.layout(samples.bay_modules(lines, storeys=storeys))
+    whole = estimate(host, layout)
+    alone = weigh(host, samples.e2e_concept(), layout, Options(), samples.e2e_assumptions())
+    for name in ("added_weight_kn", "removed_weight_kn", "partitions_kn", "worst_band", "worst_r_n_p50", "worst_r_n_p50_foundation"):
+        assert getattr(alone, name) == getattr(whole, name)
+    assert alone.rows.spread.p50.tolist() == whole.rows.spread.p50.tolist()
+    assert (alone.lines, alone.levels) == (whole.lines, whole.levels)

@@ -20,7 +20,7 @@ from shapely.ops import unary_union
 
 from api.outputs import bundle_of
 from configurator.outputs.palette import PALETTE
-from configurator.outputs.picture import picture_png, picture_svg
+from configurator.outputs.picture import explained_svg, picture_png, picture_svg, vignette_svg
 from configurator.outputs.picture.blocks import Block, block_plans, convex_parts
 from configurator.outputs.picture.build import picture_blocks
 from configurator.outputs.picture.order import painting_order
@@ -216,3 +216,25 @@ def test_the_png_shows_timber_and_is_the_same_twice() -> None:
 
 def test_without_modules_the_block_stands_alone() -> None:
     assert b"</svg>" in picture_svg(sample_bundle(storeys=0))
+
+
+def test_a_vignette_is_the_picture_without_caption_arrow_and_paper() -> None:
+    bundle = sample_bundle()
+    whole, small = picture_svg(bundle), vignette_svg(bundle)
+    assert small == vignette_svg(bundle)
+    painted = small.decode().split("</title>\n")[1].removesuffix("</svg>\n\n").removesuffix("</svg>\n").strip()
+    assert painted in whole.decode()
+    assert "<text" not in small.decode()
+    assert float(re.search(rb'height="([\d.]+)"', small).group(1)) == float(re.search(rb'height="([\d.]+)"', whole).group(1)) - 54.0  # type: ignore[union-attr]
+
+
+def test_pins_point_at_a_module_the_connector_the_worst_wall_and_its_foot() -> None:
+    bundle = sample_bundle()
+    root = ET.fromstring(explained_svg(bundle))
+    discs = [one for one in root.iter("{http://www.w3.org/2000/svg}circle") if float(one.attrib["r"]) > 15.0]
+    pins = [(float(one.attrib["cx"]), float(one.attrib["cy"])) for one in discs]
+    assert [one.text for one in root.iter("{http://www.w3.org/2000/svg}text")] == ["1", "2", "3", "4"]
+    assert len(pins) == 4
+    (_, module), (_, connector), (wall_x, wall), (foot_x, foot) = pins
+    assert module < connector < wall < foot  # from top to bottom of the picture
+    assert wall_x == pytest.approx(foot_x, abs=0.02)  # one wall: straight below each other
