@@ -29,7 +29,7 @@ _OK: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema":
 async def post_comparison(
     request: Request, asked: AskedComparison, service: ServiceDep, principal: PrincipalDep, lang: LangDep
 ) -> Response:
-    """Compare two to five concept versions on one building under one assumption set. What is unknown is null, in CSV an empty cell.
+    """Compare two to five concept versions on one building under one assumption set. What is unknown is null, in CSV the word for it.
 
     JSON, or with `Accept: text/csv` one row a figure, whose names are in the language that is asked for.
     """
