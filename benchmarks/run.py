@@ -16,6 +16,7 @@ from benchmarks import (
     mix5,
     outputs,
     packing,
+    page,
     pallet,
     random200,
     readers,
@@ -38,6 +39,7 @@ SUITES: Mapping[str, Callable[[], None]] = {
     "outputs": outputs.report,
     "readers": readers.report,
     "service": service.report,
+    "page": page.report,
 }
 """Suites by name, A to G of docs/benchmarks.md first. `python -m benchmarks.layout --instances FILE` runs on roofs from a file."""
 

@@ -33,13 +33,13 @@ def _table(name: str) -> dict[str, Any]:
 
 def example_building() -> Node:
     """Return the building of the examples: the demo block under another id."""
-    return {**json.loads(resolve_building("demo-portiek-1966").model_dump_json(exclude_none=True)), "id": EXAMPLE_BUILDING}
+    return {**json.loads(resolve_building("demo-portiek-1966").model_dump_json(exclude_defaults=True)), "id": EXAMPLE_BUILDING}
 
 
 def example_concept() -> Node:
     """Return the concept of the examples: a starter concept under another id."""
     concept_id, version = EXAMPLE_DRAFT
-    data = json.loads(resolve_concept("A3").model_dump_json(exclude_none=True, exclude_defaults=True))
+    data = json.loads(resolve_concept("A3").model_dump_json(exclude_defaults=True))
     return {**data, "id": concept_id, "version": version}
 
 
@@ -79,7 +79,10 @@ def _renamed(document: Node) -> Node:
         text = text.replace(f'"#/components/schemas/{name}"', f'"#/components/schemas/{names[name]}"')
     renamed: Node = json.loads(text)
     schemas = renamed["components"]["schemas"]
-    renamed["components"]["schemas"] = {names.get(name, name): schema for name, schema in schemas.items()}
+    # A generator names classes by title.
+    renamed["components"]["schemas"] = {
+        names.get(name, name): schema | ({"title": names[name]} if name in names else {}) for name, schema in schemas.items()
+    }
     return renamed
 
 

@@ -92,7 +92,7 @@ def _desk(settings: Settings) -> FileDesk:
 
 
 async def service_of(request: Request) -> Service:
-    """Return the service that this request came to. Not in a thread: that would cost more than most answers do."""
+    """Return the service that this request came to. Asynchronous, for the framework sends a plain function to a thread."""
     return cast("Service", request.app.state.service)
 
 

@@ -2,37 +2,61 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
+from functools import lru_cache
 
-from api.outputs import OutputFile, file_bytes
-from api.previews import AskedPreview, computed_preview, preview_bytes
+from pydantic_core import to_json
+
+from api.outputs import bundle_of
+from api.previews import Drawing, Lang, PreviewAsk, drawing_of
+from api.resolution import inputs_for, with_needed_family
+from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
-from configurator.configure import Computed
-from configurator.host.rings import check_building
+from catalogue.documents.options import Options
+from catalogue.resolve import resolve_assumptions
+from configurator.configure import Computed, configure
+from configurator.outputs.live import live_view
 from configurator.results.trace import trace_figure
 
-
-def _computed(asked: AskedPreview, concept: bytes) -> Computed:
-    if asked.building is not None:
-        check_building(asked.building, f"Building {asked.building.id!r}")
-    return computed_preview(asked, find_concept=lambda _: Concept.model_validate_json(concept))
+RECENT = 12
+"""Configurations that one process remembers: a drawing or a trace of the last one needs no second computation."""
 
 
-def make_preview(body: bytes, concept: bytes) -> bytes:
-    """Return what a live view shows of one configuration, as JSON. Raises OptopError."""
-    asked = AskedPreview.model_validate_json(body)
-    return preview_bytes(_computed(asked, concept), asked)
+@lru_cache(maxsize=64)
+def _concept(text: bytes) -> Concept:
+    return Concept.model_validate_json(text)
 
 
-def write_preview(body: bytes, concept: bytes, file: OutputFile) -> tuple[str, bytes]:
-    """Return the name and the bytes of one file of a configuration. Raises OptopError."""
-    asked = AskedPreview.model_validate_json(body)
-    computed = _computed(asked, concept)
-    return file.named(computed.host.id), file_bytes(computed, file, asked.lang)
+@lru_cache(maxsize=64)
+def _building(text: bytes) -> Building:
+    return with_needed_family(Building.model_validate_json(text))
 
 
-def trace_preview(body: bytes, concept: bytes, pointer: str) -> bytes:
-    """Return the trace of one figure of a configuration, as JSON. Raises OptopError."""
-    computed = _computed(AskedPreview.model_validate_json(body), concept)
-    return json.dumps(asdict(trace_figure(computed.configuration, pointer)), ensure_ascii=False).encode()
+@lru_cache(maxsize=RECENT)
+def computed_preview(ask: PreviewAsk) -> Computed:
+    """Compute a configuration, unless it is among the last ones. Raises OptopError."""
+    options = Options.model_validate_json(ask.options)
+    return configure(inputs_for(_building(ask.building), _concept(ask.concept), options, resolve_assumptions(ask.assumptions), None))
+
+
+def make_preview(ask: PreviewAsk, lang: Lang, drawing: Drawing, storey: int | None) -> bytes:
+    """Compute a configuration and return what is shown of it, as compact JSON. Raises OptopError."""
+    bundle = bundle_of(computed_preview(ask), lang)
+    return to_json({**live_view(bundle), "drawing": drawing_of(bundle, drawing, storey)})
+
+
+def make_trace(ask: PreviewAsk, pointer: str) -> bytes:
+    """Return where one figure of a configuration comes from, as JSON. Raises OptopError."""
+    return to_json(trace_figure(computed_preview(ask).configuration, pointer))
+
+
+def make_request(ask: PreviewAsk) -> bytes:
+    """Return the same configuration as `/v1/configurations` asks for it, as JSON. Raises OptopError."""
+    request = computed_preview(ask).inputs.request
+    return to_json(
+        {
+            "building": request.building.model_dump(mode="json", exclude_none=True),
+            "concept": f"{request.concept.id}@{request.concept.version}",
+            "options": request.options.model_dump(mode="json"),
+            "assumptions": request.assumptions.id,
+        }
+    )

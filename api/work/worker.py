@@ -24,7 +24,7 @@ REFUSALS: dict[str, type[OptopError]] = {
 """Errors of the caller that travel back as what they are."""
 
 
-NICE = 10
+NICE = 3
 """How far a process that computes stands back for the one that answers."""
 
 

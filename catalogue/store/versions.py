@@ -18,7 +18,7 @@ from catalogue.publishing.card import ConceptCard
 from catalogue.publishing.lifecycle import State, WithdrawalReason
 from catalogue.publishing.record import PublicationRecord
 from catalogue.store import documents
-from catalogue.store.tables import concept_version, version_state
+from catalogue.store.tables import concept_version, document, version_state
 
 PART_DIGITS = 6
 """Digits for each part of a version number, so that text sorts as numbers do."""
@@ -83,6 +83,7 @@ _OFFERED = (
     .order_by(concept_version.c.version_key.desc())
     .limit(1)
 )
+_OFFERED_WITH_BODY = _OFFERED.join(document, document.c.digest == concept_version.c.digest).add_columns(document.c.body)
 """Made once: to make a statement costs more than to run it."""
 
 
@@ -155,6 +156,15 @@ def latest(connection: sa.Connection, concept_id: str) -> Version:
     why = "" if withdrawn.withdrawal is None else f": {withdrawn.withdrawal.text.en.rstrip(' .')}"
     instead = "" if withdrawn.successor is None else f" Use {withdrawn.successor}."
     raise NotFound(f"{withdrawn.reference} was withdrawn{why}.{instead}", pointers=("/concept",))
+
+
+def latest_with_body(connection: sa.Connection, concept_id: str) -> tuple[Version, bytes]:
+    """Return the version that a new configuration gets with the bytes of its document. Raises what `latest` raises."""
+    row = connection.execute(_OFFERED_WITH_BODY, {"concept": concept_id}).first()
+    if row is not None:
+        return version_of(row), bytes(row.body)
+    version = latest(connection, concept_id)
+    return version, documents.get(connection, version.digest)[0]
 
 
 def read_concept(connection: sa.Connection, concept_id: str, version: str) -> Concept:

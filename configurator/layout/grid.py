@@ -270,6 +270,10 @@ def best_on_grid(
     return best_of_some(space, menu, pin, rows, (rows,), preferred, cores)[0]
 
 
+MOST_SOLVED = 256
+"""Strips whose best rows are kept, for the same concept on the same free space."""
+
+
 def best_of_some(
     space: Space,
     menu: Menu,
@@ -280,6 +284,21 @@ def best_of_some(
     cores: Sequence[Run] | None = None,
 ) -> tuple[tuple[Column, ...], ...]:
     """Return what `best_on_grid` gives for each group of the rows alone; every row is weighed once at every position."""
+    groups_by_value = tuple(tuple(group) for group in groups)
+    return _best_of_some(space, menu, pin, tuple(rows), groups_by_value, frozenset(preferred), None if cores is None else tuple(cores))
+
+
+@lru_cache(maxsize=MOST_SOLVED)
+def _best_of_some(
+    space: Space,
+    menu: Menu,
+    pin: Pin,
+    rows: tuple[Arrangement, ...],
+    groups: tuple[tuple[Arrangement, ...], ...],
+    preferred: frozenset[int],
+    cores: tuple[Run, ...] | None,
+) -> tuple[tuple[Column, ...], ...]:
+    """Solve a strip; other walls under the same roof leave its grid as it is. Space and menu are the same objects for the same values."""
     joint = menu.joint_mm
     positions = _positions(space, {menu.span_mm(row) for row in rows}, joint, preferred, cores)
     if not rows or not space.breaks or not len(positions):
@@ -289,7 +308,7 @@ def best_of_some(
     found: list[tuple[Column, ...]] = []
     for group in groups:
         spans = np.array([menu.span_mm(row) for row in group], dtype=np.int64)
-        own = positions if group is rows else _positions(space, spans.tolist(), joint, preferred, cores)
+        own = positions if group == rows else _positions(space, spans.tolist(), joint, preferred, cores)
         # Sums of fewer spans are among those of all.
         part = np.ix_(np.searchsorted(positions, own), np.array([place[row] for row in group], dtype=np.int64))
         to = np.searchsorted(own, own[:, np.newaxis] + spans + joint)

@@ -135,8 +135,8 @@ def test_an_entry_is_added_empty_and_an_empty_entry_is_not_saved() -> None:
 
 def test_an_optional_figure_is_filled_in_with_its_unit_and_taken_out_again() -> None:
     concept = resolve_concept("A3")
-    added = save(concept, "environment", {}, ("add", "/environment/embodied_kg_co2_eq_per_m2"))
-    assert added.data["environment"]["embodied_kg_co2_eq_per_m2"] == {"unit": "kg CO2-eq/m2", "status": "unverified"}
+    added = save(concept, "delivery", {}, ("add", "/transport/panel_max_kg"))
+    assert added.data["transport"]["panel_max_kg"] == {"unit": "kg", "status": "unverified"}
     taken = save(concept, "performance", {}, ("remove", "/performance/dnta_k_db"))
     assert "dnta_k_db" not in taken.data["performance"]
     assert not taken.saves

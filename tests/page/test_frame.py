@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from api.page import rendering
 from api.page.assets import Assets, page_assets
 from api.page.rendering import other_language_address
+from tests.page.catalogue_server import running
 
 BROWSER = {"accept": "text/html,application/xhtml+xml"}
-client = TestClient(create_app(), raise_server_exceptions=False, headers=BROWSER)
 
 
-def test_the_root_leads_to_the_language_of_the_browser() -> None:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The whole application, started, as a browser asks it."""
+    with running(tmp_path_factory.mktemp("frame")) as (started, _):
+        started.headers.update(BROWSER)
+        yield started
+
+
+def test_the_root_leads_to_the_language_of_the_browser(client: TestClient) -> None:
     answer = client.get("/", headers={"accept-language": "en"}, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (307, "/en/")
     assert client.get("/", follow_redirects=False).headers["location"] == "/nl/"
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/nl/", "/v1/concepts/nothing", "/en/nothing"])
-def test_every_answer_carries_the_policy(path: str) -> None:
+def test_every_answer_carries_the_policy(client: TestClient, path: str) -> None:
     answer = client.get(path)
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
@@ -34,7 +42,7 @@ def test_every_answer_carries_the_policy(path: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_a_page_that_does_not_exist_says_so_in_its_language(lang: str, built_page: None) -> None:
+def test_a_page_that_does_not_exist_says_so_in_its_language(client: TestClient, lang: str, built_page: None) -> None:
     page_assets.cache_clear()
     answer = client.get(f"/{lang}/nothing")
     assert answer.status_code == 404
@@ -42,17 +50,17 @@ def test_a_page_that_does_not_exist_says_so_in_its_language(lang: str, built_pag
     assert ("bestaat niet" in answer.text) == (lang == "nl")
 
 
-def test_the_service_answers_with_problems_also_to_a_browser() -> None:
+def test_the_service_answers_with_problems_also_to_a_browser(client: TestClient) -> None:
     answer = client.get("/v1/concepts/nothing")
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_a_program_gets_a_problem_and_no_page() -> None:
+def test_a_program_gets_a_problem_and_no_page(client: TestClient) -> None:
     answer = client.get("/nl/nothing", headers={"accept": "application/json"})
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
-def test_no_inline_script_or_style(built_page: None) -> None:
+def test_no_inline_script_or_style(client: TestClient, built_page: None) -> None:
     page_assets.cache_clear()
     for path in ("/nl/", "/en/configure", "/nl/nothing"):
         page = client.get(path).text
@@ -66,7 +74,7 @@ def test_the_language_switch_keeps_the_rest_of_the_address() -> None:
     assert other_language_address("/nl/", "en") == "/en/"
 
 
-def test_without_the_built_files_a_page_says_what_to_run_and_the_service_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_unbuilt_a_page_says_what_to_run_and_the_service_works(client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(rendering, "page_assets", lambda: Assets(tmp_path))
     answer = client.get("/nl/configure")
     assert answer.status_code == 503

@@ -15,6 +15,7 @@ from api.http.service import Service, ServiceDep
 from api.roles import Principal
 from catalogue.store import attachments
 from catalogue.store.attachments import MAX_ATTACHMENT_BYTES, MEDIA_TYPES
+from catalogue.store.documents import JSON
 
 router = APIRouter(prefix="/v1/attachments", tags=["attachments"])
 BINARY: dict[str, Any] = {media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in MEDIA_TYPES}
@@ -46,7 +47,7 @@ class HandedIn(BaseModel):
     status_code=201,
     max_body_size=MAX_ATTACHMENT_BYTES,
     responses=problem_responses(400, 401, 403, 415),
-    openapi_extra={"requestBody": {"required": True, "content": BINARY}},
+    openapi_extra={"requestBody": {"required": True, "content": {kind: said for kind, said in BINARY.items() if kind != JSON}}},
 )
 async def post_attachment(request: Request, response: Response, service: ServiceDep, principal: PrincipalDep) -> HandedIn:
     """Hand in a file of at most 20 MB, as the body. The same file again changes nothing. Scope `drafts:write`."""

@@ -12,15 +12,16 @@ from api.http.conditions import REVALIDATED, IfNoneMatch, entity_tag
 from api.http.cursors import DEFAULT_LIMIT, MAX_LIMIT, ListPage, link_next, next_cursor, place_of
 from api.http.problems import problem_responses
 from api.http.sending import ConceptId, conditional, lifecycle_headers, version_address
-from api.http.service import ServiceDep
+from api.http.service import Service, ServiceDep
+from api.http.short_reads import short_read
 from catalogue.documents.concept import Access, Concept, Intervention, Support, System
 from catalogue.documents.document import LocalText, Slug
 from catalogue.documents.offer import CertificateKind
 from catalogue.publishing.card import ConceptCard
 from catalogue.publishing.lifecycle import WithdrawalReason
 from catalogue.publishing.template import draft_text
-from catalogue.store import documents, search
-from catalogue.store.versions import Version, latest
+from catalogue.store import search
+from catalogue.store.versions import Version, latest_with_body
 
 router = APIRouter(prefix="/v1/concepts", tags=["concepts"])
 PublishedState = Literal["published", "superseded", "withdrawn"]
@@ -118,12 +119,15 @@ def list_concepts(
     )
 
 
-@router.get("/{concept_id}", operation_id="get_concept", response_model=Concept, responses={304: {"description": "You have it."}})
-def get_concept(concept_id: ConceptId, service: ServiceDep, _: PrincipalDep, if_none_match: IfNoneMatch = None) -> Response:
-    """Return the version of a concept that is offered to new configurations, as canonical JSON; `Content-Location` says which."""
+def _offered(service: Service, concept_id: str) -> tuple[Version, bytes]:
     with service.database.reading() as connection:
-        version = latest(connection, concept_id)
-        body, _media_type = documents.get(connection, version.digest)
+        return latest_with_body(connection, concept_id)
+
+
+@router.get("/{concept_id}", operation_id="get_concept", response_model=Concept, responses={304: {"description": "You have it."}})
+async def get_concept(concept_id: ConceptId, service: ServiceDep, _: PrincipalDep, if_none_match: IfNoneMatch = None) -> Response:
+    """Return the version of a concept that is offered to new configurations, as canonical JSON; `Content-Location` says which."""
+    version, body = await short_read(service, _offered, service, concept_id)
     return conditional(
         body,
         entity_tag(version.digest),

@@ -9,17 +9,19 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 
-from api.outputs import bundle_of
+from api.http.access import Principal, PrincipalDep
+from api.http.previewing import previewed
+from api.http.service import Service, ServiceDep
 from api.page.address import Address, read_address
+from api.page.library import offered_concepts
 from api.page.rendering import render
 from api.page.texts import Lang
-from api.previews import AskedPreview, computed_preview
+from api.previews import AskedPreview
 from catalogue.documents.concept import Concept
 from catalogue.errors import OptopError
-from catalogue.resolve import building_ids, concept_versions, family_ids, resolve_building, resolve_concept, resolve_family
-from configurator.outputs.live import LiveView, live_view
-from configurator.outputs.picture import picture_svg
+from catalogue.resolve import building_ids, family_ids, resolve_building, resolve_family
 
 router = APIRouter(include_in_schema=False)
 INTERVENTION = "rooftop_extension"
@@ -30,29 +32,30 @@ INTERVENTION = "rooftop_extension"
 class FirstState:
     """What the page shows before any script runs: a configuration, or why there is none."""
 
-    view: LiveView | None
+    view: dict[str, Any] | None
     picture: str
     problem: str
 
 
-def _offered() -> list[Concept]:
-    concepts = [resolve_concept(name) for name in concept_versions()]
-    return [concept for concept in concepts if INTERVENTION in concept.interventions]
-
-
-def first_state(address: Address, lang: Lang) -> FirstState:
+async def first_state(address: Address, service: Service, principal: Principal) -> FirstState:
     """Compute what an address asks for; a request that cannot be computed is said in a sentence."""
     try:
-        bundle = bundle_of(computed_preview(address.asked), lang)
+        body = await previewed(service, principal, address.asked.model_copy(update={"drawing": "picture"}))
     except OptopError as error:
         return FirstState(None, "", error.message)
-    return FirstState(live_view(bundle), picture_svg(bundle, lang).decode("utf-8"), address.problem)
+    view: dict[str, Any] = json.loads(body)
+    return FirstState(view, str(view.pop("drawing")), address.problem)
 
 
 def for_script(value: Any) -> Markup:  # noqa: ANN401  # anything that JSON can hold
     """Return JSON for a `<script type="application/json">`: nothing in it can end the element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 - escaped as JSON
+
+
+def _offered(service: Service) -> list[Concept]:
+    """Return the concepts that are offered for what this page configures, as a person counts."""
+    return [concept for concept in offered_concepts(service.database) if INTERVENTION in concept.interventions]
 
 
 def _known(asked: AskedPreview, state: FirstState, lang: Lang) -> dict[str, Any]:
@@ -62,10 +65,11 @@ def _known(asked: AskedPreview, state: FirstState, lang: Lang) -> dict[str, Any]
 
 
 @router.get("/{lang:lang}/configure")
-def configure(request: Request, lang: Lang) -> HTMLResponse:
+async def configure(request: Request, lang: Lang, service: ServiceDep, principal: PrincipalDep) -> HTMLResponse:
     """Show the configuration that the address holds."""
     address = read_address(dict(request.query_params), lang)
-    state = first_state(address, lang)
+    state = await first_state(address, service, principal)
+    concepts = await run_in_threadpool(_offered, service)
     asked = address.asked
     return render(
         request,
@@ -81,6 +85,6 @@ def configure(request: Request, lang: Lang) -> HTMLResponse:
         known=for_script(_known(asked, state, lang)),
         for_script=for_script,
         buildings=[resolve_building(name) for name in building_ids()],
-        concepts=_offered(),
+        concepts=concepts,
         families=[resolve_family(name) for name in family_ids()],
     )

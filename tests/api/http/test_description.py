@@ -24,7 +24,7 @@ from tests.api.http.conftest import AT, Caller, caller, service_of
 Node = dict[str, Any]
 PIXEL = b"\x89PNG\r\n\x1a\n"
 OWN = "optop-example"
-ELSEWHERE = ("configurations", "matches", "comparisons", "previews", "inspections", "ifc checks", "ifc")
+ELSEWHERE = ("operation", "configurations", "matches", "comparisons", "previews", "inspections", "ifc checks", "ifc")
 """Tags whose examples are executed beside their own tests."""
 
 

@@ -5,6 +5,8 @@ import type { JsonObject } from "./live_view.ts";
 export type Choices = Readonly<Record<string, string>>;
 
 export const DEFAULTS: Choices = {
+  building: "demo-portiek-1966",
+  concept: "A3",
   storeys_added: "1",
   access: "auto",
   "gallery.side": "auto",
@@ -108,6 +110,6 @@ export function askedOf(choices: Choices, document: JsonObject | null): JsonObje
       ? { building: document }
       : outer !== null
         ? { building: { id: "drawn", roof: { polygon: { outer } } } }
-        : { building_id: choices["building"] ?? "demo-portiek-1966" };
-  return { ...source, facts, concept: choices["concept"] ?? "A3", options: optionsTree(choices) };
+        : { building_id: choices["building"] ?? DEFAULTS["building"] };
+  return { ...source, facts, concept: choices["concept"] ?? DEFAULTS["concept"], options: optionsTree(choices) };
 }

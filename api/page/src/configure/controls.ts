@@ -90,7 +90,7 @@ export class Controls {
       else if (input instanceof HTMLInputElement && input.type === "checkbox") input.checked = value === "true";
       else if (input instanceof HTMLInputElement && input.type === "range") this.#showRange(input, choices);
       else if (input.name === "building") this.#showBuilding(input as HTMLSelectElement, choices);
-      else if (input.name !== "concept" || value !== undefined) input.value = (value ?? "").split("@")[0] ?? "";
+      else input.value = (value ?? "").split("@")[0] ?? "";
     }
   }
 
@@ -116,7 +116,7 @@ export class Controls {
       select.append(option);
     }
     if (!own) option?.remove();
-    select.value = own ? "" : (choices["building"] ?? select.options[0]?.value ?? "");
+    select.value = own ? "" : (choices["building"] ?? DEFAULTS["building"] ?? "");
   }
 
   /** Show what can be chosen of the concept and the building that stand there now. */

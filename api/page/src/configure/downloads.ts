@@ -27,6 +27,21 @@ async function received(response: Response, progress: (bytes: number) => void): 
   return new Blob(parts, { type: response.headers.get("Content-Type") ?? "" });
 }
 
+/** The answer to a request; a problem is thrown with the sentence that the service gives. */
+async function answered(request: Promise<Response>): Promise<Response> {
+  const response = await request;
+  if (!response.ok) throw new Error(((await response.json()) as { detail?: string }).detail ?? String(response.status));
+  return response;
+}
+
+/** Have the service keep the configuration that is shown, as any program would; its digest is its address. */
+async function keptDigest(asked: JsonObject): Promise<string> {
+  const post = (address: string, body: string): Promise<Response> =>
+    answered(fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body }));
+  const request = await (await post("/v1/previews/request", JSON.stringify(asked))).text();
+  return ((await (await post("/v1/configurations", request)).json()) as { digest: string }).digest;
+}
+
 function fileName(response: Response, format: string): string {
   return /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? `optop.${format}`;
 }
@@ -41,9 +56,8 @@ export function offerDownloads(root: HTMLElement, words: Words, asked: () => Jso
     meter.hidden = false;
     meter.removeAttribute("value");
     try {
-      const body = JSON.stringify(asked());
-      const response = await fetch(`/v1/previews/files/${format}`, { method: "POST", headers: { "Content-Type": "application/json" }, body });
-      if (!response.ok) throw new Error(((await response.json()) as { detail?: string }).detail ?? String(response.status));
+      const digest = await keptDigest(asked());
+      const response = await answered(fetch(`/v1/configurations/${digest}.${format}?lang=${words.lang}`));
       const whole = Number(response.headers.get("Content-Length") ?? 0);
       if (whole > 0) meter.max = whole;
       const content = await received(response, (bytes) => (meter.value = Math.min(bytes, whole)));

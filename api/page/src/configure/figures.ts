@@ -66,7 +66,7 @@ export class Figures {
       const text = before === null ? "" : changeText(name, figureOf(before, name), value, this.#words);
       if (change !== null) change.textContent = text;
       element.classList.toggle("changed", text !== "");
-      element.classList.toggle("unknown", value === null);
+      element.classList.toggle("not-known", value === null);
       if (name.startsWith("worst")) element.dataset["band"] = String(view.summary["worst_band"] ?? "");
     }
     clearTimeout(this.#fading);
