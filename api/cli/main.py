@@ -49,6 +49,7 @@ def _register() -> None:
         "backups",
         "results",
         "families",
+        "keys",
         "serve",
     ):
         register: Callable[[typer.Typer], None] = import_module(f"api.cli.{module}").register
