@@ -38,6 +38,9 @@ PAGE = ROOT / "requirements-page.txt"
 BROWSER = ROOT / "requirements-browser.txt"
 """What drives a browser in the tests of the page; the browser itself is the system's."""
 LOCKS = (RUN, DEV, PAGE, BROWSER)
+CLIENT = ROOT / "requirements-client.txt"
+"""What generates a client from the service's description: in an environment of its own, for it wants other versions."""
+CLIENT_VENV = VENV / "client-generator"
 PYPROJECT = ROOT / "pyproject.toml"
 
 
@@ -110,20 +113,27 @@ def alone() -> Iterator[None]:
         os.close(folder)
 
 
-def make_environment(uv: str | None) -> None:
-    """Make an empty .venv in place of whatever lies there.
+def make_environment(folder: Path, uv: str | None) -> None:
+    """Make an empty environment in place of whatever lies in a folder.
 
     Raises:
         SetUpError: Neither venv nor uv can make one.
     """
     if importlib.util.find_spec("ensurepip") is not None:
-        demand([interpreter(), "-m", "venv", "--clear", VENV], "Making .venv")
+        demand([interpreter(), "-m", "venv", "--clear", folder], f"Making {folder.name}")
     elif uv:
-        demand([uv, "venv", "--quiet", "--clear", "--seed", "--python", interpreter(), VENV], "Making .venv")
+        demand([uv, "venv", "--quiet", "--clear", "--seed", "--python", interpreter(), folder], f"Making {folder.name}")
     else:
         raise SetUpError(
             "This Python cannot make virtual environments: install what is missing (Debian, Ubuntu: `apt-get install python3-venv`) or uv."
         )
+
+
+def installer(python: Path, uv: str | None) -> list[str | Path]:
+    """Return the command that installs into the environment of a Python."""
+    if uv:
+        return [uv, "pip", "install", "--quiet", "--python", python]
+    return [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
 
 
 def install(lock: Path) -> None:
@@ -134,11 +144,9 @@ def install(lock: Path) -> None:
         say("Updating .venv ...")
     else:
         say("Setting up .venv (the first time this takes about a minute) ...")
-        make_environment(uv)
+        make_environment(VENV, uv)
     STAMP.unlink(missing_ok=True)
-    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-    if uv:
-        pip = [uv, "pip", "install", "--quiet", "--python", PYTHON]
+    pip = installer(PYTHON, uv)
     demand([*pip, "--require-hashes", "-r", lock], f"Installing {lock.name}")
     demand([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT], "Installing optop itself")
     done = {lock, RUN} if lock == DEV else {lock}
@@ -154,6 +162,18 @@ def ensure(*locks: Path) -> None:
         with alone():
             if digest(lock) not in stamped():
                 install(lock)
+
+
+def client_generator() -> Path:
+    """Set up the generator of clients unless it is there; returns its executable."""
+    stamp, folder = CLIENT_VENV / "optop-stamp", CLIENT_VENV / BIN.name
+    with alone():
+        if not stamp.is_file() or stamp.read_text(encoding="utf-8") != digest(CLIENT):
+            uv = shutil.which("uv")
+            make_environment(CLIENT_VENV, uv)
+            demand([*installer(folder / PYTHON.name, uv), "--require-hashes", "-r", CLIENT], f"Installing {CLIENT.name}")
+            stamp.write_text(digest(CLIENT), encoding="utf-8")
+    return folder / ("openapi-python-client.exe" if os.name == "nt" else "openapi-python-client")
 
 
 def demo(arguments: list[str]) -> int:
@@ -194,6 +214,7 @@ def test(arguments: list[str]) -> int:
     if "--all" in arguments:
         build_page()
         ensure(BROWSER)
+        os.environ.setdefault("OPTOP_CLIENT_GENERATOR", str(client_generator()))
     chosen = [] if "--all" in arguments else ["-m", "not slow"]
     spread = [] if any(argument.startswith(("-n", "--pdb")) for argument in arguments) else ["-n", "auto"]
     return hand_over([PYTHON, "-m", "pytest", *chosen, *spread, *(argument for argument in arguments if argument != "--all")])
@@ -243,6 +264,7 @@ def lock(arguments: list[str]) -> int:
     demand(with_dev, f"Locking {DEV.name}", stdin="\n".join(groups["dev"]))
     for group, file in (("page", PAGE), ("browser", BROWSER)):
         demand([*compile_, "-c", DEV.name, "-o", file.name, "-"], f"Locking {file.name}", stdin="\n".join(groups[group]))
+    demand([*compile_, "-o", CLIENT.name, "-"], f"Locking {CLIENT.name}", stdin="\n".join(groups["client"]))
     return 0
 
 
