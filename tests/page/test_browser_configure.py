@@ -48,7 +48,7 @@ def after(page: Page, act: Callable[[], object]) -> None:
 
 
 def figure(page: Page, name: str) -> str:
-    return page.locator(f'[data-figure="{name}"] [data-value]').inner_text()
+    return str(page.locator(f'[data-figure="{name}"] [data-value]').inner_text())
 
 
 def asked(page: Page, address: str, **body: Any) -> Any:
