@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from catalogue.documents.concept import Concept
 from catalogue.documents.document import LocalText
 from catalogue.documents.loading import read_document
-from catalogue.errors import Conflict, IncompleteRequest
+from catalogue.errors import IncompleteRequest
 from catalogue.resolve import concept_versions, resolve_concept
 
 if TYPE_CHECKING:
@@ -66,12 +66,8 @@ def offered_concept(database: Database, reference: str) -> Concept:
     """
     from catalogue.store import versions
 
-    concept_id, _, number = reference.partition("@")
     with database.reading() as connection:
-        version = versions.read_version(connection, concept_id, number) if number else versions.latest(connection, concept_id)
-        if version.withdrawal is not None:
-            instead = "" if version.successor is None else f" Use {version.successor}."
-            raise Conflict(f"{version.reference} was withdrawn ({version.withdrawal.kind}): {version.withdrawal.text.en}{instead}")
+        version = versions.offered(connection, reference)
         return versions.read_concept(connection, version.concept_id, version.version)
 
 

@@ -12,6 +12,7 @@ import hmac
 import os
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -151,12 +152,9 @@ def _pepper_file(file: Path) -> bytes:
             made = file.with_name(f"{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
             made.touch(mode=0o600)
             made.write_text(secrets.token_hex(PEPPER_BYTES), encoding="ascii")
-            try:
+            with suppress(FileExistsError):
                 os.link(made, file)
-            except FileExistsError:
-                pass
-            finally:
-                made.unlink()
+            made.unlink()
         pepper = bytes.fromhex(file.read_text(encoding="ascii").strip())
     except (OSError, ValueError) as error:
         raise UnreadableInput(f"The pepper in {file} cannot be read or made ({error}); restore it, or set OPTOP_PEPPER.") from None

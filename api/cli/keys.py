@@ -46,9 +46,10 @@ def new_command(
     with required_database(database) as opened:
         secret = environment_settings().pepper
         pepper = pepper_beside(database or database_setting() or "", None if secret is None else secret.get_secret_value())
-        with suppress(Conflict):
-            make_organisation(opened, organisation, organisation, actor=by, at=now)
-        issued = issue_key(opened, pepper, AskedKey(organisation, holder, tuple(role)), actor=by, at=now)
+        with opened.writing():  # no organisation is left behind where the key cannot be
+            with suppress(Conflict):
+                make_organisation(opened, organisation, organisation, actor=by, at=now)
+            issued = issue_key(opened, pepper, AskedKey(organisation, holder, tuple(role)), actor=by, at=now)
     sys.stderr.write(f"{issued.key.id}: {holder} ({organisation}), {', '.join(issued.key.roles)}. Shown only now:\n")
     sys.stdout.write(f"{issued.token}\n")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.http.service import Service
-from catalogue.errors import Conflict
 from catalogue.store import documents, versions
 from catalogue.store.database import Database
 from catalogue.store.search import MAX_PAGE, Query, find
@@ -26,12 +25,8 @@ def offered_concept(service: Service, reference: str) -> Offered:
 
     Raises NotFound, and Conflict with reason and successor for a version that was withdrawn.
     """
-    concept_id, _, number = reference.partition("@")
     with service.database.reading() as connection:
-        version = versions.read_version(connection, concept_id, number) if number else versions.latest(connection, concept_id)
-    if version.withdrawal is not None:
-        instead = "" if version.successor is None else f" Use {version.successor}."
-        raise Conflict(f"{version.reference} was withdrawn ({version.withdrawal.kind}): {version.withdrawal.text.en}{instead}")
+        version = versions.offered(connection, reference)
     return Offered(version.reference, _body(service, version.digest))
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from catalogue.documents.concept import Concept
 from catalogue.documents.document import LocalText
 from catalogue.documents.loading import validated
-from catalogue.errors import InvalidDocument, NotFound
+from catalogue.errors import Conflict, InvalidDocument, NotFound
 from catalogue.publishing.card import ConceptCard
 from catalogue.publishing.lifecycle import State, WithdrawalReason
 from catalogue.publishing.record import PublicationRecord
@@ -156,6 +156,19 @@ def latest(connection: sa.Connection, concept_id: str) -> Version:
     why = "" if withdrawn.withdrawal is None else f": {withdrawn.withdrawal.text.en.rstrip(' .')}"
     instead = "" if withdrawn.successor is None else f" Use {withdrawn.successor}."
     raise NotFound(f"{withdrawn.reference} was withdrawn{why}.{instead}", pointers=("/concept",))
+
+
+def offered(connection: sa.Connection, reference: str) -> Version:
+    """Return the version for a new configuration: `ID` is the one that is offered, `ID@VERSION` that one.
+
+    Raises NotFound, and Conflict with reason and successor for a version that was withdrawn.
+    """
+    concept_id, _, number = reference.partition("@")
+    version = read_version(connection, concept_id, number) if number else latest(connection, concept_id)
+    if version.withdrawal is not None:
+        instead = "" if version.successor is None else f" Use {version.successor}."
+        raise Conflict(f"{version.reference} was withdrawn ({version.withdrawal.kind}): {version.withdrawal.text.en}{instead}")
+    return version
 
 
 def latest_with_body(connection: sa.Connection, concept_id: str) -> tuple[Version, bytes]:

@@ -12,6 +12,7 @@ from api.cli.main import app
 from api.keys import key_of_token, pepper_beside
 from catalogue.errors import NotAuthenticated, OptopError
 from catalogue.store.database import open_database
+from catalogue.store.organisations import organisations
 
 
 @pytest.fixture
@@ -64,3 +65,5 @@ def test_what_cannot_be_is_refused_in_one_sentence(words: tuple[str, ...], datab
     with pytest.raises(OptopError) as refused:
         CliRunner().invoke(app, ["key", *words, "--database", database], catch_exceptions=False)
     assert "\n" not in refused.value.message
+    with open_database(database) as opened, opened.reading() as connection:
+        assert organisations(connection, None, after="", limit=10) == (), "nothing is left behind"
