@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 commands = typer.Typer(help="Machine keys of the service: new, list, revoke.", no_args_is_help=True)
 LISTED_AT_ONCE = 200
+ORGANISATION_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
+"""As over HTTP (`Slug`)."""
 
 Actor = Annotated[str, typer.Option("--by", metavar="NAME", help="Who does this; it stands in the audit chain.")]
 
@@ -39,9 +42,13 @@ def new_command(
     from api.catalogue import database_setting, required_database
     from api.keys import AskedKey, issue_key, pepper_beside
     from api.settings import environment_settings
-    from catalogue.errors import Conflict
+    from catalogue.errors import Conflict, InvalidDocument
     from catalogue.store.organisations import make_organisation
 
+    if not ORGANISATION_ID.fullmatch(organisation):
+        raise InvalidDocument(
+            "The id of an organisation has at most 80 letters, digits, `_`, `.` and `-`, and begins with a letter or digit."
+        )
     now = dt.datetime.now(dt.UTC)
     with required_database(database) as opened:
         secret = environment_settings().pepper

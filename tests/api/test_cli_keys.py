@@ -58,6 +58,7 @@ def test_a_second_key_of_an_organisation_that_is_there(database: str) -> None:
     [
         ("new", "--organisation", "corp", "--holder", "A", "--role", "emperor", "--by", "An"),
         ("new", "--organisation", "corp", "--holder", "", "--role", "admin", "--by", "An"),
+        ("new", "--organisation", "../corp", "--holder", "A", "--role", "admin", "--by", "An"),
         ("revoke", "aaaaaaaa", "--by", "An"),
     ],
 )
