@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -132,9 +133,16 @@ def rates(server: Running) -> dict[str, float]:
     return {name: statistics.median(values) for name, values in found.items()}
 
 
-def _body(project: str) -> bytes:
+@cache
+def _body_around_project() -> tuple[bytes, bytes]:
     building = resolve_building(DEMO).model_dump(mode="json")
-    return json.dumps({"building": building, "concept": "A3", "project_key": project}).encode()
+    before, _, after = json.dumps({"building": building, "concept": "A3", "project_key": "@@"}).encode().partition(b"@@")
+    return before, after
+
+
+def _body(project: str) -> bytes:
+    """Return a request of its own; written once, so that a client costs as little as one on another machine would."""
+    return project.encode().join(_body_around_project())
 
 
 def configuring(server: Running) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -82,6 +83,8 @@ def create_service(settings: Settings) -> FastAPI:
         service = await run_in_threadpool(open_service, settings)
         app.state.service = service
         app.state.metrics.watch(service.work, service.files, service.results)
+        gc.collect()
+        gc.freeze()  # what was imported stays: the collector need not walk through it while somebody waits
         try:
             yield
         finally:
