@@ -67,7 +67,8 @@ def running() -> Iterator[Running]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
         probe.close()
-        settings = {"DATABASE": f"{folder}/optop.sqlite", "RATE_LIMIT_ANONYMOUS": "", "RATE_LIMIT_KEY": "", "QUEUE_LIMIT": "100"}
+        limits = dict.fromkeys(("RATE_LIMIT_ANONYMOUS", "RATE_LIMIT_ANONYMOUS_COMPUTING", "RATE_LIMIT_KEY"), "")
+        settings = {"DATABASE": f"{folder}/optop.sqlite", **limits}
         environment = {**os.environ, **{f"OPTOP_{name}": value for name, value in settings.items()}, "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port)]
         with Path(folder, "log").open("wb") as log:

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
-from api.http.access import PrincipalDep
+from api.http.access import Principal, PrincipalDep
 from api.http.asked import AskedConfiguration, asking_for
 from api.http.caching import kept_for_ever, tagged
 from api.http.configuring import configured, explained, kept, may_configure, recomputed, written
@@ -110,7 +110,7 @@ async def get_file_by_suffix(
 ) -> Response:
     """Return a configuration as a file: json, ifc, glb, svg (plan), png (picture), csv (loads), xlsx, dxf, pdf, obj, stl, md, yaml."""
     found = await run_in_threadpool(kept, service, principal, digest)
-    return await _file(request, service, found, file_by_suffix(suffix), lang)
+    return await _file(request, service, principal, found, file_by_suffix(suffix), lang)
 
 
 @router.get("/{digest}", operation_id="get_configuration", response_model=KeptAnswer, responses=_FILES)
@@ -123,7 +123,7 @@ async def get_configuration(request: Request, digest: Digest, service: ServiceDe
     media_type = chosen_media_type(request, tuple(_BY_MEDIA_TYPE))
     found = await run_in_threadpool(kept, service, principal, digest)
     if media_type != JSON:
-        return await _file(request, service, found, _BY_MEDIA_TYPE[media_type], lang)
+        return await _file(request, service, principal, found, _BY_MEDIA_TYPE[media_type], lang)
     caching = "no-cache" if found.marks else kept_for_ever(public=found.public)
     return _configuration(request, found, {"Cache-Control": caching, "Vary": "Accept, Authorization, Cookie"})
 
@@ -147,7 +147,7 @@ async def get_file(request: Request, digest: Digest, name: str, service: Service
     file = next((one for one in ALL_FILES if one.named(found.building_id) == name), None)
     if file is None:
         raise NotFound(f"This configuration has no file of that name; {_address(digest)}/files lists them.")
-    return await _file(request, service, found, file, lang)
+    return await _file(request, service, principal, found, file, lang)
 
 
 @router.get("/{digest}/marks", operation_id="list_configuration_marks")
@@ -165,7 +165,7 @@ async def get_trace(
 ) -> Response:
     """Return the trace of one figure: symbols, numbers, clause, status, and the figures that it follows from, the figure itself first."""
     found = await run_in_threadpool(kept, service, principal, digest)
-    return Response(await explained(service, found, pointer), media_type=JSON)
+    return Response(await explained(service, principal, found, pointer), media_type=JSON)
 
 
 @router.post("/{digest}/recompute", operation_id="recompute_configuration", response_model=Recomputed)
@@ -206,8 +206,10 @@ def _configuration(request: Request, found: KeptConfiguration, headers: dict[str
     return tagged(request, body, JSON, etag, links | headers)
 
 
-async def _file(request: Request, service: Service, found: KeptConfiguration, file: OutputFile, lang: LangDep) -> Response:
-    content = await written(service, found, file, lang)
+async def _file(
+    request: Request, service: Service, principal: Principal, found: KeptConfiguration, file: OutputFile, lang: LangDep
+) -> Response:
+    content = await written(service, principal, found, file, lang)
     name = file.named(found.building_id)
     headers = {
         "Cache-Control": kept_for_ever(public=found.public),

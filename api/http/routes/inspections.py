@@ -136,13 +136,13 @@ async def post_inspection(  # noqa: PLR0913, PLR0917 - one parameter a field of 
     if file is None:
         measures = _measures(length_m, depth_m)
         if media_type == SVG:
-            return Response(await service.work.run(draw_measured, *measures, known, lang), media_type=SVG)
-        return Response(await service.work.run(inspect_measured, *measures, known), media_type=JSON)
+            return Response(await service.compute(principal, draw_measured, *measures, known, lang), media_type=SVG)
+        return Response(await service.compute(principal, inspect_measured, *measures, known), media_type=JSON)
     if length_m is not None or depth_m is not None:
         raise InvalidDocument("length_m and depth_m make a building of their own; leave them or the file out.", pointers=("/length_m",))
     first, *others = building or (None,)
     wanted = Wanted(first, tuple(str(one) for one in others), crs, roof_level, row, known, around_m)
-    async with service.files.kept(((safe_name(file.filename or ""), file.file),)) as (path,):
+    async with service.files.kept(((safe_name(file.filename or ""), file.file),), service.largest_file_bytes(principal)) as (path,):
         drawn = lang if media_type == SVG else None
         body = await service.files.run(inspected_file, path, wanted, drawn, service.files.limits)
     return Response(body, media_type=media_type)

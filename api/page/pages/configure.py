@@ -12,6 +12,7 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 
 from api.http.access import Principal, PrincipalDep
+from api.http.errors import RateLimited
 from api.http.previewing import previewed
 from api.http.service import Service, ServiceDep
 from api.page.address import Address, read_address
@@ -19,6 +20,7 @@ from api.page.library import offered_concepts
 from api.page.rendering import render
 from api.page.texts import Lang
 from api.previews import AskedPreview
+from api.work import Overloaded
 from catalogue.documents.concept import Concept
 from catalogue.errors import OptopError
 from catalogue.resolve import building_ids, family_ids, resolve_building, resolve_family
@@ -41,6 +43,8 @@ async def first_state(address: Address, service: Service, principal: Principal) 
     """Compute what an address asks for; a request that cannot be computed is said in a sentence."""
     try:
         body = await previewed(service, principal, address.asked.model_copy(update={"drawing": "picture"}))
+    except (Overloaded, RateLimited):  # the whole page comes back later
+        raise
     except OptopError as error:
         return FirstState(None, "", error.message)
     view: dict[str, Any] = json.loads(body)
