@@ -14,8 +14,8 @@ from catalogue.errors import IncompleteRequest, NotFound
 from catalogue.resolve import DEFAULT_ASSUMPTIONS, family_ids, resolve_assumptions, resolve_family, resolve_family_rules
 from configurator.host.families import infer_families
 from configurator.host.overlay import overlay
-from configurator.host.readers import building_from_measures, list_buildings, read_building
-from configurator.host.readers.content import Choice, Content, RowChoice
+from configurator.host.readers import building_from_measures, list_buildings, read_building, surroundings
+from configurator.host.readers.content import Choice, Content, RowChoice, read_content
 from configurator.host.readers.fetch import box_of, fetch_box, fetch_pand
 from configurator.host.readers.portfolio_table import PortfolioTable, TableRow, is_table, read_table, row_of
 from configurator.host.wings import compile_wings
@@ -60,6 +60,8 @@ class Wanted:
     """A portfolio table; what its row of the building says goes on top."""
     facts: Mapping[str, Any] | None = None
     """The user's knowledge, by the building document's own dotted fields; it wins."""
+    around_m: float = 0.0
+    """Also what stands within so many metres of its roof."""
 
 
 def inspect_origin(origin: Origin, wanted: Wanted) -> Plain:
@@ -71,7 +73,11 @@ def inspect_origin(origin: Origin, wanted: Wanted) -> Plain:
         entries = list_buildings(source, crs=wanted.crs)
         if len(entries) > 1:
             return {"buildings": [asdict(entry) for entry in entries]}
-    return inspect_building(with_table_row(_building(origin, source, wanted), wanted.table), wanted.facts)
+    content = read_content(source) if isinstance(source, Path) else source
+    building = _building(origin, content, wanted)
+    found = inspect_building(with_table_row(building, wanted.table), wanted.facts)
+    near = () if content is None else surroundings(content, building, wanted.around_m, crs=wanted.crs)
+    return {**found, **({"surroundings": [asdict(mass) for mass in near]} if near else {})}
 
 
 def draw_origin(origin: Origin, wanted: Wanted, lang: Literal["nl", "en"]) -> str:
@@ -89,7 +95,7 @@ def _source(origin: Origin) -> Path | Content | None:
     return origin.file
 
 
-def _building(origin: Origin, source: Path | Content | None, wanted: Wanted) -> Building:
+def _building(origin: Origin, source: Content | None, wanted: Wanted) -> Building:
     if source is not None:
         others, row = wanted.joined_ids, wanted.row
         return read_building(source, wanted.building_id, crs=wanted.crs, roof_level=wanted.roof_level, joined_ids=others, row=row)

@@ -17,7 +17,7 @@ from yaml.constructor import SafeConstructor
 from yaml.resolver import Resolver
 
 from catalogue.documents.migration import migrated
-from catalogue.errors import InvalidDocument, UnreadableInput
+from catalogue.errors import InvalidDocument, Said, UnreadableInput
 
 MAX_DOCUMENT_BYTES = 2_000_000
 """A building or concept document is never larger; geometry files have limits of their own."""
@@ -55,7 +55,7 @@ class _StrictLoader(Composer, CParser, SafeConstructor, Resolver):
         return super().construct_mapping(node, deep=deep)
 
 
-def parse_json(text: str, where: str) -> JsonValue:
+def parse_json(text: str, where: Said) -> JsonValue:
     """Parse JSON; NaN, Infinity and numbers too large for a float are refused. Raises UnreadableInput."""
 
     def number(literal: str) -> float:
@@ -78,7 +78,7 @@ def parse_json(text: str, where: str) -> JsonValue:
     return value
 
 
-def parse_yaml(text: str, where: str) -> JsonValue:
+def parse_yaml(text: str, where: Said) -> JsonValue:
     """Parse YAML with plain types only. Raises UnreadableInput with line and column."""
     try:
         value: JsonValue = _StrictLoader(text).get_single_data()
@@ -122,7 +122,7 @@ def read_text(path: Path, limit_bytes: int = MAX_DOCUMENT_BYTES) -> str:
         raise UnreadableInput(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def read_document_text(model: type[D], text: str, where: str) -> D:
+def read_document_text(model: type[D], text: str, where: Said) -> D:
     """Parse YAML or JSON text into a document of the given model. Raises UnreadableInput or InvalidDocument."""
     data = parse_json(text, where) if text.lstrip().startswith("{") else parse_yaml(text, where)
     return validated(model, data, where)
@@ -133,7 +133,7 @@ def read_document(model: type[D], path: Path) -> D:
     return read_document_text(model, read_text(path), str(path))
 
 
-def validated(model: type[D], data: object, where: str) -> D:
+def validated(model: type[D], data: object, where: Said) -> D:
     """Validate plain data as a document; the first problem becomes one sentence, all of them become pointers."""
     if not isinstance(data, dict):
         raise InvalidDocument(f"{where} holds no fields; a {model.__name__} document is a mapping of names to values.")

@@ -30,6 +30,9 @@ from configurator.host.readers.content import RowChoice
 from configurator.host.readers.fetch import SETTING as FETCH_SETTING
 
 router = APIRouter(prefix="/v1/inspections", tags=["inspections"], responses=WORK_RESPONSES)
+MAX_AROUND_M = 100.0
+"""Further away nothing belongs to the picture of one building."""
+
 _OK: dict[int | str, dict[str, Any]] = {
     200: {"content": {"image/svg+xml": {"schema": {"type": "string"}}}, "description": "What is there."}
 }
@@ -61,6 +64,9 @@ class AskedInspection(BaseModel):
     row: RowChoice = Field(default="auto", description="`auto`: adjoining panden of equal height are one roof. `alone`: this one only.")
     length_m: float | None = Field(default=None, allow_inf_nan=False, description="Length along the building, instead of a file.")
     depth_m: float | None = Field(default=None, allow_inf_nan=False, description="Depth across it, instead of a file.")
+    around_m: float = Field(
+        default=0.0, ge=0.0, le=MAX_AROUND_M, allow_inf_nan=False, description="Also what stands within so many metres of its roof."
+    )
     facts: str | None = Field(default=None, max_length=100_000, description='JSON object of facts on top: {"storeys_existing": 4}.')
 
 
@@ -83,6 +89,15 @@ class InspectedWing(BaseModel):
     level: str
     host: HostSummary
     findings: list[Finding]
+
+
+class SurroundingMass(BaseModel):
+    """What stands near the building, as a plain mass: for a picture, it is no input of a configuration."""
+
+    outline_m: list[tuple[float, float]]
+    """In the coordinates of the building document."""
+    height_m: float | None
+    """Above its own ground; null is unknown."""
 
 
 class TableRow(BaseModel):
@@ -119,6 +134,8 @@ class Inspection(BaseModel):
     """What is still needed before anything can be configured on it, as JSON pointers into the building document."""
     lacking: str | None = None
     """The same as a sentence."""
+    surroundings: list[SurroundingMass] | None = None
+    """The nearest masses in the file, with `around_m`; other parts of the same building are among them."""
     table: Table | None = None
 
 
@@ -136,7 +153,8 @@ async def post_inspection(
     drawn = lang if media_type == SVG else None
     origin = await run_in_threadpool(_origin, service, principal, asked)
     first, *others = asked.building or (None,)
-    wanted = Wanted(first, tuple(str(one) for one in others), asked.crs, asked.roof_level, asked.row, None, _facts(asked.facts))
+    joined, known = tuple(str(one) for one in others), _facts(asked.facts)
+    wanted = Wanted(first, joined, asked.crs, asked.roof_level, asked.row, None, known, asked.around_m)
     uploads = [(safe_name(one.filename or ""), one.file) for one in (asked.file, asked.table) if one is not None]
     if not uploads and origin.pand is None and origin.box is None:
         return Response(await service.work.run(inspect_known, origin, wanted, drawn), media_type=media_type)
