@@ -46,6 +46,7 @@ def _register() -> None:
         "ifc",
         "concepts",
         "publication",
+        "drafts",
         "backups",
         "results",
         "families",
