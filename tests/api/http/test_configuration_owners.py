@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 from catalogue.documents.document import LocalText
 from catalogue.resolve import resolve_building
 from catalogue.store import publishing
+from catalogue.store.retention import tidy
 from catalogue.store.versions import Withdrawal
 from tests.api.http.keys import AT, bearer, service_of
 
@@ -79,3 +81,16 @@ def test_a_withdrawal_marks_what_is_kept_and_leaves_the_record(client: TestClien
     assert "immutable" in drawn.headers["cache-control"]
     assert f'<{address}/marks>; rel="status"' in drawn.headers["link"]
     assert client.post(f"{address}/recompute").json()["digest"] == digest
+
+
+def test_what_was_tidied_up_is_computed_anew_also_where_its_digest_is_still_held(client: TestClient) -> None:
+    mine = bearer(client, "corporation")
+    digest = ask(client, "tidied").json()["digest"]
+    owned = ask(client, "owned", mine).json()["digest"]
+    service = service_of(client)
+    tidy(service.database, service.now() + dt.timedelta(seconds=1), actor="Bea", at=service.now())
+    assert client.get(f"/v1/configurations/{digest}").status_code == 404
+    assert client.get(f"/v1/configurations/{owned}", headers=mine).status_code == 200
+    again = ask(client, "tidied")
+    assert (again.status_code, again.json()["digest"]) == (200, digest)
+    assert client.get(f"/v1/configurations/{digest}").status_code == 200
