@@ -72,7 +72,7 @@ def draw_building(building: Building, lang: Literal["nl", "en"]) -> str:
     try:
         (key, first), *others = hosts_of(building)
     except IncompleteRequest as lacking:
-        return building_svg(building, lacking.message, lang)
+        return building_svg(building, lacking.sentence(lang), lang)
     return host_svg(first, building.family_candidates, lang, others, building.further_levels, key)
 
 

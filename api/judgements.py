@@ -54,7 +54,7 @@ def judgement_report(judgement: Judgement) -> JudgementReport:
         checks=judgement.checks,
         diff=judgement.diff,
         missing_attachments=judgement.missing_attachments,
-        objections=judgement.objections(),
+        objections=tuple(str(one) for one in judgement.objections()),
         publishable=judgement.publishable,
     )
 

@@ -93,4 +93,4 @@ def print_judgement(judgement: Judgement, lang: str) -> None:
     objections = judgement.objections()
     console().print(f"\n{word('may_be_published' if not objections else 'may_not_be_published', lang)}", markup=False)
     for objection in objections:
-        console().print(f"- {objection}", markup=False)
+        console().print(f"- {objection.in_language(lang)}", markup=False)

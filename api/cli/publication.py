@@ -70,7 +70,7 @@ def publish_command(
 
     concept, attachments = read_document(Concept, Path(file)), read_attachments(attach or [])
     if not dry_run and not (author and reviewer):
-        raise IncompleteRequest("A version is signed off: give --author and --reviewer.", pointers=("/author", "/reviewer"))
+        raise IncompleteRequest("signing-missing", pointers=("/author", "/reviewer"))
     signing = publishing.Signing(organisation or concept.organisation, author, reviewer)
     named = frozenset(documents.digest_of_bytes(one.content) for one in attachments)
     with shown_catalogue(database) if dry_run else required_database(database) as opened:
@@ -81,7 +81,8 @@ def publish_command(
             _print_published(publishing.publish(opened, concept, signing, _now()), as_json=as_json)
             return
     if as_json:
-        print_json({**judgement.model_dump(mode="json"), "objections": list(judgement.objections()), "publishable": judgement.publishable})
+        objections = [str(one) for one in judgement.objections()]
+        print_json({**judgement.model_dump(mode="json"), "objections": objections, "publishable": judgement.publishable})
     else:
         print_judgement(judgement, lang.value)
     raise typer.Exit(0 if judgement.publishable else 1)

@@ -27,7 +27,7 @@ def _asked_building(service: Service, principal: Principal, asked: AskedPreview)
     if name in building_ids():
         return resolve_building(name)
     if principal.organisation is None:
-        raise NotFound(f"There is no building {name!r}; shipped are {', '.join(building_ids())}.", pointers=("/building_id",))
+        raise NotFound("building-not-here", name=name, known=tuple(building_ids()), pointers=("/building_id",))
     with service.database.reading() as connection:
         return Building.model_validate_json(read_building(connection, name, principal.organisation).body)
 

@@ -25,7 +25,7 @@ def inspected_file(path: Path, wanted: Wanted, drawn: Lang | None, limits: Limit
 def _draw_file(path: str, wanted: Wanted, lang: Lang) -> str:
     found = inspect_file(path, wanted)
     if "building" not in found:
-        raise IncompleteRequest(f"{Path(path).name} holds several buildings; name the one to draw.", pointers=("/building",))
+        raise IncompleteRequest("drawing-several", file=Path(path).name, pointers=("/building",))
     return draw_building(Building.model_validate(found["building"]), lang)
 
 

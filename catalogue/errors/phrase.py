@@ -1,8 +1,8 @@
 """Sentences in Dutch and English with places for parameters: what an error says, and the pieces that sentences are built of.
 
 The texts stand in `*.yaml` beside this file, one file an area: `code: {nl: ..., en: ...}`. A place may carry a format
-(`{size_mb:.1f}`); Dutch has decimal commas. Lists are joined with commas; a phrase may stand in another one. A parameter called
-`cause` is what a library said, in its own words: English quotes it, Dutch may leave it out.
+(`{size_mb:.1f}`); Dutch has decimal commas. Lists are joined with commas, `{reasons:;}` with semicolons; a phrase may stand in another
+one. A parameter called `cause` is what a library said, in its own words: English quotes it, Dutch may leave it out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from string import Formatter
-from typing import Any, cast
+from typing import Any, Protocol, cast, runtime_checkable
 
 import yaml
 
@@ -42,6 +42,13 @@ class Phrase:
     def from_plain(cls, plain: Mapping[str, Any]) -> Phrase:
         """Return the phrase that `as_plain` wrote."""
         return cls(str(plain["code"]), {str(name): _said(value) for name, value in plain["parameters"].items()})
+
+
+@runtime_checkable
+class _Bilingual(Protocol):
+    """What can be said in either language: a phrase, or a text of a document."""
+
+    def in_language(self, lang: str) -> str: ...
 
 
 Said = str | Phrase
@@ -74,10 +81,10 @@ class _InLanguage(Formatter):
 
     def format_field(self, value: object, format_spec: str) -> str:
         """Return a value as text."""
-        if isinstance(value, Phrase):
+        if isinstance(value, _Bilingual):
             return value.in_language(self._lang)
         if isinstance(value, tuple | list):
-            return ", ".join(self.format_field(one, format_spec) for one in value)
+            return ("; " if format_spec == ";" else ", ").join(self.format_field(one, "") for one in value)
         text = format(value, format_spec) if format_spec else str(value)
         return text.replace(".", ",") if self._lang == "nl" and isinstance(value, float) else text
 

@@ -60,7 +60,7 @@ def once(database: Database, request: Retryable, at: dt.datetime, operation: Cal
         known = connection.execute(kept_answer.select().where(*mine)).first()
         if known is not None:
             if known.request_digest != request.request_digest:
-                raise KeyReused(f"The Idempotency-Key {request.key!r} came with another request before; use a new one for each request.")
+                raise KeyReused("idempotency-key-reused", key=request.key)
             return Answer(known.status, bytes(known.body), json.loads(known.headers), replayed=True)
         answer = operation()
         connection.execute(

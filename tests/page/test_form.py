@@ -195,6 +195,6 @@ def test_errors_of_a_whole_document_are_said_once_each() -> None:
     data = resolve_concept("A3").model_dump(mode="json")
     del data["name"]
     data["nonsense"] = 1
-    concept, errors = checked(data, "en", partial(text, "en"))
+    concept, errors = checked(data, "en")
     assert concept is None
     assert errors == {"/name": "Fill this in.", "/nonsense": "There is no such field."}

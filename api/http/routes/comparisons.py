@@ -37,7 +37,7 @@ async def post_comparison(
     media_type = chosen_media_type(request, (JSON, CSV))
     asking = await run_in_threadpool(asking_for, service, asked, asked.concepts)
     if len(asking.ask.concepts) < MIN_COMPARED:
-        raise InvalidDocument("The same concept stands there twice; name two different ones.", pointers=("/concepts",))
+        raise InvalidDocument("comparison-double", pointers=("/concepts",))
     body = await service.results.get_or_make(f"compare:{asking.key}", lambda: service.work.run(make_comparison, asking.ask))
     headers = {"Vary": "Accept, Accept-Language"}
     if media_type == JSON:

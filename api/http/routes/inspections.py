@@ -122,7 +122,7 @@ async def post_inspection(  # noqa: PLR0913, PLR0917 - one parameter a field of 
             return Response(await service.work.run(draw_measured, *measures, known, lang), media_type=SVG)
         return Response(await service.work.run(inspect_measured, *measures, known), media_type=JSON)
     if length_m is not None or depth_m is not None:
-        raise InvalidDocument("length_m and depth_m make a building of their own; leave them or the file out.", pointers=("/length_m",))
+        raise InvalidDocument("measures-and-upload", pointers=("/length_m",))
     first, *others = building or (None,)
     wanted = Wanted(first, tuple(str(one) for one in others), crs, roof_level, row, known)
     async with service.files.kept(((safe_name(file.filename or ""), file.file),)) as (path,):
@@ -136,11 +136,11 @@ def _facts(text: str | None) -> dict[str, Any]:
         return {}
     value = parse_json(text, "facts")
     if not isinstance(value, dict):
-        raise InvalidDocument('facts is no JSON object; write for example {"storeys_existing": 4}.', pointers=("/facts",))
+        raise InvalidDocument("facts-malformed", pointers=("/facts",))
     return value
 
 
 def _measures(length_m: float | None, depth_m: float | None) -> tuple[float, float]:
     if length_m is None or depth_m is None:
-        raise IncompleteRequest("Send a file, or length_m and depth_m in metres.", pointers=("/file", "/length_m", "/depth_m"))
+        raise IncompleteRequest("inspection-empty", pointers=("/file", "/length_m", "/depth_m"))
     return length_m, depth_m
