@@ -13,8 +13,8 @@ from catalogue.errors import IncompleteRequest
 from catalogue.resolve import DEFAULT_ASSUMPTIONS, family_ids, resolve_assumptions, resolve_family, resolve_family_rules
 from configurator.host.families import infer_families
 from configurator.host.overlay import overlay
-from configurator.host.readers import list_buildings, read_building
-from configurator.host.readers.content import RowChoice
+from configurator.host.readers import list_buildings, read_building, surroundings
+from configurator.host.readers.content import RowChoice, read_content
 from configurator.host.readers.portfolio_table import PortfolioTable, TableRow, is_table, read_table
 from configurator.host.wings import compile_wings
 from configurator.results.host import host_summary, knowledge
@@ -39,6 +39,8 @@ class Wanted:
     row: RowChoice = "auto"
     facts: Mapping[str, Any] | None = None
     """The user's knowledge, by the building document's own dotted fields; it wins."""
+    around_m: float = 0.0
+    """Also what stands within so many metres of its roof."""
 
 
 def inspect_file(path: str, wanted: Wanted) -> Plain:
@@ -51,8 +53,10 @@ def inspect_file(path: str, wanted: Wanted) -> Plain:
         if len(entries) > 1:
             return {"buildings": [asdict(entry) for entry in entries]}
     chosen = wanted.joined_ids
-    building = read_building(file, wanted.building_id, crs=wanted.crs, roof_level=wanted.roof_level, joined_ids=chosen, row=wanted.row)
-    return inspect_building(building, wanted.facts)
+    content = read_content(file)
+    building = read_building(content, wanted.building_id, crs=wanted.crs, roof_level=wanted.roof_level, joined_ids=chosen, row=wanted.row)
+    near = surroundings(content, building, wanted.around_m, crs=wanted.crs)
+    return {**inspect_building(building, wanted.facts), **({"surroundings": [asdict(mass) for mass in near]} if near else {})}
 
 
 def inspect_building(building: Building, facts: Mapping[str, Any] | None = None) -> Plain:

@@ -62,6 +62,7 @@ def publish_command(
     from api.catalogue import required_database, shown_catalogue
     from api.cli.attachments import read_attachments
     from api.cli.offers import print_judgement
+    from api.judgements import judgement_report
     from catalogue.documents.concept import Concept
     from catalogue.documents.loading import read_document
     from catalogue.errors import IncompleteRequest
@@ -80,11 +81,11 @@ def publish_command(
                 files.hand_in(opened, one.content, one.media_type, organisation=signing.organisation, actor=author, at=_now())
             _print_published(publishing.publish(opened, concept, signing, _now()), as_json=as_json)
             return
+    report = judgement_report(judgement, "en" if as_json else lang.value)
     if as_json:
-        objections = [str(one) for one in judgement.objections()]
-        print_json({**judgement.model_dump(mode="json"), "objections": objections, "publishable": judgement.publishable})
+        print_json(report.model_dump(mode="json"))
     else:
-        print_judgement(judgement, lang.value)
+        print_judgement(report, lang.value)
     raise typer.Exit(0 if judgement.publishable else 1)
 
 

@@ -19,6 +19,13 @@ class PreconditionFailed(OptopError):
     code = "precondition-failed"
 
 
+class UnsupportedMediaType(OptopError):
+    """The body is of another kind than is read here."""
+
+    http_status = 415
+    code = "unsupported-media-type"
+
+
 class BadCursor(OptopError):
     """A cursor that this service did not give, or gave for another list."""
 

@@ -4,6 +4,7 @@ building=ID                        a building that is shipped or stored, or
 length=60&depth=10.5               a rectangular roof, metres, or
 roof=0,0;60,0;60,10.5;0,10.5       a drawn roof, metres, or
 doc=...                            a building document: JSON, raw deflate, base64url
+around=...                         what stands around it, for the picture alone: packed as `doc` is; it is not computed with
 family=F05&storeys_existing=4&ballast=gravel&fact.PATH=VALUE      what is known on top
 concept=A3 or A3@1.0.0
 storeys_added=2&gallery.side=low&setback_edge_mm.e1=500 ...       options by their paths, as on the command line
@@ -32,6 +33,8 @@ DEFAULT_CONCEPT = "A3"
 FACTS = {"family": "family", "storeys_existing": "storeys_existing", "ballast": "roof.ballast"}
 """Facts with a short name of their own."""
 SOURCES = ("building", "length", "depth", "roof", "doc")
+AROUND = "around"
+"""What stands around the building, which only the script reads."""
 DRAWN_ID = "drawn"
 """Id of a building that is drawn or given by measures."""
 MAX_DOCUMENT_BYTES = 400_000
@@ -115,7 +118,7 @@ def _asked(values: Mapping[str, str], lang: Lang) -> AskedPreview:
     facts |= {name.removeprefix("fact."): value for name, value in values.items() if name.startswith("fact.")}
     if "storeys_existing" in facts and facts["storeys_existing"].isdecimal():
         facts["storeys_existing"] = int(facts["storeys_existing"])
-    taken = {*SOURCES, *FACTS, "concept"}
+    taken = {*SOURCES, *FACTS, AROUND, "concept"}
     options = {name: value for name, value in values.items() if name not in taken and not name.startswith("fact.") and value}
     asked = {**_source(values), "facts": facts, "concept": values.get("concept") or DEFAULT_CONCEPT, "options": _options(options)}
     try:

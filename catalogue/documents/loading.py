@@ -26,6 +26,14 @@ MAX_DOCUMENT_BYTES = 2_000_000
 D = TypeVar("D", bound=BaseModel)
 
 
+class _RefusedYaml(yaml.MarkedYAMLError):
+    """What is YAML, and not read here."""
+
+    def __init__(self, phrase: Phrase, mark: yaml.Mark | None) -> None:
+        super().__init__(problem=str(phrase), problem_mark=mark)
+        self.phrase = phrase
+
+
 class _StrictLoader(Composer, CParser, SafeConstructor, Resolver):
     """YAML without aliases (a few lines can stand for gigabytes) and without duplicate keys (the last would win silently).
 
@@ -43,7 +51,7 @@ class _StrictLoader(Composer, CParser, SafeConstructor, Resolver):
         if isinstance(event, yaml.AliasEvent):
             at = event.start_mark
             mark = None if at is None else yaml.Mark("", 0, at.line, at.column, None, 0)
-            raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=mark)
+            raise _RefusedYaml(Phrase("yaml-alias"), mark)
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
@@ -51,7 +59,7 @@ class _StrictLoader(Composer, CParser, SafeConstructor, Resolver):
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if isinstance(key, str | int | float | bool) and key in seen:
-                raise yaml.MarkedYAMLError(problem=f"key {key!r} stands here twice", problem_mark=key_node.start_mark)
+                raise _RefusedYaml(Phrase("yaml-key-twice", {"key": key}), key_node.start_mark)
             seen.add(key)
         return super().construct_mapping(node, deep=deep)
 
@@ -84,6 +92,8 @@ def parse_yaml(text: str, where: Said) -> JsonValue:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         at = Phrase("at-line", {"line": mark.line + 1, "column": mark.column + 1}) if mark else ""
+        if isinstance(error, _RefusedYaml):
+            raise UnreadableInput("yaml-refused", where=where, why=error.phrase, at=at) from None
         raise UnreadableInput("yaml-invalid", where=where, cause=error.problem, at=at) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise UnreadableInput("yaml-unusable", where=where, cause=str(error).splitlines()[0][:100]) from None

@@ -76,7 +76,7 @@ class _InLanguage(Formatter):
         self._lang = lang
 
     def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> object:  # noqa: ANN401, ARG002 - the library's signature
-        """Return a parameter; one that is missing is a question mark, for an error must not fail while it is shown."""
+        """Return a parameter; one that is missing is a question mark."""
         return kwargs.get(str(key), "?")
 
     def format_field(self, value: object, format_spec: str) -> str:
@@ -85,7 +85,10 @@ class _InLanguage(Formatter):
             return value.in_language(self._lang)
         if isinstance(value, tuple | list):
             return ("; " if format_spec == ";" else ", ").join(self.format_field(one, "") for one in value)
-        text = format(value, format_spec) if format_spec else str(value)
+        try:
+            text = format(value, format_spec) if format_spec else str(value)
+        except (TypeError, ValueError):  # an error must not fail while it is shown
+            text = str(value)
         return text.replace(".", ",") if self._lang == "nl" and isinstance(value, float) else text
 
 

@@ -23,8 +23,9 @@ SENTENCES: dict[str, str] = {
     **dict.fromkeys(("list_type", "tuple_type", "set_type", "frozen_set_type", "iterable_type"), "schema-list"),
     **dict.fromkeys(("string_type", "string_unicode", "bytes_type", "bytes_invalid_encoding"), "schema-text"),
     **dict.fromkeys(("bool_type", "bool_parsing"), "schema-bool"),
-    **dict.fromkeys(("int_type", "int_parsing", "int_parsing_size", "int_from_float"), "schema-whole-number"),
-    **dict.fromkeys(("float_type", "float_parsing", "decimal_type", "decimal_parsing"), "schema-number"),
+    "int_from_float": "schema-whole-number",
+    **dict.fromkeys(("int_type", "int_parsing", "int_parsing_size", "float_type", "float_parsing"), "schema-number"),
+    **dict.fromkeys(("decimal_type", "decimal_parsing"), "schema-number"),
     "finite_number": "schema-finite",
     "greater_than": "schema-greater",
     "greater_than_equal": "schema-at-least",
@@ -48,6 +49,17 @@ SENTENCES: dict[str, str] = {
 }
 """Which sentence says an error of pydantic, by its type; any other is `schema-other`."""
 
+PATTERNS: dict[str, str] = {
+    r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$": "schema-id",
+    r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,119}$": "schema-project",
+    r"^\d+\.\d+\.\d+$": "schema-version",
+    r"^[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}$": "schema-version",
+    r"^sha256:[0-9a-f]{64}$": "schema-digest",
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "schema-email",
+    r"^https://\S+$": "schema-url",
+}
+"""Which sentence says that a text has not this form: a person is told the form, not the expression."""
+
 
 def problem_phrase(problem: Mapping[str, Any]) -> Phrase:
     """Return what one error of pydantic (an entry of `ValidationError.errors()`, with its context) comes to."""
@@ -55,7 +67,7 @@ def problem_phrase(problem: Mapping[str, Any]) -> Phrase:
     said = getattr(context.get("error"), "phrase", None)
     if isinstance(said, Phrase):
         return said
-    code = SENTENCES.get(str(problem["type"]), "schema-other")
+    code = PATTERNS.get(str(context.get("pattern"))) or SENTENCES.get(str(problem["type"]), "schema-other")
     cause = str(problem["msg"]).removeprefix("Value error, ")
     parameters = {name: value for name, value in context.items() if name != "error"}
     if "expected" in parameters:

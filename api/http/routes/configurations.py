@@ -15,6 +15,7 @@ from api.http.access import PrincipalDep
 from api.http.asked import AskedConfiguration, asking_for
 from api.http.caching import kept_for_ever, tagged
 from api.http.configuring import configured, explained, kept, may_configure, recomputed, written
+from api.http.idempotency import IdempotencyKey, answered_once, known_answer, replayed, retryable, sent
 from api.http.language import LangDep
 from api.http.negotiation import JSON, chosen_media_type
 from api.http.service import Service, ServiceDep
@@ -24,6 +25,7 @@ from api.outputs import ALL_FILES, BY_SUFFIX, MEDIA_TYPES, OutputFile, file_by_s
 from catalogue.documents.configuration import Configuration
 from catalogue.documents.finding import Finding, finding_text
 from catalogue.errors import NotFound
+from catalogue.store.answers import Answer
 from catalogue.store.configurations import KeptConfiguration
 from configurator.fit.recomputation import Recomputation
 from configurator.results.trace import Trace
@@ -82,16 +84,24 @@ class Recomputed(BaseModel):
 
 
 @router.post("", operation_id="configure", response_model=KeptAnswer)
-async def post_configuration(request: Request, asked: AskedConfiguration, service: ServiceDep, principal: PrincipalDep) -> Response:
+async def post_configuration(
+    request: Request, asked: AskedConfiguration, service: ServiceDep, principal: PrincipalDep, idempotency_key: IdempotencyKey = None
+) -> Response:
     """Compute one configuration, or return the one that is kept for the very same request; it is kept for ever.
 
     200 with findings also when nothing can be placed: that is an answer. It belongs to the organisation of the key that asks; what nobody
     in particular asks for can be read by whoever knows its digest.
     """
     may_configure(principal)
-    asking = await run_in_threadpool(asking_for, service, asked, (asked.concept,))
-    found = await configured(service, principal, asking)
-    return _configuration(request, found, {"Location": _address(found.digest), "Cache-Control": "no-store"})
+    remembered = retryable(principal, request, idempotency_key, asked)
+    answer = await run_in_threadpool(known_answer, service, remembered)
+    if answer is None:
+        asking = await run_in_threadpool(asking_for, service, principal, asked, (asked.concept,))
+        made = Answer(200, (await configured(service, principal, asking)).digest.encode())
+        answer = await run_in_threadpool(answered_once, service, remembered, lambda: made)
+    found = await run_in_threadpool(kept, service, principal, answer.body.decode())
+    headers = {"Location": _address(found.digest), "Cache-Control": "no-store"}
+    return _configuration(request, found, headers | replayed(answer))
 
 
 @router.get("/{digest}.{suffix}", operation_id="get_configuration_file", response_class=Response, responses=_FILES)
@@ -159,14 +169,26 @@ async def get_trace(
 
 
 @router.post("/{digest}/recompute", operation_id="recompute_configuration", response_model=Recomputed)
-async def post_recompute(digest: Digest, service: ServiceDep, principal: PrincipalDep, lang: LangDep) -> Response:
+async def post_recompute(
+    request: Request,
+    digest: Digest,
+    service: ServiceDep,
+    principal: PrincipalDep,
+    lang: LangDep,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
     """Compute a kept configuration again with the engine and the documents of now: a new digest, and what changed. The old one stays."""
     may_configure(principal)
-    found = await run_in_threadpool(kept, service, principal, digest)
-    again = await recomputed(service, principal, found, lang)
-    body = json.dumps({"digest": again.digest, "href": _address(again.digest)}).encode()
-    whole = body[:-1] + b',"changes":' + again.changes + b"}"
-    return Response(whole, media_type=JSON, headers={"Location": _address(again.digest), "Content-Language": lang})
+    remembered = retryable(principal, request, idempotency_key, lang)
+    answer = await run_in_threadpool(known_answer, service, remembered)
+    if answer is None:
+        found = await run_in_threadpool(kept, service, principal, digest)
+        again = await recomputed(service, principal, found, lang)
+        body = json.dumps({"digest": again.digest, "href": _address(again.digest)}).encode()
+        headers = {"Location": _address(again.digest), "Content-Language": lang}
+        made = Answer(200, body[:-1] + b',"changes":' + again.changes + b"}", headers)
+        answer = await run_in_threadpool(answered_once, service, remembered, lambda: made)
+    return sent(answer)
 
 
 def _address(digest: str) -> str:

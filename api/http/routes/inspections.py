@@ -25,6 +25,9 @@ from catalogue.errors import IncompleteRequest, InvalidDocument
 from configurator.host.readers.content import RowChoice
 
 router = APIRouter(prefix="/v1/inspections", tags=["inspections"], responses=WORK_RESPONSES)
+MAX_AROUND_M = 100.0
+"""Further away nothing belongs to the picture of one building."""
+
 _OK: dict[int | str, dict[str, Any]] = {
     200: {"content": {"image/svg+xml": {"schema": {"type": "string"}}}, "description": "What is there."}
 }
@@ -49,6 +52,15 @@ class InspectedWing(BaseModel):
     level: str
     host: HostSummary
     findings: list[Finding]
+
+
+class SurroundingMass(BaseModel):
+    """What stands near the building, as a plain mass: for a picture, it is no input of a configuration."""
+
+    outline_m: list[tuple[float, float]]
+    """In the coordinates of the building document."""
+    height_m: float | None
+    """Above its own ground; null is unknown."""
 
 
 class TableRow(BaseModel):
@@ -85,6 +97,8 @@ class Inspection(BaseModel):
     """What is still needed before anything can be configured on it, as JSON pointers into the building document."""
     lacking: str | None = None
     """The same as a sentence."""
+    surroundings: list[SurroundingMass] | None = None
+    """The nearest masses in the file, with `around_m`; other parts of the same building are among them."""
     table: Table | None = None
 
 
@@ -107,6 +121,9 @@ async def post_inspection(  # noqa: PLR0913, PLR0917 - one parameter a field of 
         float | None, Form(allow_inf_nan=False, description="Length along the building in metres, instead of a file.")
     ] = None,
     depth_m: Annotated[float | None, Form(allow_inf_nan=False, description="Depth across it in metres, instead of a file.")] = None,
+    around_m: Annotated[
+        float, Form(ge=0.0, le=MAX_AROUND_M, allow_inf_nan=False, description="Also what stands within so many metres of its roof.")
+    ] = 0.0,
     facts: Annotated[str | None, Form(max_length=100_000, description='JSON object of facts on top: {"storeys_existing": 4}.')] = None,
 ) -> Response:
     """Inspect a building file or measures; with `Accept: image/svg+xml` a plan of the one building that is meant.
@@ -124,7 +141,7 @@ async def post_inspection(  # noqa: PLR0913, PLR0917 - one parameter a field of 
     if length_m is not None or depth_m is not None:
         raise InvalidDocument("measures-and-upload", pointers=("/length_m",))
     first, *others = building or (None,)
-    wanted = Wanted(first, tuple(str(one) for one in others), crs, roof_level, row, known)
+    wanted = Wanted(first, tuple(str(one) for one in others), crs, roof_level, row, known, around_m)
     async with service.files.kept(((safe_name(file.filename or ""), file.file),)) as (path,):
         drawn = lang if media_type == SVG else None
         body = await service.files.run(inspected_file, path, wanted, drawn, service.files.limits)

@@ -5,15 +5,16 @@ RD coordinates without a declared system are refused: other software reads them 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from catalogue.documents.building import Building
 from catalogue.errors import Phrase, UnreadableInput
 from configurator.host.readers.content import BuildingSummary, Choice, Content, Json
-from configurator.host.readers.outline_building import list_outlines, read_outline
+from configurator.host.readers.outline_building import list_outlines, outlines_standing, read_outline
 from configurator.host.readers.outlines import Outline, OutlineFile, System, coordinate_system, unique
 from configurator.host.readers.pand import slug
+from configurator.host.readers.surroundings import Standing
 
 KINDS = ("FeatureCollection", "Feature", "Polygon", "MultiPolygon")
 
@@ -118,3 +119,8 @@ def read_geojson(content: Content, choice: Choice) -> Building:
 def list_geojson(content: Content, choice: Choice) -> tuple[BuildingSummary, ...]:
     """Return a summary of every outline of a GeoJSON file, or of the one that is named."""
     return list_outlines(_file(content, choice), choice)
+
+
+def geojson_standing(content: Content, choice: Choice) -> Iterator[Standing]:
+    """Yield every outline of a GeoJSON file as it stands there."""
+    return outlines_standing(_file(content, choice))

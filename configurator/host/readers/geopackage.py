@@ -11,7 +11,8 @@ import sqlite3
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import shapely
@@ -25,12 +26,13 @@ from configurator.host.readers.attributes import ground_nap_m, pand_id, part_hei
 from configurator.host.readers.content import BuildingSummary, Choice, Content
 from configurator.host.readers.further import further_levels
 from configurator.host.readers.levels import roof_levels
-from configurator.host.readers.outline_building import list_outlines, outline_building, read_outline
+from configurator.host.readers.outline_building import list_outlines, outline_building, outlines_standing, read_outline
 from configurator.host.readers.outlines import Outline, OutlineFile, boxes_of, chosen_outline, coordinate_system, unique
 from configurator.host.readers.pand import chosen_level, slug
 from configurator.host.readers.row_choice import Neighbour, bag_ids_of, chosen_row, roof_of, year_of
 from configurator.host.readers.rows import Member, Shape
 from configurator.host.readers.surfaces import Face
+from configurator.host.readers.surroundings import Standing
 
 MAX_BYTES = 200_000_000
 MAX_ROWS = 200_000
@@ -236,3 +238,20 @@ def _summary(package: Package, outline: Outline, entry: BuildingSummary) -> Buil
     levels, ground = roof_levels(faces), ground_nap_m(outline.properties)
     height = None if ground is None else round(levels[0].z_m - ground.value, 2)
     return BuildingSummary(outline.id, entry.year_built, sum(level.flat for level in levels), round(levels[0].area_m2, 1), height)
+
+
+def geopackage_standing(content: Content, choice: Choice) -> Iterator[Standing]:
+    """Yield every outline of a GeoPackage as it stands there, with the roof parts of 3DBAG where it has them."""
+    package = _package(content, choice)
+    plain = {one.id: one for one in package.file.outlines if not package.faces(one)}
+    yield from outlines_standing(replace(package.file, outlines=tuple(plain.values())))
+    street = _street(package)
+    for outline in package.file.outlines:
+        box = street[outline.id].box
+        if outline.id not in plain and box is not None:
+            yield Standing(box, street[outline.id].shape, partial(_ground_m, outline))
+
+
+def _ground_m(outline: Outline) -> float | None:
+    ground = ground_nap_m(outline.properties)
+    return None if ground is None else ground.value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import shapely
@@ -12,9 +13,10 @@ from shapely.geometry import Polygon
 from catalogue.documents.building import Building
 from catalogue.errors import UnreadableInput
 from configurator.host.readers.content import BuildingSummary, Choice, Content
-from configurator.host.readers.outline_building import list_outlines, read_outline
+from configurator.host.readers.outline_building import list_outlines, outlines_standing, read_outline
 from configurator.host.readers.outlines import Outline, OutlineFile, coordinate_system, unique
 from configurator.host.readers.pand import slug
+from configurator.host.readers.surroundings import Standing
 
 MAX_BYTES = 50_000_000
 MAX_ROWS = 200_000
@@ -87,3 +89,8 @@ def read_geoparquet(content: Content, choice: Choice) -> Building:
 def list_geoparquet(content: Content, choice: Choice) -> tuple[BuildingSummary, ...]:
     """Return a summary of every outline, or of the one that is named."""
     return list_outlines(_file(content, choice), choice)
+
+
+def geoparquet_standing(content: Content, choice: Choice) -> Iterator[Standing]:
+    """Yield every outline of a GeoParquet file as it stands there."""
+    return outlines_standing(_file(content, choice))

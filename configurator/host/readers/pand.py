@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import shapely
@@ -22,6 +22,7 @@ from configurator.host.readers.levels import Level, roof_levels
 from configurator.host.readers.row_choice import Neighbour, Street, bag_ids_of, chosen_row, roof_of, year_of
 from configurator.host.readers.rows import Box, Member
 from configurator.host.readers.surfaces import Face, best_geometry, ground_m, roof_faces
+from configurator.host.readers.surroundings import Standing
 from configurator.host.rings import looks_like_rd
 
 LOWEST_POINT = "lowest point of the model"
@@ -288,3 +289,21 @@ def list_cityjson(content: Content, choice: Choice) -> tuple[BuildingSummary, ..
     file = _FILES.of(content, choice.crs)
     found = file.panden if choice.building_id is None else (chosen_pand(file.panden, choice.building_id, content.where),)
     return tuple(_summary(file.model, pand) for pand in found)
+
+
+def cityjson_standing(content: Content, choice: Choice) -> Iterator[Standing]:
+    """Yield every building of a CityJSON file as it stands there."""
+    file = _FILES.of(content, choice.crs)
+    for pand in file.panden:
+        entry = file.street[pand.id]
+        if entry.box is not None:
+            yield Standing(entry.box, entry.shape, partial(_ground_m, pand, content.where))
+
+
+def _ground_m(pand: Pand, where: str) -> float | None:
+    """Return the ground level of a building above NAP: as its attributes give it, else its lowest point."""
+    ground = ground_nap_m(pand.attributes)
+    if ground is not None:
+        return ground.value
+    shape = shape_of(pand, where)
+    return None if shape is None else shape.lowest_m

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal, TypedDict
 
 from catalogue.documents.concept import Concept
@@ -55,6 +56,14 @@ class LiveChoice(TypedDict):
     module_widths_mm: list[int]
 
 
+class LiveFrame(TypedDict):
+    """Where the frame of the first wing lies in the coordinates of the building document."""
+
+    origin_m: tuple[float, float]
+    rotation_deg: float
+    """From the world x axis to the u axis, counter-clockwise."""
+
+
 class LiveView(TypedDict):
     """Everything of one configuration that is on the screen at once."""
 
@@ -62,6 +71,7 @@ class LiveView(TypedDict):
     building: str
     north_deg: float | None
     """North against the u axis of the first wing, counter-clockwise; None without a location."""
+    frame: LiveFrame
     concept: LiveConcept
     chosen: LiveChoice
     summary: dict[str, Figure]
@@ -113,6 +123,7 @@ def live_view(bundle: ResultBundle) -> LiveView:
         digest=configuration.digest,
         building=_building_name(bundle),
         north_deg=None if frame.crs is None else round(90.0 - configuration.host.rotation_deg, 4),
+        frame=LiveFrame(origin_m=frame.origin_m, rotation_deg=round(math.degrees(frame.rotation_rad), 6)),
         concept=live_concept(bundle.concept, lang),
         chosen=LiveChoice(
             support=layout.support,

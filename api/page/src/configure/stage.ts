@@ -1,11 +1,14 @@
 /** What is on the stage: the model, or one of the engine's own drawings; without WebGL its picture. */
 import { byId, fill, h } from "../dom/element.ts";
 import type { Words } from "../words/texts.ts";
-import type { ColourBy, Look } from "../view3d/model.ts";
+import type { ColourBy, Look } from "../view3d/look.ts";
 import type { Stage3d } from "../view3d/stage.ts";
 import { BANDS, DWELLINGS, STOREYS } from "./colours.ts";
 import type { Selection } from "./inspector.ts";
 import type { LiveFinding, LiveView } from "./live_view.ts";
+import { inFrame, type Mass } from "./surroundings.ts";
+
+type Shown = "model" | "plan" | "section";
 
 export type Drawing = "none" | "plan" | "section" | "picture";
 
@@ -25,15 +28,16 @@ export class Stage {
   #without3d = false;
   #view: LiveView | null = null;
   #selected: Selection = null;
-  #shown: "model" | "plan" | "section" = "model";
+  #around: readonly Mass[] = [];
+  #shown: Shown = "model";
 
   constructor(words: Words, events: StageEvents) {
     this.#words = words;
     this.#events = events;
-    byId("shown").addEventListener("change", (event) => this.#turnTo((event.target as HTMLInputElement).value as "model"));
+    byId("shown").addEventListener("change", (event) => void this.#turnTo((event.target as HTMLInputElement).value as Shown));
     for (const select of [this.#storey, this.#colour]) select.addEventListener("change", () => this.#again(select));
     byId<HTMLInputElement>("cut").addEventListener("input", (event) => this.#model?.cut(Number((event.target as HTMLInputElement).value) / 100));
-    byId("home-view").addEventListener("click", () => this.#model?.home());
+    byId("home-view").addEventListener("click", () => void this.#model?.fly("corner"));
     for (const source of [matchMedia("(prefers-color-scheme: dark)"), document]) {
       source.addEventListener(source === document ? "optop-theme" : "change", () => this.#paint());
     }
@@ -54,10 +58,14 @@ export class Stage {
     if (select === this.#storey && this.#shown === "plan") this.#events.redraw();
   }
 
-  #turnTo(shown: "model" | "plan" | "section"): void {
+  /** To a drawing the model is first flown to where the drawing looks from; back from one it is flown to the corner again. */
+  async #turnTo(shown: Shown): Promise<void> {
+    const before = this.#shown;
     this.#shown = shown;
-    this.#arrange();
     if (this.drawing !== "none") this.#events.redraw();
+    if (shown === "model") this.#arrange();
+    if (before === "model" || shown === "model") await this.#model?.fly(shown === "model" ? "corner" : shown);
+    if (shown === this.#shown) this.#arrange();
   }
 
   #arrange(): void {
@@ -83,8 +91,10 @@ export class Stage {
     this.#paint();
   }
 
-  show(view: LiveView, selected: Selection): void {
+  /** What stands around, in the coordinates of the building document. */
+  show(view: LiveView, selected: Selection, around: readonly Mass[]): void {
     this.#view = view;
+    this.#around = inFrame(around, view.frame);
     this.#selected = selected;
     byId("stage-name").textContent = view.building;
     this.#offerStoreys(view);
@@ -113,7 +123,7 @@ export class Stage {
     if (this.#view === null) return;
     const chosen = document.documentElement.dataset["theme"];
     const dark = chosen === "dark" || (chosen === undefined && matchMedia("(prefers-color-scheme: dark)").matches);
-    const look: Look = { colourBy: this.#colour.value as ColourBy, storey: this.storey, dark, selected: this.#selected };
+    const look: Look = { colourBy: this.#colour.value as ColourBy, storey: this.storey, dark, selected: this.#selected, around: this.#around };
     this.#model?.show(this.#view, look);
     if (!this.#without3d) this.#legend(this.#view, look.colourBy);
   }

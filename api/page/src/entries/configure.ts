@@ -3,7 +3,7 @@ import { buildingDialog } from "../building/dialog.ts";
 import { loadDiagram } from "../charts/load_diagram.ts";
 import { loadTable } from "../charts/load_table.ts";
 import type { Shown } from "../charts/load_bars.ts";
-import { askedOf, type Choices, chosen, fixChanges, readAddress, writeAddress } from "../configure/address.ts";
+import { AROUND, askedOf, type Choices, chosen, fixChanges, readAddress, writeAddress } from "../configure/address.ts";
 import { type Changes, Controls } from "../configure/controls.ts";
 import { offerDownloads } from "../configure/downloads.ts";
 import { Figures } from "../configure/figures.ts";
@@ -14,6 +14,7 @@ import type { JsonObject, LiveView } from "../configure/live_view.ts";
 import { packed, unpacked } from "../configure/packing.ts";
 import { type Outcome, Previews } from "../configure/previews.ts";
 import { Stage } from "../configure/stage.ts";
+import { type Mass, readMasses, written } from "../configure/surroundings.ts";
 import { MOST_KEPT, showVariants, type Variant } from "../configure/variants.ts";
 import { byId, fill, h } from "../dom/element.ts";
 import type { Lang } from "../words/numbers.ts";
@@ -44,6 +45,7 @@ class Workbench {
   #selected: Selection = null;
   #level: Shown = "foundation";
   #kept: Variant[] = [];
+  #around: { readonly packed: string | undefined; readonly masses: readonly Mass[] } = { packed: undefined, masses: [] };
 
   constructor() {
     const words = this.#words;
@@ -66,14 +68,16 @@ class Workbench {
     byId("keep").addEventListener("click", () => this.#keep());
     document.addEventListener("keydown", (event) => this.#shortcut(event));
     new ResizeObserver(() => this.#diagram()).observe(byId("load-diagram"));
-    buildingDialog(words, (changes, document) => void this.#otherBuilding(changes, document));
+    buildingDialog(words, (changes, document, around) => void this.#otherBuilding(changes, document, around));
     offerDownloads(byId("downloads"), words, () => this.#asked());
   }
 
-  begin(): void {
+  async begin(): Promise<void> {
     this.#controls.show(this.#moving);
+    await this.#lookAround();
     if (this.#known.view !== null) this.#show(this.#known.view);
-    void this.#stage.begin().then(() => document.documentElement.setAttribute("data-ready", ""));
+    await this.#stage.begin();
+    document.documentElement.setAttribute("data-ready", "");
   }
 
   #asked(): JsonObject {
@@ -83,6 +87,7 @@ class Workbench {
   async #ask(): Promise<void> {
     const doc = this.#moving["doc"];
     if (doc !== undefined && !this.#documents.has(doc)) this.#documents.set(doc, await unpacked(doc));
+    await this.#lookAround();
     this.#previews.ask({ ...this.#asked(), drawing: this.#stage.drawing, storey: this.#stage.storey });
     byId("bench").dataset["state"] = "computing";
   }
@@ -161,7 +166,7 @@ class Workbench {
     this.#diagram();
     this.#inspector.show(this.#selected, view);
     this.#controls.offer(view, this.#moving);
-    this.#stage.show(view, this.#selected);
+    this.#stage.show(view, this.#selected, this.#around.masses);
     if (this.#kept.length > 0) this.#compare();
   }
 
@@ -197,11 +202,20 @@ class Workbench {
     if (focused !== undefined) root.querySelector<SVGElement>(`[data-line="${CSS.escape(focused)}"]`)?.focus();
   }
 
-  async #otherBuilding(changes: Changes, document: JsonObject | null): Promise<void> {
+  async #otherBuilding(changes: Changes, document: JsonObject | null, around: readonly Mass[]): Promise<void> {
     if (document === null) return this.#change(changes, "settled");
     const doc = await packed(document);
     this.#documents.set(doc, document);
-    this.#change({ ...changes, doc }, "settled");
+    const near = around.length === 0 ? {} : { [AROUND]: await packed(written(around)) };
+    this.#change({ ...changes, doc, ...near }, "settled");
+  }
+
+  /** Read what stands around the building from the address, where it changed; what cannot be read is not shown. */
+  async #lookAround(): Promise<void> {
+    const text = this.#moving[AROUND];
+    if (text === this.#around.packed) return;
+    const found = text === undefined ? [] : readMasses(await unpacked(text).catch(() => ({})));
+    this.#around = { packed: text, masses: found };
   }
 
   async #share(): Promise<void> {
@@ -242,4 +256,4 @@ class Workbench {
   }
 }
 
-new Workbench().begin();
+void new Workbench().begin();
