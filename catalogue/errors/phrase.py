@@ -95,12 +95,14 @@ class _InLanguage(Formatter):
 _FORMATTERS = {lang: _InLanguage(lang) for lang in ("nl", "en")}
 
 
+def sentences_of(area: str) -> dict[str, dict[str, str]]:
+    """Return the sentences of one file by their codes: a text for `nl` and one for `en`."""
+    text = resources.files("catalogue.errors").joinpath(f"{area}.yaml").read_text(encoding="utf-8")
+    return cast("dict[str, dict[str, str]]", yaml.load(text, Loader=yaml.CSafeLoader))
+
+
 @cache
 def sentences() -> dict[str, dict[str, str]]:
-    """Return every sentence by its code: a text for `nl` and one for `en`."""
-    found: dict[str, dict[str, str]] = {}
-    for file in sorted(resources.files("catalogue.errors").iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".yaml"):
-            text = file.read_text(encoding="utf-8")
-            found |= cast("dict[str, dict[str, str]]", yaml.load(text, Loader=yaml.CSafeLoader))
-    return found
+    """Return every sentence by its code."""
+    names = sorted(file.name for file in resources.files("catalogue.errors").iterdir() if file.name.endswith(".yaml"))
+    return {code: said for name in names for code, said in sentences_of(name.removesuffix(".yaml")).items()}

@@ -27,7 +27,7 @@ def test_an_error_says_its_sentence_in_either_language() -> None:
 def test_numbers_have_a_decimal_comma_in_dutch_and_names_keep_their_points() -> None:
     error = UnreadableInput("cityjson-outside", where="tegel.city.json", x=4.89512, y=52.37, hint=Phrase("hint-degrees"))
     assert "tegel.city.json" in error.sentence("nl")
-    assert "(4,89512, 52,37)" in error.sentence("nl")
+    assert "(4,89512; 52,37)" in error.sentence("nl")
     assert "(4.89512, 52.37)" in error.message
 
 

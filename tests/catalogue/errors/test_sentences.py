@@ -10,6 +10,7 @@ import pytest
 
 from catalogue.documents.loading import parse_yaml
 from catalogue.errors import sentences
+from catalogue.errors.reference import AREAS, errors_page
 from tests.catalogue.errors.raise_sites import ROOT, error_classes, sites, texts_in_source, value_errors_in_validators
 
 FILES = sorted((ROOT / "catalogue" / "errors").glob("*.yaml"))
@@ -71,6 +72,11 @@ def test_a_code_stands_once(file: Path) -> None:
         name for other in FILES if other != file for name in re.findall(r"^([a-z0-9-]+):", other.read_text(encoding="utf-8"), re.MULTILINE)
     }
     assert not set(own) & others
+
+
+def test_every_file_has_its_part_of_the_page() -> None:
+    assert {file.stem for file in FILES} == set(AREAS)
+    assert all(f"| `{code}` |" in errors_page() for code in sentences())
 
 
 def test_rules_of_documents_have_codes_too() -> None:
