@@ -1,4 +1,4 @@
-"""`optop concept list|show|new|check|diff`."""
+"""`optop concept list|show|new|check|diff|fit`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 
 from api.cli import parameters as p
 
-commands = typer.Typer(help="Concepts: list, show, new, check, diff, publish, withdraw.", no_args_is_help=True)
+commands = typer.Typer(help="Concepts: list, show, new, check, diff, fit, publish, deprecate, withdraw.", no_args_is_help=True)
 Reference = Annotated[str, typer.Argument(metavar="ID[@VERSION]", help="Concept id, or a concept file.")]
 
 

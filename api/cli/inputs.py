@@ -11,10 +11,10 @@ from pydantic import BaseModel
 
 from api.cli.assignments import assignments
 from api.cli.building_words import BuildingWords
+from api.inspection import with_table_row
 from api.resolution import with_needed_family
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
-from catalogue.documents.evidence import Source
 from catalogue.documents.loading import read_document, validated
 from catalogue.documents.options import Options
 from catalogue.documents.verification import Verification
@@ -29,7 +29,6 @@ from configurator.host.overlay import overlay
 from configurator.host.readers import building_from_measures, read_building
 from configurator.host.readers.content import Choice, Content
 from configurator.host.readers.fetch import SETTING, box_of, fetch_box, fetch_pand, pand_digits
-from configurator.host.readers.portfolio_table import read_table, row_of
 
 
 def _insert(tree: dict[str, Any], path: str, value: object, model: type[BaseModel]) -> None:
@@ -62,24 +61,11 @@ def read_user_building(words: BuildingWords) -> Building:
 
     Raises OptopError.
     """
-    building = _with_table_row(_from_source(words), words.table)
+    building = with_table_row(_from_source(words), words.table)
     facts = assignments(tuple(words.facts or ()), "--fact")
     told = {"family": words.family, "storeys_existing": words.storeys_existing, "roof.ballast": words.ballast}
     facts |= {path: value for path, value in told.items() if value is not None}
     return with_needed_family(overlay(building, facts))
-
-
-def _with_table_row(building: Building, path: Path | None) -> Building:
-    """Return the building with the facts of its row in a portfolio table, and what is wrong with that row. Raises NotFound without one."""
-    if path is None:
-        return building
-    row = row_of(read_table(path), (*building.bag_ids, building.id))
-    if row is None:
-        raise NotFound("table-without-building", file=path.name, building=building.id, pointers=("/bag_ids",))
-    known = overlay(building, row.building_facts(), source="portfolio")
-    source = Source(title="Portfolio table", reference=f"{path.name}, row {row.number}")
-    changes = {"sources": {**known.sources, "portfolio": source}, "findings": (*known.findings, *row.findings)}
-    return known.model_copy(update=changes)
 
 
 def _from_source(words: BuildingWords) -> Building:

@@ -47,6 +47,7 @@ def _register() -> None:
         "ifc",
         "concepts",
         "publication",
+        "drafts",
         "backups",
         "results",
         "families",

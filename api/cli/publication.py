@@ -1,4 +1,4 @@
-"""`optop concept publish|withdraw` and `optop catalogue import|export|upgrade|audit`."""
+"""`optop concept publish|withdraw|deprecate` and `optop catalogue import|export|upgrade|audit`."""
 
 from __future__ import annotations
 
@@ -125,6 +125,29 @@ def withdraw_command(
         print_json({"concept": taken.reference, "state": taken.state, "successor": taken.successor, "results": list(marked)})
     else:
         sys.stdout.write(f"{taken.reference} {taken.state}; {len(marked)} kept results / bewaarde resultaten\n")
+
+
+@concept_commands.command("deprecate")
+def deprecate_command(
+    reference: Annotated[str, typer.Argument(metavar="ID@VERSION")],
+    actor: Actor,
+    organisation: Organisation = None,
+    database: p.DatabaseName = None,
+    as_json: p.Json = False,
+) -> None:
+    """Advise against a version. It stays offered, and says so."""
+    from api.catalogue import required_database, split_reference
+    from catalogue.store import publishing, versions
+
+    concept_id, number = split_reference(reference)
+    with required_database(database) as opened:
+        with opened.reading() as connection:
+            owner = organisation or versions.read_version(connection, concept_id, number).organisation
+        marked = publishing.deprecate(opened, concept_id, number, actor=actor, organisation=owner, at=_now())
+    if as_json:
+        print_json({"concept": marked.reference, "state": marked.state, "deprecated": marked.deprecated})
+    else:
+        sys.stdout.write(f"{marked.reference} {marked.state}, deprecated\n")
 
 
 @commands.command("import")

@@ -46,7 +46,7 @@ WRONG: list[tuple[str, str, dict[str, Any], str, str]] = [
         "building-not-here",
         "Er is geen gebouw 'nergens'; meegeleverd zijn",
     ),
-    ("POST", "/v1/inspections", {}, "inspection-empty", "Stuur een bestand, of length_m en depth_m in meters."),
+    ("POST", "/v1/inspections", {}, "inspection-empty", "Stuur een bestand, building_id, pand of box, of length_m"),
     (
         "POST",
         "/v1/inspections",
