@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalogue.errors import OptopError
+from catalogue.errors import OptopError, Phrase
 
 
 class PreconditionRequired(OptopError):
@@ -39,9 +39,9 @@ class RateLimited(OptopError):
     http_status = 429
     code = "rate-limited"
 
-    def __init__(self, message: str, *, retry_after_s: int) -> None:
-        """Keep the sentence, and after how many seconds it is worth trying again."""
-        super().__init__(message)
+    def __init__(self, reason: str | Phrase, /, *, retry_after_s: int, pointers: tuple[str, ...] = (), **parameters: object) -> None:
+        """Keep what the sentence is made of, and after how many seconds it is worth trying again."""
+        super().__init__(reason, pointers=pointers, **parameters)
         self.retry_after_s = retry_after_s
 
 
@@ -51,7 +51,7 @@ class Unavailable(OptopError):
     http_status = 503
     code = "unavailable"
 
-    def __init__(self, message: str, *, retry_after_s: int) -> None:
-        """Keep the sentence, and after how many seconds it is worth trying again."""
-        super().__init__(message)
+    def __init__(self, reason: str | Phrase, /, *, retry_after_s: int, pointers: tuple[str, ...] = (), **parameters: object) -> None:
+        """Keep what the sentence is made of, and after how many seconds it is worth trying again."""
+        super().__init__(reason, pointers=pointers, **parameters)
         self.retry_after_s = retry_after_s
