@@ -15,6 +15,7 @@ from api.http.access import Principal, PrincipalDep
 from api.http.previewing import previewed
 from api.http.service import Service, ServiceDep
 from api.page.address import Address, read_address
+from api.page.findings import finding_sections, tasks_by_role
 from api.page.library import offered_concepts
 from api.page.rendering import render
 from api.page.texts import Lang
@@ -70,13 +71,15 @@ async def configure(request: Request, lang: Lang, service: ServiceDep, principal
     address = read_address(dict(request.query_params), lang)
     state = await first_state(address, service, principal)
     concepts = await run_in_threadpool(_offered, service)
-    asked = address.asked
+    asked, findings = address.asked, [] if state.view is None else state.view["findings"]
     return render(
         request,
         "configure.html",
         lang,
         status=200 if state.view is not None and not state.problem else 422,
         view=state.view,
+        sections=finding_sections(findings),
+        roles=tasks_by_role(findings),
         problem=state.problem,
         picture=Markup(state.picture),  # noqa: S704 - our own drawing
         asked=asked,
