@@ -33,7 +33,7 @@ class Remade:
 def may_configure(principal: Principal) -> None:
     """Let everybody configure but a key that was narrowed to other things. Raises NotAllowed."""
     if principal.organisation is not None and not principal.may("configurations:run"):
-        raise NotAllowed(f"{principal.name} may not do this: it needs the scope configurations:run.")
+        raise NotAllowed("run-not-allowed", who=principal.name)
 
 
 async def configured(service: Service, principal: Principal, asking: Asking) -> KeptConfiguration:

@@ -28,6 +28,7 @@ from catalogue.documents.canonical import canonical_bytes
 from catalogue.documents.concept import Concept
 from catalogue.documents.options import Options
 from catalogue.documents.printable import refuse_unprintable
+from catalogue.errors import BrokenRule
 from catalogue.resolve import DEFAULT_ASSUMPTIONS, resolve_assumptions
 
 router = APIRouter(prefix="/v1", tags=["concept trials"], route_class=StrictRoute, responses=WORK_RESPONSES)
@@ -48,7 +49,7 @@ class AskedFit(BaseModel):
     @model_validator(mode="after")
     def _one_concept(self) -> Self:
         if (self.concept is None) == (self.document is None):
-            raise ValueError("give either concept or document")
+            raise BrokenRule("trial-concept")
         return self
 
 
@@ -75,9 +76,9 @@ class AskedDiff(BaseModel):
     @model_validator(mode="after")
     def _two_versions(self) -> Self:
         if (self.old is None) == (self.old_document is None) or (self.new is None) == (self.new_document is None):
-            raise ValueError("give either old or old_document, and either new or new_document")
+            raise BrokenRule("trial-versions")
         if len(self.buildings) + len(self.building_ids) > MAX_BUILDINGS:
-            raise ValueError(f"give at most {MAX_BUILDINGS} buildings")
+            raise BrokenRule("trial-buildings", most=MAX_BUILDINGS)
         return self
 
 

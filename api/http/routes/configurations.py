@@ -174,7 +174,7 @@ async def get_file(
     found = await run_in_threadpool(kept, service, principal, digest)
     file = next((one for one in ALL_FILES if one.named(found.building_id) == name), None)
     if file is None:
-        raise NotFound(f"This configuration has no file of that name; {_address(digest)}/files lists them.")
+        raise NotFound("configuration-file-unknown", address=_address(digest))
     return await _file(request, service, principal, found, file, lang, classification)
 
 

@@ -72,7 +72,7 @@ def list_versions(
     with service.database.reading() as connection:
         found = versions.versions_of(connection, concept_id, after=after, limit=limit + 1)
         if not found and cursor is None:
-            raise NotFound(f"Concept {concept_id!r} is unknown.", pointers=("/concept",))
+            raise NotFound("concept-not-in-catalogue", concept_id=concept_id, pointers=("/concept",))
     following = next_cursor(service, what, [found[limit - 1].version]) if len(found) > limit else None
     link_next(request, response, following)
     response.headers["Cache-Control"] = REVALIDATED
@@ -161,7 +161,7 @@ def get_diff(
 def _before(known: tuple[str, ...], version: str) -> str:
     place = known.index(version)
     if place == 0:
-        raise NotFound(f"{version} is the first version; name another with `against`.", pointers=("/against",))
+        raise NotFound("first-version", version=version, pointers=("/against",))
     return known[place - 1]
 
 

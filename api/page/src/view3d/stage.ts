@@ -30,7 +30,7 @@ export class Stage3d {
   readonly #scene = new Scene();
   readonly #camera = new PerspectiveCamera(16, 1, 2, 4000);
   readonly #controls: OrbitControls;
-  readonly #sun = new DirectionalLight("#fff4e2", 1.75);
+  readonly #sun = new DirectionalLight("#fffaf2", 1.7);
   readonly #cut = new Plane(new Vector3(0, 0, -1), 0);
   readonly #pins: Pins;
   #built: Built | null = null;
@@ -71,7 +71,7 @@ export class Stage3d {
     this.#sun.shadow.bias = -0.0006;
     this.#sun.shadow.normalBias = 0.05;
     this.#sun.shadow.radius = 3;
-    this.#scene.add(new HemisphereLight("#ffffff", "#ddd3c2", 2.3), this.#sun, this.#sun.target);
+    this.#scene.add(new HemisphereLight("#ffffff", "#e2ddd4", 2.3), this.#sun, this.#sun.target);
   }
 
   show(view: LiveView, look: Look): void {
