@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.logs import LogFormat, LogLevel
 from catalogue.errors import InvalidDocument
+from catalogue.errors.validation import problem_phrase
 
 PREFIX = "OPTOP_"
 OTHER_VARIABLES = ("OPTOP_LANG", "OPTOP_3DBAG_API", "OPTOP_SHARED", "OPTOP_CI", "OPTOP_TEST_POSTGRES_URL")
@@ -78,7 +79,7 @@ def environment_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-        raise InvalidDocument(f"{name} cannot be used: {first['msg']}.", pointers=(name,)) from None
+        raise InvalidDocument("setting-unusable", name=name, problem=problem_phrase(first), pointers=(name,)) from None
 
 
 def shown(settings: Settings) -> dict[str, str | int | float | bool | None]:

@@ -39,7 +39,7 @@ def _by_bearer(service: Service, header: str) -> Principal:
     scheme, _, token = header.partition(" ")
     authenticator = next((found for pattern, found in AUTHENTICATORS.items() if pattern.fullmatch(token)), None)
     if scheme.casefold() != "bearer" or authenticator is None:
-        raise NotAuthenticated("Send the key as `Authorization: Bearer optop_...`; no other scheme is understood.")
+        raise NotAuthenticated("key-scheme")
     return authenticator(service, token)
 
 

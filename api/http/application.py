@@ -20,7 +20,9 @@ from api.http.routes import (
     attachments,
     audit,
     buildings,
+    catalogue,
     comparisons,
+    concept_trials,
     concepts,
     configurations,
     drafts,
@@ -55,6 +57,7 @@ ROUTERS = (
     versions.router,
     attachments.router,
     drafts.router,
+    concept_trials.router,
     families.router,
     assumptions.router,
     buildings.router,
@@ -68,7 +71,7 @@ ROUTERS = (
     audit.router,
     problems.router,
 )
-UPLOAD_ROUTERS = (inspections.router, ifc_checks.router)
+UPLOAD_ROUTERS = (inspections.router, ifc_checks.router, catalogue.router)
 """Take files, which may be larger than a JSON body."""
 FORM_BYTES = 1_000_000
 """What a form with files may hold beside them."""

@@ -33,7 +33,7 @@ class Remade:
 def may_configure(principal: Principal) -> None:
     """Let everybody configure but a key that was narrowed to other things. Raises NotAllowed."""
     if principal.organisation is not None and not principal.may("configurations:run"):
-        raise NotAllowed(f"{principal.name} may not do this: it needs the scope configurations:run.")
+        raise NotAllowed("run-not-allowed", who=principal.name)
 
 
 async def configured(service: Service, principal: Principal, asking: Asking) -> KeptConfiguration:
@@ -75,13 +75,16 @@ def _pinned(service: Service, found: KeptConfiguration) -> Pinned:
     return Pinned(json.dumps(request).encode(), concept, canonical_bytes(resolve_assumptions(request["assumptions"]["id"])))
 
 
-async def written(service: Service, found: KeptConfiguration, file: OutputFile, lang: Lang) -> bytes:
-    """Return one file of a configuration. Raises Conflict where the engine of now would draw another one."""
+async def written(service: Service, found: KeptConfiguration, file: OutputFile, lang: Lang, classification: str) -> bytes:
+    """Return one file of a configuration; its IFC calls the NL-SfB system by the name that is given.
+
+    Raises Conflict where the engine of now would draw another one.
+    """
     if file.format == "json":
         return found.body
     pinned = await run_in_threadpool(_pinned, service, found)
-    key = f"file:{found.digest}:{file.format}:{file.index}:{lang}"
-    return await service.results.get_or_make(key, lambda: service.work.run(make_file, pinned, found.digest, file, lang))
+    key = f"file:{found.digest}:{file.format}:{file.index}:{lang}:{classification}"
+    return await service.results.get_or_make(key, lambda: service.work.run(make_file, pinned, found.digest, file, lang, classification))
 
 
 async def recomputed(service: Service, principal: Principal, found: KeptConfiguration, lang: Lang) -> Remade:
@@ -92,8 +95,7 @@ async def recomputed(service: Service, principal: Principal, found: KeptConfigur
     return Remade(made.digest, changes)
 
 
-async def explained(service: Service, found: KeptConfiguration, pointer: str) -> bytes:
-    """Return the trace of one figure as JSON. Raises NotFound."""
-    return await service.results.get_or_make(
-        f"trace:{found.digest}:{pointer}", lambda: service.work.run(explain_figure, found.body, pointer)
-    )
+async def explained(service: Service, found: KeptConfiguration, pointer: str, markdown: Lang | None) -> bytes:
+    """Return the trace of one figure as JSON, or with a language as Markdown. Raises NotFound."""
+    key = f"trace:{found.digest}:{markdown}:{pointer}"
+    return await service.results.get_or_make(key, lambda: service.work.run(explain_figure, found.body, pointer, markdown))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalogue.errors import OptopError
+from catalogue.errors import OptopError, Phrase
 
 
 class PreconditionRequired(OptopError):
@@ -19,6 +19,13 @@ class PreconditionFailed(OptopError):
     code = "precondition-failed"
 
 
+class UnsupportedMediaType(OptopError):
+    """The body is of another kind than is read here."""
+
+    http_status = 415
+    code = "unsupported-media-type"
+
+
 class BadCursor(OptopError):
     """A cursor that this service did not give, or gave for another list."""
 
@@ -32,9 +39,9 @@ class RateLimited(OptopError):
     http_status = 429
     code = "rate-limited"
 
-    def __init__(self, message: str, *, retry_after_s: int) -> None:
-        """Keep the sentence, and after how many seconds it is worth trying again."""
-        super().__init__(message)
+    def __init__(self, reason: str | Phrase, /, *, retry_after_s: int, pointers: tuple[str, ...] = (), **parameters: object) -> None:
+        """Keep what the sentence is made of, and after how many seconds it is worth trying again."""
+        super().__init__(reason, pointers=pointers, **parameters)
         self.retry_after_s = retry_after_s
 
 
@@ -44,7 +51,7 @@ class Unavailable(OptopError):
     http_status = 503
     code = "unavailable"
 
-    def __init__(self, message: str, *, retry_after_s: int) -> None:
-        """Keep the sentence, and after how many seconds it is worth trying again."""
-        super().__init__(message)
+    def __init__(self, reason: str | Phrase, /, *, retry_after_s: int, pointers: tuple[str, ...] = (), **parameters: object) -> None:
+        """Keep what the sentence is made of, and after how many seconds it is worth trying again."""
+        super().__init__(reason, pointers=pointers, **parameters)
         self.retry_after_s = retry_after_s

@@ -57,8 +57,8 @@ class RateLimiter:
         reset_s = max(1, math.ceil(reset_at - time.time()))
         scope.setdefault("state", {})["rate_limit"] = (policy, max(0, remaining), reset_s)
         if not allowed:
-            detail = f"At most {policy.item.amount} requests in {policy.item.get_expiry()} s; go on after {reset_s} s."
-            raise RateLimited(detail, retry_after_s=reset_s)
+            most, window_s = policy.item.amount, policy.item.get_expiry()
+            raise RateLimited("rate-limit", most=most, window_s=window_s, reset_s=reset_s, retry_after_s=reset_s)
 
 
 def _policy(name: str, written: str) -> Policy | None:

@@ -38,33 +38,33 @@ def error_page(request: Request, status: int, detail: str = "") -> Response:
 
 
 Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
-StatusOf = Callable[[Exception], tuple[int, str]]
-"""What an error comes to: a status code, and a sentence for the visitor or nothing."""
+StatusOf = Callable[[Exception, Lang], tuple[int, str]]
+"""What an error comes to: a status code, and a sentence in the visitor's language or nothing."""
 
 
 def _page_or(inner: Handler, status_of: StatusOf) -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         if wants_page(request):
-            return error_page(request, *status_of(error))
+            return error_page(request, *status_of(error, language_of(request)))
         answer = inner(request, error)
         return await answer if isinstance(answer, Awaitable) else answer
 
     return handle
 
 
-def _of_optop(error: Exception) -> tuple[int, str]:
-    return (error.http_status, error.message) if isinstance(error, OptopError) else (500, "")
+def _of_optop(error: Exception, lang: Lang) -> tuple[int, str]:
+    return (error.http_status, error.sentence(lang)) if isinstance(error, OptopError) else (500, "")
 
 
-def _of_http(error: Exception) -> tuple[int, str]:
+def _of_http(error: Exception, _: Lang) -> tuple[int, str]:
     return (error.status_code, "") if isinstance(error, HTTPException) else (500, "")
 
 
-def _of_any(_: Exception) -> tuple[int, str]:
+def _of_any(_: Exception, __: Lang) -> tuple[int, str]:
     return 500, ""
 
 
-def _of_validation(_: Exception) -> tuple[int, str]:
+def _of_validation(_: Exception, __: Lang) -> tuple[int, str]:
     return 422, ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalogue.errors import OptopError
+from catalogue.errors import OptopError, Phrase
 
 
 class Overloaded(OptopError):
@@ -11,9 +11,9 @@ class Overloaded(OptopError):
     http_status = 503
     code = "overloaded"
 
-    def __init__(self, message: str, *, retry_after_s: int) -> None:
-        """Keep the sentence, and when it is worth trying again."""
-        super().__init__(message)
+    def __init__(self, reason: str | Phrase, /, *, retry_after_s: int, pointers: tuple[str, ...] = (), **parameters: object) -> None:
+        """Keep what the sentence is made of, and after how many seconds it is worth trying again."""
+        super().__init__(reason, pointers=pointers, **parameters)
         self.retry_after_s = retry_after_s
 
 

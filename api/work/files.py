@@ -66,7 +66,7 @@ class FileDesk:
             future = self._threads.submit(read, *arguments)
         except RuntimeError:
             self._finished(None)
-            raise Overloaded("The service is shutting down; try again.", retry_after_s=RETRY_S) from None
+            raise Overloaded("shutting-down", retry_after_s=RETRY_S) from None
         future.add_done_callback(self._finished)
         try:
             return await asyncio.wrap_future(future)
@@ -79,7 +79,7 @@ class FileDesk:
     def _take_on(self) -> None:
         with self._lock:
             if self._pending >= self._capacity:
-                raise Overloaded(f"{self._pending} files are being read already; try again in {RETRY_S} s.", retry_after_s=RETRY_S)
+                raise Overloaded("reading-busy", pending=self._pending, retry_s=RETRY_S, retry_after_s=RETRY_S)
             self._pending += 1
 
     def _finished(self, _: Future[Result] | None) -> None:
@@ -105,9 +105,9 @@ class FileDesk:
             shutil.copyfileobj(content, file, 1 << 20)
         size = path.stat().st_size
         if size > self.max_bytes:
-            raise UnreadableInput(f"{path.name} is {size / 1e6:.0f} MB; at most {self.max_bytes / 1e6:.0f} MB is read.")
+            raise UnreadableInput("file-over-limit", file=path.name, size_mb=size / 1000000.0, most_mb=self.max_bytes / 1000000.0)
         if size == 0:
-            raise UnreadableInput(f"{path.name} is empty; send the file itself.")
+            raise UnreadableInput("upload-empty", file=path.name)
         return path
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any, Literal, NamedTuple
 
-from catalogue.errors import Conflict, IncompleteRequest, InvalidDocument, NotAllowed, NotFound, OptopError, UnreadableInput
+from catalogue.errors import Conflict, IncompleteRequest, InvalidDocument, NotAllowed, NotFound, OptopError, Phrase, UnreadableInput
 
 BEGUN = b"begun"
 """Sent before a piece of work is touched: what is lost before this may be given to another process."""
@@ -35,7 +35,8 @@ class Answer(NamedTuple):
     value: Any = None
     """The result; of what failed, the trace for the log."""
     refusal: str = ""
-    message: str = ""
+    phrase: Phrase | None = None
+    """What the refusal says."""
     pointers: tuple[str, ...] = ()
 
 
@@ -74,7 +75,7 @@ def _attempt(task: bytes) -> Answer:
         return Answer("done", function(*arguments))
     except OptopError as error:
         if type(error).__name__ in REFUSALS:
-            return Answer("refused", None, type(error).__name__, error.message, error.pointers)
+            return Answer("refused", None, type(error).__name__, error.phrase, error.pointers)
         return Answer("failed", traceback.format_exc())
     except Exception:  # noqa: BLE001 - the border of a process: the trace goes to the log, the caller gets a problem
         return Answer("failed", traceback.format_exc())

@@ -69,7 +69,7 @@ def read_result(connection: sa.Connection, digest: str) -> KeptResult:
         .where(result.c.digest == digest)
     ).first()
     if row is None:
-        raise NotFound(f"There is no kept result {digest}.")
+        raise NotFound("result-unknown", digest=digest)
     return KeptResult(digest, bytes(row.body), marks_of(connection, row.concept_digest))
 
 

@@ -82,7 +82,7 @@ async def post_ifc_check(
     may_configure(principal)
     requirements = ids or []
     if len(requirements) > MAX_IDS_FILES:
-        raise InvalidDocument(f"At most {MAX_IDS_FILES} IDS files go with one check, not {len(requirements)}.", pointers=("/ids",))
+        raise InvalidDocument("ids-many", most=MAX_IDS_FILES, count=len(requirements), pointers=("/ids",))
     uploads = [(safe_name(one.filename or ""), one.file) for one in (file, *requirements)]
     async with service.files.kept(uploads) as (path, *paths):
         report = await service.files.run(check_ifc, path, tuple(paths), service.files.limits)

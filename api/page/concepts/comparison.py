@@ -118,7 +118,7 @@ def building_named(name: str) -> tuple[Building, BuildingFamily | None]:
         family = resolve_family(name.removeprefix(FAMILY_PREFIX))
         return standard_block(family), family
     if name not in building_ids():
-        raise NotFound(f"There is no building {name!r} to compare on; choose one of the list.", pointers=("/building",))
+        raise NotFound("comparison-building", name=name, pointers=("/building",))
     return resolve_building(name), None
 
 

@@ -43,7 +43,7 @@ async def first_state(address: Address, service: Service, principal: Principal) 
     try:
         body = await previewed(service, principal, address.asked.model_copy(update={"drawing": "picture"}))
     except OptopError as error:
-        return FirstState(None, "", error.message)
+        return FirstState(None, "", error.sentence(address.asked.lang))
     view: dict[str, Any] = json.loads(body)
     return FirstState(view, str(view.pop("drawing")), address.problem)
 

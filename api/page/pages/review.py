@@ -64,7 +64,7 @@ def approve(request: Request, lang: Lang, reference: str, service: ServiceDep, p
             service.database, concept_id, number, organisation=organisation, reviewer=principal.name, at=service.now()
         )
     except OptopError as error:
-        return _candidate(visit, error.message, error.http_status)
+        return _candidate(visit, error.sentence(visit.lang), error.http_status)
     return to(lang, f"concepts/{concept_id}/{number}")
 
 
@@ -84,5 +84,5 @@ def request_changes(
             service.database, concept_id, number, organisation=organisation, reviewer=principal.name, comment=comment, at=service.now()
         )
     except OptopError as error:
-        return _candidate(visit, error.message, error.http_status)
+        return _candidate(visit, error.sentence(visit.lang), error.http_status)
     return to(lang, "publish")

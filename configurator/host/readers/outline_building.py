@@ -158,7 +158,7 @@ def outline_building(file: OutlineFile, outline: Outline, choice: Choice) -> Bui
         NotFound: a roof level other than 1, or an outline to join that is not there.
     """
     if choice.roof_level not in (None, "1"):
-        raise NotFound(f"{file.where} has one roof level, 1, not {choice.roof_level!r}.", pointers=("/roof/level_id",))
+        raise NotFound("outline-one-level", where=file.where, wanted=choice.roof_level, pointers=("/roof/level_id",))
     row, street, said = _row(file, outline, choice)
     by_id = {one.id: one for one in file.outlines}
     members = [by_id[member.id] for member in row.members]

@@ -9,7 +9,7 @@ from typing import Any
 
 from catalogue.documents.building import Building
 from catalogue.documents.loading import validated
-from catalogue.errors import UnreadableInput
+from catalogue.errors import Phrase, UnreadableInput
 from configurator.host.readers.cityjson import is_cityjson
 from configurator.host.readers.content import BuildingSummary, Choice, Content, RowChoice, read_content
 from configurator.host.readers.document import is_document, list_document, read_document_building
@@ -58,9 +58,9 @@ def _format_of(content: Content) -> Format:
     """Return the format of a parsed file. Raises UnreadableInput when it is none of them."""
     found = next((entry for entry in FORMATS.values() if entry.recognises(content)), None)
     if found is None:
-        said = f"says it is {content.kind[:40]!r}" if content.kind else "does not say what it is"
+        said = Phrase("says-it-is", {"kind": content.kind[:40]}) if content.kind else Phrase("says-nothing")
         known = ", ".join(entry.title for entry in FORMATS.values())
-        raise UnreadableInput(f"{content.where} {said}; a building is read from a {known}.")
+        raise UnreadableInput("file-no-building", where=content.where, what=said, known=known)
     return found
 
 
@@ -68,7 +68,7 @@ def _content(source: Path | Content) -> Content:
     if isinstance(source, Content):
         return source
     if is_table(source):
-        raise UnreadableInput(f"{source} is a table, which has no roofs; give the file with the roof and the table beside it with --table.")
+        raise UnreadableInput("table-without-roof", file=source)
     return read_content(source)
 
 
@@ -105,7 +105,7 @@ def read_building(
     found = _format_of(content)
     if joined_ids and not found.rows:
         together = ", ".join(entry.title for entry in FORMATS.values() if entry.rows)
-        raise UnreadableInput(f"{content.where}: buildings are taken together in {together}, not in {found.title}; name one building.")
+        raise UnreadableInput("row-not-in-format", where=content.where, formats=together, format=found.title)
     choice = Choice(building_id, crs, roof_level, joined_ids, row)
     if not found.isolated:
         return found.read(content, choice)
