@@ -80,6 +80,7 @@ export class Stage {
     const drawn = byId("drawing").querySelector("svg");
     if (!byId("drawing").hidden && drawn !== null) fitted(drawn);
     byId("model-tools").dataset["shown"] = this.#shown;
+    byId("legend").hidden = !model;
   }
 
   /** Load the 3D part; where it cannot work, the picture stays. */
@@ -154,12 +155,12 @@ export class Stage {
       dwelling: () => Object.entries(view.concept.dwelling_types).map(([id, name], i) => key(DWELLINGS[i % DWELLINGS.length] ?? "", counted(name, of(id)))),
       band: () => [
         ...Object.entries(BANDS).map(([band, colour]) => key(colour, this.#words("configure.live.lines", { band, count: view.loads.filter((load) => load.band === band).length }))),
-        key(null, this.#words("configure.words.unknown")),
+        ...(view.wings.some((wing) => wing.lines.some((line) => !view.loads.some((load) => load.id === line.id))) ? [key(null, this.#words("configure.words.unknown"))] : []),
       ],
       storey: () => [...this.#storey.options].slice(1).map((option, i) => key(STOREYS[i % STOREYS.length] ?? "", this.#words("configure.live.storey", { number: option.value }))),
     };
     const keys = entries[by]();
-    const title = keys.length > 0 && h("span", { class: "key-name" }, this.#words(`configure.colour.${by}`));
+    const title = keys.length > 0 && h("span", { class: "key-name" }, this.#words(by === "band" ? "configure.live.legend_band" : `configure.colour.${by}`));
     fill(byId("legend"), title || null, ...keys);
   }
 }

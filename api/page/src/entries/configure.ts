@@ -12,6 +12,7 @@ import { begun, done, type History, redone, undone } from "../configure/history.
 import { Inspector, type Selection } from "../configure/inspector.ts";
 import type { JsonObject, LiveView } from "../configure/live_view.ts";
 import { packed, unpacked } from "../configure/packing.ts";
+import { preparePrint } from "../configure/print.ts";
 import { type Outcome, Previews } from "../configure/previews.ts";
 import { Stage } from "../configure/stage.ts";
 import { type Mass, readMasses, written } from "../configure/surroundings.ts";
@@ -66,6 +67,7 @@ class Workbench {
     byId("redo").addEventListener("click", () => this.#travel(redone(this.#history)));
     byId("level").addEventListener("change", (event) => this.#showLevel((event.target as HTMLInputElement).value as Shown));
     byId("share").addEventListener("click", () => void this.#share());
+    preparePrint(words, () => (this.#view === null ? null : { view: this.#view, choices: this.#moving, name: (choice, value) => this.#controls.nameOf(choice, value) }));
     byId("print").addEventListener("click", () => window.print());
     byId("keep").addEventListener("click", () => this.#keep());
     document.addEventListener("keydown", (event) => this.#shortcut(event));

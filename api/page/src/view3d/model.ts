@@ -18,6 +18,8 @@ export interface Built {
   readonly behind: ReadonlyMap<Object3D, readonly NonNullable<Selection>[]>;
   /** What only a section shows. */
   readonly inside: readonly Object3D[];
+  /** What a section cuts: the building itself. */
+  readonly wings: readonly Group[];
 }
 
 /** The worst band of the lines that carry a module: those within its width. */
@@ -93,14 +95,15 @@ export function buildModel(view: LiveView, look: Look): Built {
   const tone = tones(look.dark);
   const root = new Group();
   const making: Making = { view, look, tone, behind: new Map(), inside: [] };
-  for (const wing of view.wings) root.add(wingGroup(wing, making));
+  const wings = view.wings.map((wing) => wingGroup(wing, making));
+  root.add(...wings);
   const { low, high } = extentOf(view);
   const centre = centreOf({ low, high });
   const along = (share: number): number => low[0] + share * (high[0] - low[0]);
   root.add(...ground(centre, reachOf(view, look, centre), low[2], tone), ...neighbours(look.around, low[2], tone));
   root.add(...people([{ at: [along(0.6), low[1] - 4, low[2]], tall_m: 1.78 }, { at: [along(0.6) + 0.9, low[1] - 4.3, low[2]], tall_m: 1.66 }, { at: [along(0.24), low[1] - 2.6, low[2]], tall_m: 1.72 }], tone.ink));
   if (view.north_deg !== null) root.add(...northArrow(northPlace(view), view.north_deg, tone.ink));
-  return { root, behind: making.behind, inside: making.inside };
+  return { root, behind: making.behind, inside: making.inside, wings };
 }
 
 /** Free what a model holds on the graphics card. */
