@@ -15,9 +15,10 @@ from typing import Annotated, Generic, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Query, Request
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.responses import Response
 
+from api.bodies import Body
 from api.http.errors import BadCursor
 from api.http.service import Service
 
@@ -35,7 +36,7 @@ Cursor = Annotated[
 T = TypeVar("T")
 
 
-class ListPage(BaseModel, Generic[T]):
+class ListPage(Body, Generic[T]):
     """One page of a list."""
 
     items: list[T]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel
 
+from api.bodies import Body
 from api.http.access import PrincipalDep
 from api.http.conditions import REVALIDATED, IfNoneMatch, entity_tag
 from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
@@ -20,7 +20,7 @@ from catalogue.resolve import assumption_ids, resolve_assumptions
 router = APIRouter(prefix="/v1/assumption-sets", tags=["assumption sets"])
 
 
-class ListedAssumptions(BaseModel):
+class ListedAssumptions(Body):
     """One assumption set in a list."""
 
     id: str

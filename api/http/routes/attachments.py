@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
+from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import IMMUTABLE, IfNoneMatch, entity_tag, is_known
 from api.http.idempotency import IdempotencyKey, done_once
@@ -36,7 +37,7 @@ Digest = Annotated[
 ]
 
 
-class HandedIn(BaseModel):
+class HandedIn(Body):
     """A file that was taken in."""
 
     digest: str = Field(description="By which a document names it.")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, Field, JsonValue
+from pydantic import Field, JsonValue
 
+from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import PRIVATE
 from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
@@ -21,7 +22,7 @@ Subject = Annotated[
 ]
 
 
-class AuditEntry(BaseModel):
+class AuditEntry(Body):
     """One entry."""
 
     seq: int = Field(description="Place in the chain of the whole installation, from 1.")
@@ -38,7 +39,7 @@ class AuditList(ListPage[AuditEntry]):
     """Entries, oldest first."""
 
 
-class AuditChain(BaseModel):
+class AuditChain(Body):
     """Whether the chain is whole."""
 
     whole: bool

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import PRIVATE, IfMatch, IfNoneMatch, entity_tag, require_match
 from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
@@ -34,7 +35,7 @@ BuildingId = Annotated[
 ]
 
 
-class ListedBuilding(BaseModel):
+class ListedBuilding(Body):
     """One building in a list."""
 
     id: str

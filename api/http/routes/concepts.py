@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
+from api.bodies import Body
 from api.http.access import PrincipalDep
 from api.http.conditions import REVALIDATED, IfNoneMatch, entity_tag
 from api.http.cursors import DEFAULT_LIMIT, MAX_LIMIT, ListPage, link_next, next_cursor, place_of
@@ -28,7 +29,7 @@ PublishedState = Literal["published", "superseded", "withdrawn"]
 Word = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,80}$")]
 
 
-class ListedVersion(BaseModel):
+class ListedVersion(Body):
     """One published version in a list."""
 
     card: ConceptCard
@@ -49,7 +50,7 @@ class ConceptList(ListPage[ListedVersion]):
     facets: dict[str, dict[str, int]] | None = Field(description="How many each value of each facet would leave; null unless `count=true`.")
 
 
-class ConceptQuery(BaseModel):
+class ConceptQuery(Body):
     """What is looked for. Every word must be found; of one facet any value, of several facets all."""
 
     model_config = ConfigDict(extra="forbid")

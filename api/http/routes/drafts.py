@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import PRIVATE, IfMatch, entity_tag, require_match
 from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
@@ -28,7 +29,7 @@ CHANGES = problem_responses(409, 412, 428)
 DraftState = Literal["draft", "in_review", "changes_requested"]
 
 
-class ListedDraft(BaseModel):
+class ListedDraft(Body):
     """One draft in a list."""
 
     concept_id: str
@@ -45,7 +46,7 @@ class DraftList(ListPage[ListedDraft]):
     """Drafts of your organisation by concept id and version."""
 
 
-class Draft(BaseModel):
+class Draft(Body):
     """One draft with its document."""
 
     concept: Concept
@@ -57,7 +58,7 @@ class Draft(BaseModel):
     changed_at: str = Field(description="RFC 3339, UTC.")
 
 
-class ChangeRequest(BaseModel):
+class ChangeRequest(Body):
     """What a reviewer wants to see changed."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"comment": "The mass of the roof has no source."}]})

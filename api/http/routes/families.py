@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from api.bodies import Body
 from api.http.access import PrincipalDep
 from api.http.conditions import REVALIDATED, IfNoneMatch, entity_tag
 from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
@@ -24,7 +25,7 @@ from configurator.host.families import clues_of, infer_families
 router = APIRouter(route_class=StrictRoute, prefix="/v1", tags=["families"])
 
 
-class ListedFamily(BaseModel):
+class ListedFamily(Body):
     """One building family in a list."""
 
     id: str
@@ -39,7 +40,7 @@ class FamilyList(ListPage[ListedFamily]):
     """Building families, by id."""
 
 
-class AskedFamilies(BaseModel):
+class AskedFamilies(Body):
     """A building whose family is looked for."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
@@ -47,7 +48,7 @@ class AskedFamilies(BaseModel):
     building: Building
 
 
-class FamilyOdds(BaseModel):
+class FamilyOdds(Body):
     """Every family of the catalogue with its odds and what speaks for and against it, the likeliest first."""
 
     rules: str = Field(description="Which rules: `ID@VERSION`.")

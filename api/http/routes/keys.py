@@ -6,8 +6,9 @@ import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
+from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import SECRET
 from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
@@ -29,7 +30,7 @@ KeyId = Annotated[
 ]
 
 
-class Key(BaseModel):
+class Key(Body):
     """One machine key, without its secret."""
 
     id: str
@@ -54,7 +55,7 @@ class KeyList(ListPage[Key]):
     """Keys of your organisation, by id, also those that were revoked."""
 
 
-class NewKey(BaseModel):
+class NewKey(Body):
     """A key to make."""
 
     model_config = ConfigDict(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
+from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import PRIVATE, IfMatch, entity_tag, require_match
 from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
@@ -30,7 +31,7 @@ OrganisationId = Annotated[
 ]
 
 
-class Organisation(BaseModel):
+class Organisation(Body):
     """One organisation."""
 
     id: str
@@ -42,7 +43,7 @@ class OrganisationList(ListPage[Organisation]):
     """Organisations that you may see, by id."""
 
 
-class NewOrganisation(BaseModel):
+class NewOrganisation(Body):
     """An organisation to make."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"id": "woonstede", "name": "Stichting Woonstede"}]})
@@ -51,7 +52,7 @@ class NewOrganisation(BaseModel):
     name: Name
 
 
-class Renamed(BaseModel):
+class Renamed(Body):
     """Another name; the id stays."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"name": "Stichting Woonstede"}]})

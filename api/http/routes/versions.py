@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 from starlette.concurrency import run_in_threadpool
 
+from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import IMMUTABLE, REVALIDATED, IfNoneMatch, entity_tag
 from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
@@ -39,7 +40,7 @@ class VersionList(ListPage[ListedVersion]):
     """Versions of one concept, whatever their state, ascending."""
 
 
-class Withdrawal(BaseModel):
+class Withdrawal(Body):
     """Why a version is taken back, and what to use instead."""
 
     model_config = ConfigDict(
