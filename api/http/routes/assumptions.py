@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Response
 
 from api.bodies import Body
 from api.http.access import PrincipalDep
 from api.http.conditions import REVALIDATED, IfNoneMatch, entity_tag
-from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
+from api.http.cursors import ListPage, PageDep
 from api.http.sending import conditional
-from api.http.service import ServiceDep
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.canonical import canonical_bytes, digest_of
 from catalogue.documents.document import LocalText
@@ -39,16 +38,13 @@ def _listed(reference: str) -> ListedAssumptions:
 
 
 @router.get("", operation_id="list_assumption_sets")
-def list_assumptions(
-    request: Request, response: Response, service: ServiceDep, _: PrincipalDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> AssumptionsList:
+def list_assumptions(page: PageDep, _: PrincipalDep) -> AssumptionsList:
     """List the assumption sets that a configuration may be computed with."""
-    after = "" if cursor is None else str(place_of(service, ("assumptions",), cursor)[0])
-    found = [reference for reference in assumption_ids() if reference > after]
-    following = next_cursor(service, ("assumptions",), [found[limit - 1]]) if len(found) > limit else None
-    link_next(request, response, following)
-    response.headers["Cache-Control"] = REVALIDATED
-    return AssumptionsList(items=[_listed(reference) for reference in found[:limit]], next_cursor=following)
+    what = ("assumptions",)
+    after = page.after(what) or [""]
+    found = [reference for reference in assumption_ids() if reference > str(after[0])]
+    shown, following = page.cut(what, found, lambda reference: [reference], REVALIDATED)
+    return AssumptionsList(items=[_listed(reference) for reference in shown], next_cursor=following)
 
 
 @router.get(

@@ -10,7 +10,7 @@ from pydantic import Field
 from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import PRIVATE, IfMatch, IfNoneMatch, entity_tag, require_match
-from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
+from api.http.cursors import ListPage, PageDep
 from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
 from api.http.sending import conditional, made
@@ -60,20 +60,15 @@ def _refuse_broken(building: Building) -> None:
 
 
 @router.get("", operation_id="list_buildings")
-def list_buildings(
-    request: Request, response: Response, service: ServiceDep, principal: PrincipalDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> BuildingList:
+def list_buildings(page: PageDep, service: ServiceDep, principal: PrincipalDep) -> BuildingList:
     """List the buildings of your organisation. Scope `buildings:read`."""
     organisation = require_scope(principal, "buildings:read")
     what = ("buildings", organisation)
-    after = "" if cursor is None else str(place_of(service, what, cursor)[0])
+    after = page.after(what) or [""]
     with service.database.reading() as connection:
-        found = buildings.buildings_of(connection, organisation, after=after, limit=limit + 1)
-    following = next_cursor(service, what, [found[limit - 1].id]) if len(found) > limit else None
-    link_next(request, response, following)
-    response.headers["Cache-Control"] = PRIVATE
-    items = [ListedBuilding.model_validate(one, from_attributes=True) for one in found[:limit]]
-    return BuildingList(items=items, next_cursor=following)
+        found = buildings.buildings_of(connection, organisation, after=str(after[0]), limit=page.limit + 1)
+    shown, following = page.cut(what, found, lambda one: [one.id], PRIVATE)
+    return BuildingList(items=[ListedBuilding.model_validate(one, from_attributes=True) for one in shown], next_cursor=following)
 
 
 @router.post("", operation_id="create_building", status_code=201, response_model=Building, responses=problem_responses(409))

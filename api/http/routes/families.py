@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Response
 from pydantic import ConfigDict, Field
 
 from api.bodies import Body
 from api.http.access import PrincipalDep
 from api.http.conditions import REVALIDATED, IfNoneMatch, entity_tag
-from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
+from api.http.cursors import ListPage, PageDep
 from api.http.sending import conditional
-from api.http.service import ServiceDep
 from api.http.strict_json import StrictRoute
 from catalogue.documents.building import Building, FamilyCandidate
 from catalogue.documents.canonical import canonical_bytes, digest_of
@@ -62,16 +61,13 @@ def _listed(family: BuildingFamily) -> ListedFamily:
 
 
 @router.get("/families", operation_id="list_families")
-def list_families(
-    request: Request, response: Response, service: ServiceDep, _: PrincipalDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> FamilyList:
+def list_families(page: PageDep, _: PrincipalDep) -> FamilyList:
     """List the building families."""
-    after = "" if cursor is None else str(place_of(service, ("families",), cursor)[0])
-    found = [family_id for family_id in family_ids() if family_id > after]
-    following = next_cursor(service, ("families",), [found[limit - 1]]) if len(found) > limit else None
-    link_next(request, response, following)
-    response.headers["Cache-Control"] = REVALIDATED
-    return FamilyList(items=[_listed(resolve_family(family_id)) for family_id in found[:limit]], next_cursor=following)
+    what = ("families",)
+    after = page.after(what) or [""]
+    found = [family_id for family_id in family_ids() if family_id > str(after[0])]
+    shown, following = page.cut(what, found, lambda family_id: [family_id], REVALIDATED)
+    return FamilyList(items=[_listed(resolve_family(family_id)) for family_id in shown], next_cursor=following)
 
 
 @router.get(

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import IMMUTABLE, REVALIDATED, IfNoneMatch, entity_tag
-from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
+from api.http.cursors import ListPage, PageDep
 from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
 from api.http.routes.concepts import ListedVersion, listed
@@ -58,26 +58,17 @@ class Withdrawal(Body):
 
 
 @router.get("", operation_id="list_concept_versions")
-def list_versions(
-    concept_id: ConceptId,
-    request: Request,
-    response: Response,
-    service: ServiceDep,
-    _: PrincipalDep,
-    limit: Limit = DEFAULT_LIMIT,
-    cursor: Cursor = None,
-) -> VersionList:
+def list_versions(concept_id: ConceptId, page: PageDep, service: ServiceDep, _: PrincipalDep) -> VersionList:
     """List the versions of a concept, also those that are no longer offered."""
     what = ("versions", concept_id)
-    after = "" if cursor is None else versions.version_key(str(place_of(service, what, cursor)[0]))
+    place = page.after(what)
+    after = "" if place is None else versions.version_key(str(place[0]))
     with service.database.reading() as connection:
-        found = versions.versions_of(connection, concept_id, after=after, limit=limit + 1)
-        if not found and cursor is None:
+        found = versions.versions_of(connection, concept_id, after=after, limit=page.limit + 1)
+        if not found and place is None:
             raise NotFound(f"Concept {concept_id!r} is unknown.", pointers=("/concept",))
-    following = next_cursor(service, what, [found[limit - 1].version]) if len(found) > limit else None
-    link_next(request, response, following)
-    response.headers["Cache-Control"] = REVALIDATED
-    return VersionList(items=[listed(version) for version in found[:limit]], next_cursor=following)
+    shown, following = page.cut(what, found, lambda one: [one.version], REVALIDATED)
+    return VersionList(items=[listed(version) for version in shown], next_cursor=following)
 
 
 def _sent(service: Service, concept_id: str, version: str) -> SentVersion:
