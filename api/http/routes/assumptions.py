@@ -8,9 +8,8 @@ from fastapi import APIRouter, Path, Response
 
 from api.bodies import Body
 from api.http.access import PrincipalDep
-from api.http.conditions import REVALIDATED, IfNoneMatch, entity_tag
+from api.http.conditions import REVALIDATED, IfNoneMatch, conditional, entity_tag, tagged
 from api.http.cursors import ListPage, PageDep
-from api.http.sending import conditional
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.canonical import canonical_bytes, digest_of
 from catalogue.documents.document import LocalText
@@ -60,4 +59,4 @@ def get_assumptions(
 ) -> Response:
     """Return one assumption set as canonical JSON."""
     found = resolve_assumptions(assumptions_id)
-    return conditional(canonical_bytes(found), entity_tag(digest_of(found)), REVALIDATED, if_none_match)
+    return conditional(canonical_bytes(found), tagged(entity_tag(digest_of(found)), REVALIDATED), if_none_match)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
-from api.http.conditions import PRIVATE, IfMatch, IfNoneMatch, entity_tag, require_match
+from api.http.conditions import PRIVATE, IfMatch, IfNoneMatch, conditional, entity_tag, require_match, tagged
 from api.http.cursors import ListPage, PageDep
 from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
-from api.http.sending import conditional, made
+from api.http.sending import BuildingId, made
 from api.http.service import ServiceDep
 from api.http.strict_json import StrictRoute
 from catalogue.documents.building import Building
@@ -25,14 +23,6 @@ from configurator.host.rings import check_building
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/buildings", tags=["buildings"], responses=problem_responses(401, 403))
 CHANGES = problem_responses(412, 428)
-BuildingId = Annotated[
-    str,
-    Path(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$",
-        description="Id of a building of your organisation.",
-        openapi_examples={"example": {"value": "kade-12"}},
-    ),
-]
 
 
 class ListedBuilding(Body):
@@ -92,7 +82,7 @@ def get_building(building_id: BuildingId, service: ServiceDep, principal: Princi
     organisation = require_scope(principal, "buildings:read")
     with service.database.reading() as connection:
         kept = buildings.read_building(connection, building_id, organisation)
-    return conditional(kept.body, entity_tag(kept.digest), PRIVATE, if_none_match)
+    return conditional(kept.body, tagged(entity_tag(kept.digest), PRIVATE), if_none_match)
 
 
 @router.put("/{building_id}", operation_id="replace_building", response_model=Building, responses=CHANGES)
@@ -112,7 +102,7 @@ def put_building(
         actor=principal.name,
         at=service.now(),
     )
-    return conditional(kept.body, entity_tag(kept.digest), PRIVATE, None)
+    return conditional(kept.body, tagged(entity_tag(kept.digest), PRIVATE), None)
 
 
 @router.delete("/{building_id}", operation_id="delete_building", status_code=204, responses=CHANGES)

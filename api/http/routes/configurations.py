@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from api.bodies import Body
 from api.http.access import PrincipalDep
 from api.http.asked import AskedConfiguration, asking_for
-from api.http.caching import kept_for_ever, tagged
+from api.http.conditions import conditional, entity_tag, kept_for_ever, tagged
 from api.http.configuring import configured, explained, kept, may_configure, recomputed, written
 from api.http.idempotency import IdempotencyKey, answered_once, known_answer, replayed, retryable, sent
 from api.http.language import LangDep
@@ -245,25 +245,28 @@ def _address(digest: str) -> str:
 
 def _configuration(request: Request, found: KeptConfiguration, headers: dict[str, str]) -> Response:
     """Return a configuration, with its marks where there are any; the entity tag covers both."""
-    etag, body = f'"{found.digest}"', found.body
+    tag, body = found.digest, found.body
     if found.marks:
         marks = json.dumps([mark.model_dump(mode="json") for mark in found.marks], ensure_ascii=False).encode()
-        etag = f'"{found.digest}.{hashlib.sha256(marks).hexdigest()[:16]}"'
+        tag = f"{found.digest}.{hashlib.sha256(marks).hexdigest()[:16]}"
         body = body[:-1] + b',"marks":' + marks + b"}"
     links = {"Link": f'<{_address(found.digest)}/marks>; rel="status", <{_address(found.digest)}/files>; rel="alternate"'}
-    return tagged(request, body, JSON, etag, links | headers)
+    return conditional(body, {"ETag": entity_tag(tag), **links, **headers}, _held(request))
+
+
+def _held(request: Request) -> str | None:
+    """Return the tags that a client has; what is asked for with a body is always answered with one."""
+    return request.headers.get("if-none-match") if request.method == "GET" else None
 
 
 async def _file(
     request: Request, service: Service, found: KeptConfiguration, file: OutputFile, lang: LangDep, classification: str
 ) -> Response:
     content = await written(service, found, file, lang, classification)
-    name = file.named(found.building_id)
-    headers = {
-        "Cache-Control": kept_for_ever(public=found.public),
-        "Content-Disposition": f'inline; filename="{name}"',
+    said = {
+        "Content-Disposition": f'inline; filename="{file.named(found.building_id)}"',
         "Content-Language": lang,
         "Vary": "Accept, Accept-Language, Authorization, Cookie",
     }
-    etag = f'"{found.digest}"' if file.format == "json" else f'"sha256:{hashlib.sha256(content).hexdigest()}"'
-    return tagged(request, content, file.media_type, etag, headers)
+    tag = found.digest if file.format == "json" else f"sha256:{hashlib.sha256(content).hexdigest()}"
+    return conditional(content, tagged(entity_tag(tag), kept_for_ever(public=found.public), said), _held(request), file.media_type)

@@ -9,9 +9,8 @@ from pydantic import ConfigDict, Field
 
 from api.bodies import Body
 from api.http.access import PrincipalDep
-from api.http.conditions import REVALIDATED, IfNoneMatch, entity_tag
+from api.http.conditions import REVALIDATED, IfNoneMatch, conditional, entity_tag, tagged
 from api.http.cursors import ListPage, PageDep
-from api.http.sending import conditional
 from api.http.strict_json import StrictRoute
 from catalogue.documents.building import Building, FamilyCandidate
 from catalogue.documents.canonical import canonical_bytes, digest_of
@@ -80,7 +79,7 @@ def get_family(
 ) -> Response:
     """Return one building family as canonical JSON."""
     family = resolve_family(family_id)
-    return conditional(canonical_bytes(family), entity_tag(digest_of(family)), REVALIDATED, if_none_match)
+    return conditional(canonical_bytes(family), tagged(entity_tag(digest_of(family)), REVALIDATED), if_none_match)
 
 
 @router.post("/family-odds", operation_id="infer_families")

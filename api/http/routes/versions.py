@@ -11,12 +11,12 @@ from starlette.concurrency import run_in_threadpool
 
 from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
-from api.http.conditions import IMMUTABLE, REVALIDATED, IfNoneMatch, entity_tag
+from api.http.conditions import IMMUTABLE, REVALIDATED, IfNoneMatch, conditional, entity_tag, tagged
 from api.http.cursors import ListPage, PageDep
 from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
 from api.http.routes.concepts import ListedVersion, listed
-from api.http.sending import ConceptId, VersionNumber, changed, conditional, conditional_with, lifecycle_headers
+from api.http.sending import ConceptId, VersionNumber, changed, lifecycle_headers
 from api.http.service import Service, ServiceDep
 from api.http.strict_json import StrictRoute
 from api.http.version_cache import SentVersion
@@ -93,7 +93,7 @@ async def get_version(
     sent = service.versions.fresh(concept_id, version)
     if sent is None:
         sent = await run_in_threadpool(_sent, service, concept_id, version)
-    return conditional_with(sent.body, sent.headers, if_none_match)
+    return conditional(sent.body, sent.headers, if_none_match)
 
 
 @router.get("/{version}/card", operation_id="get_concept_version_card")
@@ -113,7 +113,7 @@ def get_record(
     with service.database.reading() as connection:
         known = versions.read_version(connection, concept_id, version)
         body, _media_type = documents.get(connection, known.record_digest)
-    return conditional(body, entity_tag(known.record_digest), IMMUTABLE, if_none_match)
+    return conditional(body, tagged(entity_tag(known.record_digest), IMMUTABLE), if_none_match)
 
 
 def _document(service: Service, concept_id: str, version: str) -> Concept:
