@@ -84,7 +84,7 @@ def draw_origin(origin: Origin, wanted: Wanted, lang: Literal["nl", "en"]) -> st
     """Return a plan of the one building that is meant as SVG. Raises OptopError, also where it is not said which of several that is."""
     found = inspect_origin(origin, wanted)
     if "building" not in found:
-        raise IncompleteRequest("There are several buildings; name the one to draw.", pointers=("/building",))
+        raise IncompleteRequest("drawing-several", pointers=("/building",))
     return draw_building(Building.model_validate(found["building"]), lang)
 
 
@@ -113,7 +113,7 @@ def with_table_row(building: Building, path: Path | None) -> Building:
         return building
     row = row_of(read_table(path), (*building.bag_ids, building.id))
     if row is None:
-        raise NotFound(f"{path.name} has no row of building {building.id}; check its BAG ids.", pointers=("/bag_ids",))
+        raise NotFound("table-without-building", file=path.name, building=building.id, pointers=("/bag_ids",))
     known = overlay(building, row.building_facts(), source="portfolio")
     source = Source(title="Portfolio table", reference=f"{path.name}, row {row.number}")
     changes = {"sources": {**known.sources, "portfolio": source}, "findings": (*known.findings, *row.findings)}
@@ -137,7 +137,7 @@ def draw_building(building: Building, lang: Literal["nl", "en"]) -> str:
     try:
         (key, first), *others = hosts_of(building)
     except IncompleteRequest as lacking:
-        return building_svg(building, lacking.message, lang)
+        return building_svg(building, lacking.sentence(lang), lang)
     return host_svg(first, building.family_candidates, lang, others, building.further_levels, key)
 
 

@@ -87,7 +87,7 @@ def file_by_suffix(suffix: str) -> OutputFile:
     """Return the file that a suffix means. Raises NotFound with what there is."""
     file = BY_SUFFIX.get(suffix)
     if file is None:
-        raise NotFound(f"There is no .{suffix[:20]} of a configuration; there are {', '.join('.' + one for one in BY_SUFFIX)}.")
+        raise NotFound("configuration-suffix", suffix=suffix[:20], known=tuple("." + one for one in BY_SUFFIX))
     return file
 
 

@@ -91,7 +91,7 @@ def new_command(
     file = out or Path(f"{concept_id}@{NEW_VERSION}.yaml")
     text = draft_text(concept_id, base)
     if file.exists():
-        raise Conflict(f"{file} exists; name another file with --out.")
+        raise Conflict("output-exists", file=file)
     file.write_text(text, encoding="utf-8")
     file.with_name(SCHEMA_FILE).write_text(schema_text("concept"), encoding="utf-8")
     sys.stdout.write(f"{file}\n")

@@ -45,9 +45,7 @@ def new_command(
     from catalogue.store.organisations import make_organisation
 
     if not ORGANISATION_ID.fullmatch(organisation):
-        raise InvalidDocument(
-            "The id of an organisation has at most 80 letters, digits, `_`, `.` and `-`, and begins with a letter or digit."
-        )
+        raise InvalidDocument("organisation-id-malformed")
     now = dt.datetime.now(dt.UTC)
     with required_database(database) as opened:
         pepper = _pepper(database)

@@ -71,7 +71,7 @@ def publish_command(
 
     concept, attachments = read_document(Concept, Path(file)), read_attachments(attach or [])
     if not dry_run and not (author and reviewer):
-        raise IncompleteRequest("A version is signed off: give --author and --reviewer.", pointers=("/author", "/reviewer"))
+        raise IncompleteRequest("signing-missing", pointers=("/author", "/reviewer"))
     signing = publishing.Signing(organisation or concept.organisation, author, reviewer)
     named = frozenset(documents.digest_of_bytes(one.content) for one in attachments)
     with shown_catalogue(database) if dry_run else required_database(database) as opened:
@@ -81,7 +81,7 @@ def publish_command(
                 files.hand_in(opened, one.content, one.media_type, organisation=signing.organisation, actor=author, at=_now())
             _print_published(publishing.publish(opened, concept, signing, _now()), as_json=as_json)
             return
-    report = judgement_report(judgement)
+    report = judgement_report(judgement, "en" if as_json else lang.value)
     if as_json:
         print_json(report.model_dump(mode="json"))
     else:

@@ -22,7 +22,7 @@ from catalogue.documents.options import Options
 from catalogue.documents.printable import refuse_unprintable
 from catalogue.documents.request import ProjectKey
 from catalogue.documents.verification import Verification
-from catalogue.errors import InvalidDocument, NotFound
+from catalogue.errors import BrokenRule, InvalidDocument, NotFound
 from catalogue.matching.ranking import Objective
 from catalogue.resolve import (
     DEFAULT_ASSUMPTIONS,
@@ -63,7 +63,7 @@ class Asked(Body):
     @model_validator(mode="after")
     def _one_building(self) -> Self:
         if (self.building is None) == (self.building_id is None):
-            raise ValueError("give either building or building_id")
+            raise BrokenRule("preview-building")
         return self
 
 
@@ -121,7 +121,7 @@ def named_building(service: Service, principal: Principal, name: str) -> Buildin
     if name in building_ids():
         return resolve_building(name)
     if principal.organisation is None:
-        raise NotFound(f"There is no building {name!r}; shipped are {', '.join(building_ids())}.", pointers=("/building_id",))
+        raise NotFound("building-not-here", name=name, known=tuple(building_ids()), pointers=("/building_id",))
     organisation = require_scope(principal, "buildings:read")
     with service.database.reading() as connection:
         return Building.model_validate_json(read_building(connection, name, organisation).body)
@@ -157,9 +157,7 @@ def _concepts(service: Service, references: Sequence[str], documents: Sequence[C
     found = {one.reference: one for one in named}
     for sent in map(sent_concept, documents):
         if found.setdefault(sent.reference, sent).body != sent.body:
-            raise InvalidDocument(
-                f"{sent.reference} stands there as two different documents; give one another version.", pointers=("/documents",)
-            )
+            raise InvalidDocument("documents-same-name", reference=sent.reference, pointers=("/documents",))
     return list(found.values())
 
 

@@ -26,6 +26,7 @@ from api.page.texts import Lang
 from api.previews import AskedPreview
 from catalogue.documents.options import Options
 from catalogue.errors import InvalidDocument, UnreadableInput
+from catalogue.errors.validation import problem_phrase
 
 DEFAULT_BUILDING = "demo-portiek-1966"
 DEFAULT_CONCEPT = "A3"
@@ -63,12 +64,12 @@ def unpacked(text: str) -> dict[str, Any]:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(raw, MAX_DOCUMENT_BYTES + 1)
         if len(content) > MAX_DOCUMENT_BYTES:
-            raise UnreadableInput("The building in this address is too large; give it as a file.", pointers=("/doc",))
+            raise UnreadableInput("address-too-large", pointers=("/doc",))
         document = json.loads(content)
     except (ValueError, binascii.Error, zlib.error, RecursionError) as error:
-        raise UnreadableInput("The building in this address cannot be read: was the address copied whole?", pointers=("/doc",)) from error
+        raise UnreadableInput("address-broken", pointers=("/doc",)) from error
     if not isinstance(document, dict):
-        raise UnreadableInput("The building in this address is no building document; give it as a file.", pointers=("/doc",))
+        raise UnreadableInput("address-no-building", pointers=("/doc",))
     return document
 
 
@@ -78,7 +79,7 @@ def _points(text: str) -> list[list[float]]:
     except ValueError:
         points = []
     if len(points) < 3 or any(len(point) != 2 for point in points):  # noqa: PLR2004 - a polygon, in the plane
-        raise InvalidDocument("The drawn roof in this address is not x,y;x,y;... in metres.", pointers=("/roof",))
+        raise InvalidDocument("address-roof", pointers=("/roof",))
     return points
 
 
@@ -86,7 +87,7 @@ def _rectangle(values: Mapping[str, str]) -> list[list[float]]:
     try:
         length, depth = float(values["length"]), float(values["depth"])
     except (KeyError, ValueError):
-        raise InvalidDocument("Give both a length and a depth in metres, such as 60 and 10.5.", pointers=("/length", "/depth")) from None
+        raise InvalidDocument("address-measures", pointers=("/length", "/depth")) from None
     return [[0.0, 0.0], [length, 0.0], [length, depth], [0.0, depth]]
 
 
@@ -125,7 +126,9 @@ def _asked(values: Mapping[str, str], lang: Lang) -> AskedPreview:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise InvalidDocument(f"{where}: {first['msg']}.", pointers=("/" + where.replace(".", "/"),)) from None
+        raise InvalidDocument(
+            "address-part", where=where, problem=problem_phrase(first), pointers=("/" + where.replace(".", "/"),)
+        ) from None
 
 
 def read_address(values: Mapping[str, str], lang: Lang) -> Address:
@@ -135,4 +138,4 @@ def read_address(values: Mapping[str, str], lang: Lang) -> Address:
         return Address(_asked(given, lang), given)
     except (InvalidDocument, UnreadableInput) as error:
         plain = AskedPreview(building_id=DEFAULT_BUILDING, concept=DEFAULT_CONCEPT, options=Options(), lang=lang)
-        return Address(plain, {}, error.message)
+        return Address(plain, {}, error.sentence(lang))

@@ -32,10 +32,6 @@ from configurator.results.disclaimer import DISCLAIMERS
 from configurator.results.trace import trace_figure, trace_markdown
 
 D = TypeVar("D", bound=BaseModel)
-_OTHER_ENGINE = (
-    "{digest} was computed with another engine or other documents than this one has, so only its JSON can be given; "
-    "POST to its recompute address makes a new one with all files."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +120,9 @@ def make_file(pinned: Pinned, digest: str, file: OutputFile, lang: Lang, classif
     try:
         computed = _computed(pinned)
     except InvalidDocument:
-        raise Conflict(_OTHER_ENGINE.format(digest=digest)) from None
+        raise Conflict("configuration-other-engine", digest=digest) from None
     if computed.result.digest != digest:
-        raise Conflict(_OTHER_ENGINE.format(digest=digest))
+        raise Conflict("configuration-other-engine", digest=digest)
     return file_bytes(computed, file, lang, classification)
 
 

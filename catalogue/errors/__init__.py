@@ -43,7 +43,7 @@ class OptopError(Exception):
     http_status = 400
     code = "optop-error"
 
-    def __init__(self, reason: str | Phrase, *, pointers: tuple[str, ...] = (), **parameters: object) -> None:
+    def __init__(self, reason: str | Phrase, /, *, pointers: tuple[str, ...] = (), **parameters: object) -> None:
         """Keep what the sentence is made of, and the JSON pointers of the fields it is about.
 
         Args:
@@ -77,7 +77,7 @@ class OptopError(Exception):
 class BrokenRule(ValueError):
     """A document breaks a rule that its schema cannot say; pydantic collects these, `catalogue.errors.validation` says them."""
 
-    def __init__(self, reason: str, **parameters: object) -> None:
+    def __init__(self, reason: str, /, **parameters: object) -> None:
         """Keep the code of the sentence and its parameters."""
         super().__init__(reason)
         self.phrase = Phrase(reason, parameters)

@@ -1,8 +1,8 @@
 """Sentences in Dutch and English with places for parameters: what an error says, and the pieces that sentences are built of.
 
 The texts stand in `*.yaml` beside this file, one file an area: `code: {nl: ..., en: ...}`. A place may carry a format
-(`{size_mb:.1f}`); Dutch has decimal commas. Lists are joined with commas; a phrase may stand in another one. A parameter called
-`cause` is what a library said, in its own words: English quotes it, Dutch may leave it out.
+(`{size_mb:.1f}`); Dutch has decimal commas. Lists are joined with commas, `{reasons:;}` with semicolons; a phrase may stand in another
+one. A parameter called `cause` is what a library said, in its own words: English quotes it, Dutch may leave it out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from string import Formatter
-from typing import Any, cast
+from typing import Any, Protocol, cast, runtime_checkable
 
 import yaml
 
@@ -44,6 +44,13 @@ class Phrase:
         return cls(str(plain["code"]), {str(name): _said(value) for name, value in plain["parameters"].items()})
 
 
+@runtime_checkable
+class _Bilingual(Protocol):
+    """What can be said in either language: a phrase, or a text of a document."""
+
+    def in_language(self, lang: str) -> str: ...
+
+
 Said = str | Phrase
 """The name of something in a sentence: the same in both languages (a file), or a phrase (the outline of a roof)."""
 
@@ -69,28 +76,33 @@ class _InLanguage(Formatter):
         self._lang = lang
 
     def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> object:  # noqa: ANN401, ARG002 - the library's signature
-        """Return a parameter; one that is missing is a question mark, for an error must not fail while it is shown."""
+        """Return a parameter; one that is missing is a question mark."""
         return kwargs.get(str(key), "?")
 
     def format_field(self, value: object, format_spec: str) -> str:
         """Return a value as text."""
-        if isinstance(value, Phrase):
+        if isinstance(value, _Bilingual):
             return value.in_language(self._lang)
         if isinstance(value, tuple | list):
-            return ", ".join(self.format_field(one, format_spec) for one in value)
-        text = format(value, format_spec) if format_spec else str(value)
+            return ("; " if format_spec == ";" else ", ").join(self.format_field(one, "") for one in value)
+        try:
+            text = format(value, format_spec) if format_spec else str(value)
+        except (TypeError, ValueError):  # an error must not fail while it is shown
+            text = str(value)
         return text.replace(".", ",") if self._lang == "nl" and isinstance(value, float) else text
 
 
 _FORMATTERS = {lang: _InLanguage(lang) for lang in ("nl", "en")}
 
 
+def sentences_of(area: str) -> dict[str, dict[str, str]]:
+    """Return the sentences of one file by their codes: a text for `nl` and one for `en`."""
+    text = resources.files("catalogue.errors").joinpath(f"{area}.yaml").read_text(encoding="utf-8")
+    return cast("dict[str, dict[str, str]]", yaml.load(text, Loader=yaml.CSafeLoader))
+
+
 @cache
 def sentences() -> dict[str, dict[str, str]]:
-    """Return every sentence by its code: a text for `nl` and one for `en`."""
-    found: dict[str, dict[str, str]] = {}
-    for file in sorted(resources.files("catalogue.errors").iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".yaml"):
-            text = file.read_text(encoding="utf-8")
-            found |= cast("dict[str, dict[str, str]]", yaml.load(text, Loader=yaml.CSafeLoader))
-    return found
+    """Return every sentence by its code."""
+    names = sorted(file.name for file in resources.files("catalogue.errors").iterdir() if file.name.endswith(".yaml"))
+    return {code: said for name in names for code, said in sentences_of(name.removesuffix(".yaml")).items()}

@@ -94,5 +94,5 @@ def _known(connection: sa.Connection, request: Retryable, at: dt.datetime) -> An
     if known is None:
         return None
     if known.request_digest != request.request_digest:
-        raise KeyReused(f"The Idempotency-Key {request.key!r} came with another request before; use a new one for each request.")
+        raise KeyReused("idempotency-key-reused", key=request.key)
     return Answer(known.status, bytes(known.body), json.loads(known.headers), replayed=True)

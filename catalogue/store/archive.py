@@ -10,7 +10,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from catalogue.errors import UnreadableInput
+from catalogue.errors import Phrase, UnreadableInput
 from catalogue.store.database import Database
 from catalogue.store.exchange import Exchanged, export_files
 
@@ -50,13 +50,13 @@ def unpack_archive(file: Path, folder: Path, max_bytes: int = MAX_UNPACKED_BYTES
             members = archive.infolist()
             strange = [member.filename for member in members if not _MEMBER.fullmatch(member.filename)]
             if strange or len(members) > MAX_MEMBERS:
-                named = f"{strange[0][:80]!r}" if strange else f"{len(members)} files"
-                raise UnreadableInput(f"The archive holds {named}, which no export of a catalogue does; send one as it was written.")
+                named = repr(strange[0][:80]) if strange else Phrase("archive-files", {"count": len(members)})
+                raise UnreadableInput("archive-strange", named=named)
             left = max_bytes
             for member in members:
                 left = _unpack(archive, member, folder / member.filename, left)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise UnreadableInput(f"The archive cannot be read ({type(error).__name__}); send what an export of a catalogue wrote.") from None
+        raise UnreadableInput("archive-broken", cause=type(error).__name__) from None
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, left: int) -> int:
@@ -66,6 +66,6 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, lef
         while chunk := source.read(min(_CHUNK_BYTES, left + 1)):
             left -= len(chunk)
             if left < 0:
-                raise UnreadableInput("The archive unpacks to more than a catalogue can be; send what an export wrote.")
+                raise UnreadableInput("archive-large")
             sink.write(chunk)
     return left

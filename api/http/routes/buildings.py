@@ -93,7 +93,7 @@ def put_building(
     organisation = require_scope(principal, "buildings:write")
     _refuse_broken(building)
     if building.id != building_id:
-        raise InvalidDocument(f"The document is {building.id}, the address {building_id}.", pointers=("/id",))
+        raise InvalidDocument("building-other-address", building=building.id, building_id=building_id, pointers=("/id",))
     kept = buildings.replace_building(
         service.database,
         building,

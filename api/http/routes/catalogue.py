@@ -81,7 +81,7 @@ async def post_catalogue(
     """Take in an archive that an export wrote, all or nothing; what is here with the same digest stays. Scope `installation:manage`."""
     require_scope(principal, "installation:manage")
     if request.headers.get("content-type", "").partition(";")[0].strip().casefold() != ZIP:
-        raise UnsupportedMediaType(f"Send the archive as the body, with `Content-Type: {ZIP}`.")
+        raise UnsupportedMediaType("archive-media-type", media_type=ZIP)
     with tempfile.TemporaryDirectory(prefix="optop-") as name:
         folder = Path(name)
         digest = hashlib.sha256()

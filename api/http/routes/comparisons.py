@@ -36,14 +36,17 @@ async def post_comparison(
     may_configure(principal)
     media_type = chosen_media_type(request, (JSON, CSV))
     if not asked.concepts and not asked.documents:
-        raise InvalidDocument("Name or send two to five concepts.", pointers=("/concepts",))
+        raise InvalidDocument("comparison-empty", pointers=("/concepts",))
     asking = await run_in_threadpool(asking_for, service, principal, asked, asked.concepts, asked.documents)
     if not MIN_COMPARED <= len(asking.ask.concepts) <= MAX_COMPARED:
         raise InvalidDocument(
-            f"A comparison has {MIN_COMPARED} to {MAX_COMPARED} different concepts, not {len(asking.ask.concepts)}.",
+            "comparison-different",
+            least=MIN_COMPARED,
+            most=MAX_COMPARED,
+            count=len(asking.ask.concepts),
             pointers=("/concepts",),
         )
-    body = await service.results.get_or_make(f"compare:{asking.key}", lambda: service.work.run(make_comparison, asking.ask))
+    body = await service.computed(principal, f"compare:{asking.key}", make_comparison, asking.ask)
     headers = {"Vary": "Accept, Accept-Language"}
     if media_type == JSON:
         return Response(body, media_type=JSON, headers=headers)

@@ -29,6 +29,7 @@ from catalogue.documents.canonical import canonical_bytes
 from catalogue.documents.concept import Concept
 from catalogue.documents.options import Options
 from catalogue.documents.printable import refuse_unprintable
+from catalogue.errors import BrokenRule
 from catalogue.resolve import DEFAULT_ASSUMPTIONS, resolve_assumptions
 
 router = APIRouter(prefix="/v1", tags=["concept trials"], route_class=StrictRoute, responses=WORK_RESPONSES)
@@ -49,7 +50,7 @@ class AskedFit(Body):
     @model_validator(mode="after")
     def _one_concept(self) -> Self:
         if (self.concept is None) == (self.document is None):
-            raise ValueError("give either concept or document")
+            raise BrokenRule("trial-concept")
         return self
 
 
@@ -76,9 +77,9 @@ class AskedDiff(Body):
     @model_validator(mode="after")
     def _two_versions(self) -> Self:
         if (self.old is None) == (self.old_document is None) or (self.new is None) == (self.new_document is None):
-            raise ValueError("give either old or old_document, and either new or new_document")
+            raise BrokenRule("trial-versions")
         if len(self.buildings) + len(self.building_ids) > MAX_BUILDINGS:
-            raise ValueError(f"give at most {MAX_BUILDINGS} buildings")
+            raise BrokenRule("trial-buildings", most=MAX_BUILDINGS)
         return self
 
 
@@ -100,7 +101,7 @@ async def post_fit(asked: AskedFit, service: ServiceDep, principal: PrincipalDep
     may_configure(principal)
     concept, assumptions = await run_in_threadpool(_fit_documents, service, asked)
     key = _key("fit", concept, assumptions)
-    body = await service.results.get_or_make(key, lambda: service.work.run(make_fits, concept, asked.assumptions))
+    body = await service.computed(principal, key, make_fits, concept, asked.assumptions)
     return Response(body, media_type=JSON)
 
 
@@ -119,7 +120,7 @@ async def post_diff(asked: AskedDiff, service: ServiceDep, principal: PrincipalD
     old, new, buildings, assumptions = await run_in_threadpool(_diff_documents, service, principal, asked)
     options = canonical_bytes(asked.options)
     key = _key("diff", old, new, *buildings, options, assumptions)
-    body = await service.results.get_or_make(key, lambda: service.work.run(make_diff, old, new, buildings, options, asked.assumptions))
+    body = await service.computed(principal, key, make_diff, old, new, buildings, options, asked.assumptions)
     return Response(body, media_type=JSON)
 
 

@@ -142,7 +142,12 @@ def put_draft(
     refuse_unprintable(concept, "")
     if (concept.id, concept.version) != (concept_id, version):
         raise InvalidDocument(
-            f"The document is {concept.id}@{concept.version}, the address {concept_id}@{version}.", pointers=("/id", "/version")
+            "draft-other-address",
+            concept=concept.id,
+            here=concept.version,
+            concept_id=concept_id,
+            version=version,
+            pointers=("/id", "/version"),
         )
     with service.database.writing():
         revision = _read(service, concept_id, version, organisation, if_match).revision

@@ -165,8 +165,8 @@ async def post_inspection(
     wanted = Wanted(first, joined, asked.crs, asked.roof_level, asked.row, None, known, asked.around_m)
     uploads = [(safe_name(one.filename or ""), one.file) for one in (asked.file, asked.table) if one is not None]
     if not uploads and origin.pand is None and origin.box is None:
-        return Response(await service.work.run(inspect_known, origin, wanted, drawn), media_type=media_type)
-    async with service.files.kept(uploads) as paths:
+        return Response(await service.compute(principal, inspect_known, origin, wanted, drawn), media_type=media_type)
+    async with service.files.kept(uploads, service.largest_file_bytes(principal)) as paths:
         left = list(paths)
         origin = origin if asked.file is None else replace(origin, file=left.pop(0))
         wanted = wanted if asked.table is None else replace(wanted, table=left.pop(0))
@@ -182,11 +182,9 @@ def _origin(service: Service, principal: Principal, asked: AskedInspection) -> O
     given = tuple(name for name, value in said.items() if value is not None)
     if len(given) > 1:
         pointers = tuple(f"/{name}" for name in given)
-        raise InvalidDocument(f"{' and '.join(given)} each make a building of their own; leave one out.", pointers=pointers)
+        raise InvalidDocument("inspection-several-origins", given=given, pointers=pointers)
     if not given or (measured and (asked.length_m is None or asked.depth_m is None)):
-        raise IncompleteRequest(
-            "Send a file, building_id, pand or box, or length_m and depth_m in metres.", pointers=("/file", "/length_m", "/depth_m")
-        )
+        raise IncompleteRequest("inspection-empty", pointers=("/file", "/length_m", "/depth_m"))
     if asked.pand is not None or asked.box is not None:
         require_scope(principal, "configurations:run")  # nobody in particular makes this service ask another one
         return Origin(pand=asked.pand, box=asked.box, fetched_from=os.environ.get(FETCH_SETTING))
@@ -200,5 +198,5 @@ def _facts(text: str | None) -> dict[str, Any]:
         return {}
     value = parse_json(text, "facts")
     if not isinstance(value, dict):
-        raise InvalidDocument('facts is no JSON object; write for example {"storeys_existing": 4}.', pointers=("/facts",))
+        raise InvalidDocument("facts-malformed", pointers=("/facts",))
     return value

@@ -142,4 +142,4 @@ def put_organisation(
 
 def _require_visible(only: str | None, organisation_id: str) -> None:
     if only not in (None, organisation_id):
-        raise NotFound(f"There is no organisation {organisation_id!r}.", pointers=("/organisation",))
+        raise NotFound("organisation-unknown", organisation_id=organisation_id, pointers=("/organisation",))

@@ -66,7 +66,7 @@ def list_versions(concept_id: ConceptId, page: PageDep, service: ServiceDep, _: 
     with service.database.reading() as connection:
         found = versions.versions_of(connection, concept_id, after=after, limit=page.limit + 1)
         if not found and place is None:
-            raise NotFound(f"Concept {concept_id!r} is unknown.", pointers=("/concept",))
+            raise NotFound("concept-not-in-catalogue", concept_id=concept_id, pointers=("/concept",))
     shown, following = page.cut(what, found, lambda one: [one.version], REVALIDATED)
     return VersionList(items=[listed(version) for version in shown], next_cursor=following)
 
@@ -153,7 +153,7 @@ def get_diff(
 def _before(known: tuple[str, ...], version: str) -> str:
     place = known.index(version)
     if place == 0:
-        raise NotFound(f"{version} is the first version; name another with `against`.", pointers=("/against",))
+        raise NotFound("first-version", version=version, pointers=("/against",))
     return known[place - 1]
 
 

@@ -140,7 +140,7 @@ def fetch_box(box_m: Box, address: str | None) -> Content:
     """
     x0, y0, x1, y1 = box_m
     if not looks_like_rd([(x0, y0), (x1, y1)]) or not (0.0 < x1 - x0 <= MAX_BOX_M and 0.0 < y1 - y0 <= MAX_BOX_M):
-        raise UnreadableInput("box-too-large", box_m=box_m, most_m=MAX_BOX_M)
+        raise UnreadableInput("box-too-large", box=f"{x0:g},{y0:g},{x1:g},{y1:g}", most_m=MAX_BOX_M)
     what = Phrase("the-box", {"box": f"{x0:g},{y0:g},{x1:g},{y1:g}"})
     return Content(Path(str(what)), _box_pages(box_m, _checked(address, what), what))
 

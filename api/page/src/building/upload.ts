@@ -55,7 +55,7 @@ export class UploadBuilding {
     body.set("around_m", String(AROUND_M));
     if (building !== null) body.set("building", building);
     try {
-      const response = await fetch("/v1/inspections", { method: "POST", body });
+      const response = await fetch("/v1/inspections", { method: "POST", headers: { "Accept-Language": this.#words.lang }, body });
       const answer = (await response.json()) as Inspection & { detail?: string };
       if (!response.ok) throw new Error(answer.detail ?? String(response.status));
       this.#said.textContent = "";
