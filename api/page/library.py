@@ -11,10 +11,10 @@ import yaml
 from catalogue.documents.concept import Concept
 from catalogue.errors import NotFound
 from catalogue.publishing.diff import ConceptDiff, diff_concepts
-from catalogue.publishing.lifecycle import OFFERED
 from catalogue.publishing.record import PublicationRecord
+from catalogue.store import search
 from catalogue.store.database import Database
-from catalogue.store.search import MAX_PAGE, Page, Query, find
+from catalogue.store.search import Page, Query, find
 from catalogue.store.versions import Version, known_versions, latest, newest_version, read_concept, read_record, read_version, version_key
 
 YAML_WIDTH = 140
@@ -88,16 +88,9 @@ def concept_by_reference(database: Database, reference: str) -> tuple[Version, C
 
 
 def offered_versions(database: Database) -> tuple[Version, ...]:
-    """Return every version that is offered to new configurations."""
-    found: list[Version] = []
-    after: str | None = None
+    """Return every version that is offered to new configurations, in the order in which people read them."""
     with database.reading() as connection:
-        while True:
-            page = find(connection, Query(states=OFFERED, limit=MAX_PAGE, after=after))
-            found += page.versions
-            after = page.next
-            if after is None:
-                return in_reading_order(found)
+        return in_reading_order(search.offered_versions(connection))
 
 
 def offered_concepts(database: Database) -> tuple[Concept, ...]:
