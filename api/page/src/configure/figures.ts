@@ -1,5 +1,6 @@
 /** The figures, and for a moment by how much each of them changed. */
 import { differenceText, numberText } from "../words/numbers.ts";
+import { setText } from "../dom/element.ts";
 import type { Words } from "../words/texts.ts";
 import type { LiveView } from "./live_view.ts";
 
@@ -62,9 +63,9 @@ export class Figures {
       const name = element.dataset["figure"] ?? "";
       const value = figureOf(view, name);
       const [shown, change] = [element.querySelector("[data-value]"), element.querySelector("[data-change]")];
-      if (shown !== null) shown.textContent = figureText(name, value, this.#words);
+      if (shown !== null) setText(shown, figureText(name, value, this.#words));
       const text = before === null ? "" : changeText(name, figureOf(before, name), value, this.#words);
-      if (change !== null) change.textContent = text;
+      if (change !== null) setText(change, text);
       element.classList.toggle("changed", text !== "");
       element.classList.toggle("not-known", value === null);
       if (name.startsWith("worst")) element.dataset["band"] = String(view.summary["worst_band"] ?? "");
