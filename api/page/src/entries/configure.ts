@@ -153,6 +153,7 @@ class Workbench {
       this.#addressIn(0);
       return;
     }
+    this.#settleAddress();
     const words = this.#words;
     const texts = { refused: () => words("configure.live.refused", { detail: outcome.kind === "refused" ? outcome.detail : "" }), lost: () => words("configure.live.lost"), slow: () => words("configure.live.slow") };
     const retry = outcome.kind === "lost" ? h("button", { type: "button" }, words("configure.live.retry")) : null;
