@@ -162,7 +162,7 @@ def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:
     loads = estimate_loads(own.host, concept, layout, options, assumptions, inputs.request.verification)
     envelope = family_envelope(tuple(_as_family(inputs, (own, layout), *candidate) for candidate in inputs.candidates))
     rules, rule_findings = evaluate_rules(RuleContext(host=own.host, concept=concept, layout=layout))
-    impact = estimate_impact(concept, layout)
+    impact = estimate_impact(concept, [(layout, loads.masses.modules)])
     return ComputedWing(wing.key, own.host, layout, loads, rules, rule_findings, impact, envelope)
 
 

@@ -76,7 +76,7 @@ def assemble(request: ConfigurationRequest, concept: Concept, wings: Sequence[Co
     Every float is rounded here, once, by the unit in its field's name; then the digest is taken.
     """
     drafts = [_draft(request, concept, wing) for wing in wings]
-    draft = drafts[0] if len(drafts) == 1 else merged(drafts, wings)
+    draft = drafts[0] if len(drafts) == 1 else merged(drafts, wings, concept)
     draft = draft.model_copy(update={"findings": ordered_findings((*draft.findings, *_remarks(request, concept, wings[0].host)))})
     columns = joined_columns([wing_columns(wing, names_of(wing.key, wing.host.level_id, request.building)) for wing in wings])
     rows = {name: rounded_rows(columns[name]) for name in ("modules", "dwellings")}
@@ -121,7 +121,7 @@ def _draft(request: ConfigurationRequest, concept: Concept, wing: ComputedWing) 
             *wing.rule_findings,
         ),
         assumptions=assumptions_used(host),
-        provenance=provenance_of(host, concept, loads),
+        provenance=provenance_of(host, concept, loads, wing.impact),
         disclaimer=DISCLAIMER,
     )
 

@@ -15,6 +15,7 @@ from api.http.access import Principal, PrincipalDep
 from api.http.previewing import previewed
 from api.http.service import Service, ServiceDep
 from api.page.address import Address, read_address
+from api.page.figures import million_text, tonnes_text
 from api.page.library import offered_concepts
 from api.page.rendering import render
 from api.page.texts import Lang
@@ -84,6 +85,8 @@ async def configure(request: Request, lang: Lang, service: ServiceDep, principal
         values=address.values,
         known=for_script(_known(asked, state, lang)),
         for_script=for_script,
+        million_text=million_text,
+        tonnes_text=tonnes_text,
         buildings=[resolve_building(name) for name in building_ids()],
         concepts=concepts,
         families=[resolve_family(name) for name in family_ids()],

@@ -62,6 +62,14 @@ class LiveChoice(TypedDict):
     module_widths_mm: list[int]
 
 
+class LiveOffered(TypedDict):
+    """What the concept says of cost and carbon for what is placed, as in the impact of the configuration; None is unknown."""
+
+    concept_cost: dict[str, Any] | None
+    embodied_carbon: dict[str, Any] | None
+    stored_carbon: dict[str, Any] | None
+
+
 class LiveView(TypedDict):
     """Everything of one configuration that is on the screen at once."""
 
@@ -73,6 +81,7 @@ class LiveView(TypedDict):
     chosen: LiveChoice
     summary: dict[str, Figure]
     """The figures of the summary and of the impact that are numbers or words; None is unknown."""
+    offered: LiveOffered
     knowledge: dict[str, int]
     family: str | None
     family_odds: float | None
@@ -104,6 +113,12 @@ def _summary(values: Mapping[str, Any]) -> dict[str, Figure]:
     return {name: value for name, value in figures.items() if value is None or isinstance(value, int | float | str)}
 
 
+def _offered(impact: Mapping[str, Any]) -> LiveOffered:
+    return LiveOffered(
+        concept_cost=impact["concept_cost"], embodied_carbon=impact["embodied_carbon"], stored_carbon=impact["stored_carbon"]
+    )
+
+
 def _building_name(building: Building, lang: Lang) -> str:
     """Return what a person calls the building; its id where it has no name."""
     return building.id if building.name is None else building.name.in_language(lang)
@@ -130,6 +145,7 @@ def live_view(made: Computed, lang: Lang) -> LiveView:
             module_widths_mm=sorted({module.width_mm for wing in made.wings for module in wing.layout.modules}),
         ),
         summary=_summary(values),
+        offered=_offered(values["impact"]),
         knowledge=values["summary"]["knowledge"],
         family=family["family"],
         family_odds=family["odds"],

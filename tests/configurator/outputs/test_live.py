@@ -81,6 +81,8 @@ def test_the_figures_are_those_of_the_summary(gallery: Computed) -> None:
     for name in ("dwellings", "modules", "usable_area_m2", "worst_r_n_p50", "worst_band", "height_above_ground_m", "verdict"):
         assert view["summary"][name] == getattr(summary, name)
     assert view["summary"]["cost_eur_cents"] is None
+    cost = gallery.configuration.impact.concept_cost
+    assert view["offered"]["concept_cost"] == (None if cost is None else cost.model_dump(mode="json"))
     assert view["knowledge"] == summary.knowledge.model_dump()
     assert view["digest"] == gallery.configuration.digest
     assert view["chosen"]["gallery_side"] == "high"
