@@ -37,7 +37,7 @@ def required_database(where: str | None) -> Database:
 
     named = where or database_setting()
     if named is None:
-        raise IncompleteRequest(f"No database named: give --database FILE or set {SETTING} (an SQLite file, or postgresql://...).")
+        raise IncompleteRequest("no-database", setting=SETTING)
     return open_database(named)
 
 
@@ -97,7 +97,7 @@ def split_reference(reference: str) -> tuple[str, str]:
     """Return id and version of `ID@VERSION`. Raises IncompleteRequest without a version."""
     concept_id, _, number = reference.partition("@")
     if not number:
-        raise IncompleteRequest(f"{reference!r} names no version; write ID@VERSION.", pointers=("/concept",))
+        raise IncompleteRequest("reference-without-version", reference=reference, pointers=("/concept",))
     return concept_id, number
 
 
@@ -160,7 +160,7 @@ def upgrade_database(where: str | None) -> str:
 
     named = where or database_setting()
     if named is None:
-        raise IncompleteRequest(f"No database named: give --database FILE or set {SETTING}.")
+        raise IncompleteRequest("no-database-set", setting=SETTING)
     with unchecked_database(named) as opened:
         upgrade(opened)
         return schema_revision(opened) or "empty"

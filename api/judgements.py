@@ -46,15 +46,15 @@ def check_report(concept: Concept, on: dt.date) -> CheckReport:
     return CheckReport(checks=check_concept(concept, on), completeness=completeness(concept))
 
 
-def judgement_report(judgement: Judgement) -> JudgementReport:
-    """Say a judgement in full."""
+def judgement_report(judgement: Judgement, lang: str = "en") -> JudgementReport:
+    """Say a judgement in full, its objections in one language."""
     return JudgementReport(
         concept=judgement.concept,
         predecessor=judgement.predecessor,
         checks=judgement.checks,
         diff=judgement.diff,
         missing_attachments=judgement.missing_attachments,
-        objections=judgement.objections(),
+        objections=tuple(one.in_language(lang) for one in judgement.objections()),
         publishable=judgement.publishable,
     )
 

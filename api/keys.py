@@ -82,17 +82,15 @@ def issue_key(database: Database, pepper: bytes, asked: AskedKey, *, actor: str,
 
 def _refuse_impossible(asked: AskedKey, at: dt.datetime) -> None:
     if not HOLDER.fullmatch(asked.holder):
-        raise InvalidDocument(
-            "A holder's name begins with a letter or digit and has at most 80 letters, digits or .,'()@+-", pointers=("/holder",)
-        )
+        raise InvalidDocument("holder-malformed", pointers=("/holder",))
     strange = [role for role in asked.roles if role not in ROLES]
     if strange or not asked.roles:
-        raise InvalidDocument(f"A key has one or more of the roles {', '.join(ROLES)}.", pointers=("/roles",))
+        raise InvalidDocument("key-roles", known=tuple(ROLES), pointers=("/roles",))
     unknown = [scope for scope in asked.scopes or () if scope not in SCOPES]
     if unknown:
-        raise InvalidDocument(f"{unknown[0]!r} is no scope; there are {', '.join(SCOPES)}.", pointers=("/scopes",))
+        raise InvalidDocument("key-scope", scope=unknown[0], known=tuple(SCOPES), pointers=("/scopes",))
     if asked.expires_at is not None and asked.expires_at <= at:
-        raise InvalidDocument("The key would have expired already; give a later moment.", pointers=("/expires_at",))
+        raise InvalidDocument("key-expired-already", pointers=("/expires_at",))
 
 
 def new_secret(database: Database, pepper: bytes, key_id: str, organisation: str | None, *, actor: str, at: dt.datetime) -> IssuedKey:
@@ -108,7 +106,7 @@ def key_of_token(database: Database, pepper: bytes, token: str, at: dt.datetime)
     """Return the key of a token. Raises NotAuthenticated, with the same words whatever is wrong with it."""
     from catalogue.store.keys import read_key
 
-    refused = NotAuthenticated("The key is not accepted: unknown, expired or revoked; ask an admin of your organisation for a new one.")
+    refused = NotAuthenticated("key-not-accepted")
     match = TOKEN.fullmatch(token)
     if match is None:
         raise refused
@@ -141,7 +139,7 @@ def pepper_beside(database: str, given: str | None) -> bytes:
 
     url = database_url(database)
     if url.get_backend_name() != "sqlite" or not url.database:
-        raise IncompleteRequest("Set OPTOP_PEPPER to a long random secret: with this database there is no file beside which to keep one.")
+        raise IncompleteRequest("pepper-missing")
     return _pepper_file(Path(f"{url.database}.pepper"))
 
 
@@ -157,7 +155,7 @@ def _pepper_file(file: Path) -> bytes:
             made.unlink()
         pepper = bytes.fromhex(file.read_text(encoding="ascii").strip())
     except (OSError, ValueError) as error:
-        raise UnreadableInput(f"The pepper in {file} cannot be read or made ({error}); restore it, or set OPTOP_PEPPER.") from None
+        raise UnreadableInput("pepper-unreadable", file=file, cause=error) from None
     if len(pepper) < PEPPER_BYTES:
-        raise UnreadableInput(f"{file} holds no pepper of {PEPPER_BYTES} bytes; restore it, or every key has to be made anew.")
+        raise UnreadableInput("pepper-size", file=file, bytes=PEPPER_BYTES)
     return pepper

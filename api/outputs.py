@@ -31,6 +31,10 @@ MEDIA_TYPES: dict[str, str] = {
 """Media type of a file, by its suffix."""
 
 
+NL_SFB: str = ResultBundle.classification
+"""Name of the classification system in an IFC, unless the user says another."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutputFile:
     """One file of a configuration: the format that writes it, and which of that format's files it is."""
@@ -83,11 +87,11 @@ def file_by_suffix(suffix: str) -> OutputFile:
     """Return the file that a suffix means. Raises NotFound with what there is."""
     file = BY_SUFFIX.get(suffix)
     if file is None:
-        raise NotFound(f"There is no .{suffix[:20]} of a configuration; there are {', '.join('.' + one for one in BY_SUFFIX)}.")
+        raise NotFound("configuration-suffix", suffix=suffix[:20], known=tuple("." + one for one in BY_SUFFIX))
     return file
 
 
-def bundle_of(computed: Computed, lang: Lang = "nl", classification: str = ResultBundle.classification) -> ResultBundle:
+def bundle_of(computed: Computed, lang: Lang = "nl", classification: str = NL_SFB) -> ResultBundle:
     """Return what the writers need of a computed configuration."""
     asked, loads = computed.inputs.request.options.lift, computed.inputs.assumptions.loads
     wings = tuple(BundleWing(wing.key, wing.host, wing.layout, placed_shaft(wing.host, asked, loads)) for wing in computed.wings)
@@ -104,7 +108,7 @@ def bundle_of(computed: Computed, lang: Lang = "nl", classification: str = Resul
     )
 
 
-def file_bytes(computed: Computed, file: OutputFile, lang: Lang) -> bytes:
+def file_bytes(computed: Computed, file: OutputFile, lang: Lang, classification: str = NL_SFB) -> bytes:
     """Return the bytes of one file of a computed configuration."""
     _, content = WRITERS[file.format][file.index]
-    return content(bundle_of(computed, lang))
+    return content(bundle_of(computed, lang, classification))

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from catalogue.documents.building import Building
 from catalogue.documents.canonical import canonical_bytes
 from catalogue.documents.options import Options
+from catalogue.errors import BrokenRule
 from catalogue.resolve import DEFAULT_ASSUMPTIONS
 from configurator.host.overlay import overlay
 from configurator.host.rings import check_building
@@ -46,7 +47,7 @@ class AskedPreview(BaseModel):
     @model_validator(mode="after")
     def _one_building(self) -> Self:
         if (self.building is None) == (self.building_id is None):
-            raise ValueError("give either building or building_id")
+            raise BrokenRule("preview-building")
         return self
 
 

@@ -52,6 +52,8 @@ class Principal:
     """What this principal may do: that of its roles, or less."""
     key_id: str | None = None
     """The key that was shown, where it was one."""
+    network: str = ""
+    """Of the anonymous: the network address that they are counted by."""
 
     def may(self, scope: Scope) -> bool:
         """Return whether this principal may do what a scope stands for."""
@@ -70,9 +72,9 @@ def scopes_of(roles: Iterable[str], narrowed: Iterable[str] | None) -> frozenset
 def require_scope(principal: Principal, scope: Scope) -> str:
     """Return the organisation that a principal acts for. Raises NotAuthenticated for the anonymous, NotAllowed for who lacks the scope."""
     if principal.organisation is None:
-        raise NotAuthenticated("Show a key: the header `Authorization: Bearer optop_...`; an admin of your organisation makes one.")
+        raise NotAuthenticated("key-missing")
     if not principal.may(scope):
-        raise NotAllowed(f"{principal.name} may not do this: it needs the scope {scope}; ask an admin of your organisation for a key.")
+        raise NotAllowed("scope-missing", who=principal.name, scope=scope)
     return principal.organisation
 
 
@@ -83,4 +85,4 @@ def require_grantable(principal: Principal, scopes: frozenset[str], *, elsewhere
     """
     more = scopes - principal.scopes - (_ADMIN if elsewhere and principal.may("installation:manage") else frozenset())
     if more:
-        raise NotAllowed(f"{principal.name} cannot give away what it may not do itself: {', '.join(sorted(more))}.", pointers=("/roles",))
+        raise NotAllowed("scope-not-own", who=principal.name, scopes=tuple(sorted(more)), pointers=("/roles",))

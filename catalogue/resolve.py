@@ -60,9 +60,9 @@ def _known(reference: str) -> tuple[str, str]:
     concept_id, _, version = reference.partition("@")
     versions = concept_versions().get(concept_id)
     if versions is None:
-        raise NotFound(f"Concept {concept_id!r} is unknown; known are {', '.join(concept_versions())}.", pointers=("/concept",))
+        raise NotFound("concept-unknown", concept_id=concept_id, known=tuple(concept_versions()), pointers=("/concept",))
     if version and version not in versions:
-        raise NotFound(f"Concept {concept_id} has no version {version!r}; it has {', '.join(versions)}.", pointers=("/concept",))
+        raise NotFound("concept-version-unknown", concept_id=concept_id, version=version, versions=tuple(versions), pointers=("/concept",))
     return concept_id, version or versions[-1]
 
 
@@ -80,7 +80,7 @@ def family_ids() -> tuple[str, ...]:
 def resolve_family(family_id: str) -> BuildingFamily:
     """Return a building family. Raises NotFound with what there is."""
     if family_id not in family_ids():
-        raise NotFound(f"Building family {family_id!r} is unknown; known are {', '.join(family_ids())}.", pointers=("/family",))
+        raise NotFound("family-unknown", family_id=family_id, known=tuple(family_ids()), pointers=("/family",))
     return read_document_text(BuildingFamily, _text("families", family_id), family_id)
 
 
@@ -98,7 +98,7 @@ def resolve_candidates(building: Building) -> tuple[tuple[BuildingFamily, float]
 def resolve_family_rules(reference: str = DEFAULT_FAMILY_RULES) -> FamilyRules:
     """Return the rules by which a family is inferred. Raises NotFound with what there is."""
     if reference not in _stems("inference"):
-        raise NotFound(f"Family rules {reference!r} are unknown; known are {', '.join(_stems('inference'))}.", pointers=("/family",))
+        raise NotFound("family-rules-unknown", reference=reference, known=tuple(_stems("inference")), pointers=("/family",))
     return read_document_text(FamilyRules, _text("inference", reference), reference)
 
 
@@ -111,7 +111,7 @@ def building_ids() -> tuple[str, ...]:
 def resolve_building(building_id: str) -> Building:
     """Return a shipped building document. Raises NotFound with what there is."""
     if building_id not in building_ids():
-        raise NotFound(f"Building {building_id!r} is not shipped; shipped are {', '.join(building_ids())}.", pointers=("/building",))
+        raise NotFound("building-not-shipped", building_id=building_id, known=tuple(building_ids()), pointers=("/building",))
     return read_document_text(Building, _text("buildings", building_id), building_id)
 
 
@@ -124,7 +124,5 @@ def assumption_ids() -> tuple[str, ...]:
 def resolve_assumptions(reference: str = DEFAULT_ASSUMPTIONS) -> Assumptions:
     """Return an assumption set. Raises NotFound with what there is."""
     if reference not in _stems("assumptions"):
-        raise NotFound(
-            f"Assumption set {reference!r} is unknown; known are {', '.join(_stems('assumptions'))}.", pointers=("/assumptions",)
-        )
+        raise NotFound("assumptions-unknown", reference=reference, known=tuple(_stems("assumptions")), pointers=("/assumptions",))
     return read_document_text(Assumptions, _text("assumptions", reference), reference)

@@ -129,7 +129,7 @@ def configure_each(several: Sequence[Inputs]) -> tuple[Computed, ...]:
         _check_pins(inputs)
     shared = [(inputs.request.building, inputs.family, inputs.assumptions) for inputs in several]
     if any(other != shared[0] for other in shared[1:]):
-        raise InvalidDocument("Only requests on one building under one assumption set are computed together.", pointers=("/building",))
+        raise InvalidDocument("request-several-buildings", pointers=("/building",))
     wings = _wings_of(several[0])
     return tuple(_configure_on(inputs, wings) for inputs in several)
 
@@ -201,15 +201,17 @@ def _check_pins(inputs: Inputs) -> None:
         (inputs.request.assumptions, inputs.assumptions),
     ]
     if (inputs.request.family is None) != (inputs.family is None):
-        raise InvalidDocument("The request and the documents disagree about the building family.", pointers=("/family",))
+        raise InvalidDocument("request-family-differs", pointers=("/family",))
     if inputs.request.family is not None and inputs.family is not None:
         pinned.append((inputs.request.family, inputs.family))
     if len(inputs.request.family_candidates) != len(inputs.candidates):
-        raise InvalidDocument("The request and the documents disagree about the possible families.", pointers=("/family_candidates",))
+        raise InvalidDocument("request-candidates-differ", pointers=("/family_candidates",))
     pinned.extend((c.family, family) for c, (family, _) in zip(inputs.request.family_candidates, inputs.candidates, strict=True))
     for reference, document in pinned:
         if reference.digest != digest_of(document):
             raise InvalidDocument(
-                f"{reference.id}@{reference.version} is not the document that the request pins: its digest differs; resolve it again.",
+                "request-digest-differs",
+                document=reference.id,
+                version=reference.version,
                 pointers=("/concept", "/assumptions", "/family"),
             )

@@ -14,6 +14,6 @@ def assignments(words: tuple[str, ...], flag: str) -> dict[str, Any]:
     for word in words:
         path, equals, value = word.partition("=")
         if not equals or not path.strip():
-            raise InvalidDocument(f"{flag} {word!r} is not PATH=VALUE; write for example {flag} storeys_added=2.")
+            raise InvalidDocument("assignment-malformed", flag=flag, word=word)
         found[path.strip()] = parse_yaml(value, f"{flag} {path}")
     return found

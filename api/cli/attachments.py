@@ -35,8 +35,8 @@ def read_attachments(files: list[Path]) -> tuple[Attachment, ...]:
 def _read(file: Path) -> Attachment:
     media_type = KIND_BY_ENDING.get(file.suffix.lower())
     if media_type is None:
-        raise UnreadableInput(f"{file} cannot be attached; possible are {', '.join(KIND_BY_ENDING)}.")
+        raise UnreadableInput("attachment-ending", file=file, known=tuple(KIND_BY_ENDING))
     try:
         return Attachment(file.read_bytes(), media_type)
     except OSError as error:
-        raise UnreadableInput(f"{file} cannot be read: {error.strerror}.") from None
+        raise UnreadableInput("file-unreadable", path=file, cause=error.strerror) from None

@@ -1,4 +1,4 @@
-"""`optop concept list|show|new|check|diff`."""
+"""`optop concept list|show|new|check|diff|fit`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 
 from api.cli import parameters as p
 
-commands = typer.Typer(help="Concepts: list, show, new, check, diff, publish, withdraw.", no_args_is_help=True)
+commands = typer.Typer(help="Concepts: list, show, new, check, diff, fit, publish, deprecate, withdraw.", no_args_is_help=True)
 Reference = Annotated[str, typer.Argument(metavar="ID[@VERSION]", help="Concept id, or a concept file.")]
 
 
@@ -91,7 +91,7 @@ def new_command(
     file = out or Path(f"{concept_id}@{NEW_VERSION}.yaml")
     text = draft_text(concept_id, base)
     if file.exists():
-        raise Conflict(f"{file} exists; name another file with --out.")
+        raise Conflict("output-exists", file=file)
     file.write_text(text, encoding="utf-8")
     file.with_name(SCHEMA_FILE).write_text(schema_text("concept"), encoding="utf-8")
     sys.stdout.write(f"{file}\n")
@@ -107,22 +107,18 @@ def check_command(
     """Run the publication checks. Exit code 0: nothing blocks publication. 1: something does. 2: the file is no concept document."""
     from api.catalogue import find_concept
     from api.cli.offers import print_checks, print_completeness
+    from api.judgements import check_report
     from catalogue.documents.concept import Concept
     from catalogue.documents.loading import read_document
-    from catalogue.publishing.checks import check_concept
-    from catalogue.publishing.completeness import completeness
 
     concept = read_document(Concept, Path(path)) if Path(path).exists() else find_concept(path)
-    results = check_concept(concept, (on or dt.datetime.now(dt.UTC)).date())
-    audiences = completeness(concept)
+    report = check_report(concept, (on or dt.datetime.now(dt.UTC)).date())
     if as_json:
-        print_json(
-            {"checks": [r.model_dump(mode="json") for r in results], "completeness": [one.model_dump(mode="json") for one in audiences]}
-        )
+        print_json(report.model_dump(mode="json"))
     else:
-        print_checks(results, lang.value)
-        print_completeness(audiences, lang.value)
-    if any(result.blocks_publication for result in results):
+        print_checks(report.checks, lang.value)
+        print_completeness(report.completeness, lang.value)
+    if any(result.blocks_publication for result in report.checks):
         raise typer.Exit(1)
 
 
@@ -134,6 +130,7 @@ def diff_command(
         list[str] | None, typer.Option("--on", metavar="BUILDING", help="Also show what it does to this building; more than once.")
     ] = None,
     option: p.Options = None,
+    assumptions: p.AssumptionSet = None,
     as_json: p.Json = False,
     lang: p.Lang = p.Language.NL,
 ) -> None:
@@ -143,39 +140,33 @@ def diff_command(
     from api.cli.inputs import find_assumptions, read_options, read_user_building
     from api.cli.matches import print_consequences
     from api.cli.offers import print_diff
-    from api.resolution import inputs_for
-    from catalogue.publishing.diff import diff_concepts
-    from configurator.fit.consequences import consequences
+    from api.concept_trials import diff_report
 
     before, after = published_or_file(old), published_or_file(new)
-    found = diff_concepts(before, after)
-    options, assumptions = read_options(tuple(option or ())), find_assumptions(None)
     buildings = [read_user_building(BuildingWords(building=name)) for name in on or ()]
-    effects = consequences([inputs_for(building, before, options, assumptions, None) for building in buildings], after)
+    report = diff_report(before, after, buildings, read_options(tuple(option or ())), find_assumptions(assumptions))
     if as_json:
-        consequence_list = [one.model_dump(mode="json") for one in effects]
-        print_json({**found.model_dump(mode="json"), "bump_is_enough": found.bump_is_enough, "consequences": consequence_list})
+        print_json(report.model_dump(mode="json"))
     else:
-        print_diff(found, lang.value)
-        if effects:
-            print_consequences(effects, lang.value)
-    if found.changes and not found.bump_is_enough:
+        print_diff(report, lang.value)
+        if report.consequences:
+            print_consequences(report.consequences, lang.value)
+    if report.changes and not report.bump_is_enough:
         raise typer.Exit(1)
 
 
 @commands.command("fit")
-def fit_command(reference: Reference, as_json: p.Json = False, lang: p.Lang = p.Language.NL) -> None:
+def fit_command(reference: Reference, assumptions: p.AssumptionSet = None, as_json: p.Json = False, lang: p.Lang = p.Language.NL) -> None:
     """On which building families a concept fits, and how little its own figures would have to change. Each family as its standard block."""
     from api.catalogue import find_concept
     from api.cli.inputs import find_assumptions
     from api.cli.matches import print_fit
-    from api.resolution import standard_fits
-    from catalogue.matching.near_misses import near_misses
+    from api.concept_trials import fit_report
+    from catalogue.resolve import resolve_family
 
-    found = standard_fits(find_concept(reference), find_assumptions(None))
-    misses = near_misses((family.id, matched.match) for family, matched in found if matched is not None)
+    report = fit_report(find_concept(reference), find_assumptions(assumptions))
     if as_json:
-        listed = [{"family": family.id, "match": None if one is None else one.match.model_dump(mode="json")} for family, one in found]
-        print_json({"families": listed, "near_misses": [miss.model_dump(mode="json") for miss in misses]})
+        print_json(report.model_dump(mode="json"))
     else:
-        print_fit([(family.id, family.name.in_language(lang.value), matched) for family, matched in found], misses, lang.value)
+        names = {one.family: resolve_family(one.family).name.in_language(lang.value) for one in report.families}
+        print_fit(report, names, lang.value)

@@ -50,7 +50,7 @@ def configure_command(
     from configurator.configure import configure
 
     if not concept or len(concept) > 1:
-        raise IncompleteRequest(f"Give one concept with --concept; known are {', '.join(offered_concepts())}.", pointers=("/concept",))
+        raise IncompleteRequest("concept-not-named", known=tuple(offered_concepts()), pointers=("/concept",))
     chosen = find_concept(concept[0])
     options = read_options(tuple(option or ()))
     user_building = read_user_building(words)

@@ -11,14 +11,14 @@ from pydantic import BaseModel
 
 from api.cli.assignments import assignments
 from api.cli.building_words import BuildingWords
+from api.inspection import with_table_row
 from api.resolution import with_needed_family
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
-from catalogue.documents.evidence import Source
 from catalogue.documents.loading import read_document, validated
 from catalogue.documents.options import Options
 from catalogue.documents.verification import Verification
-from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound
+from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound, Phrase
 from catalogue.resolve import (
     DEFAULT_ASSUMPTIONS,
     building_ids,
@@ -29,7 +29,6 @@ from configurator.host.overlay import overlay
 from configurator.host.readers import building_from_measures, read_building
 from configurator.host.readers.content import Choice, Content
 from configurator.host.readers.fetch import SETTING, box_of, fetch_box, fetch_pand, pand_digits
-from configurator.host.readers.portfolio_table import read_table, row_of
 
 
 def _insert(tree: dict[str, Any], path: str, value: object, model: type[BaseModel]) -> None:
@@ -38,8 +37,9 @@ def _insert(tree: dict[str, Any], path: str, value: object, model: type[BaseMode
     for depth, part in enumerate(parts):
         if fields and part not in fields:
             near = difflib.get_close_matches(part, fields, n=1)
-            hint = f"; did you mean {'.'.join([*parts[:depth], near[0]])!r}?" if near else f"; there are {', '.join(sorted(fields))}."
-            raise NotFound(f"Option {path!r} is unknown{hint}", pointers=("/options",))
+            if near:
+                raise NotFound("option-mistyped", path=path, near=".".join([*parts[:depth], near[0]]), pointers=("/options",))
+            raise NotFound("option-unknown", path=path, known=sorted(fields), pointers=("/options",))
         if depth == len(parts) - 1:
             node[part] = value
             return
@@ -61,42 +61,28 @@ def read_user_building(words: BuildingWords) -> Building:
 
     Raises OptopError.
     """
-    building = _with_table_row(_from_source(words), words.table)
+    building = with_table_row(_from_source(words), words.table)
     facts = assignments(tuple(words.facts or ()), "--fact")
     told = {"family": words.family, "storeys_existing": words.storeys_existing, "roof.ballast": words.ballast}
     facts |= {path: value for path, value in told.items() if value is not None}
     return with_needed_family(overlay(building, facts))
 
 
-def _with_table_row(building: Building, path: Path | None) -> Building:
-    """Return the building with the facts of its row in a portfolio table, and what is wrong with that row. Raises NotFound without one."""
-    if path is None:
-        return building
-    row = row_of(read_table(path), (*building.bag_ids, building.id))
-    if row is None:
-        raise NotFound(f"{path.name} has no row of building {building.id}; check its BAG ids.", pointers=("/bag_ids",))
-    known = overlay(building, row.building_facts(), source="portfolio")
-    source = Source(title="Portfolio table", reference=f"{path.name}, row {row.number}")
-    changes = {"sources": {**known.sources, "portfolio": source}, "findings": (*known.findings, *row.findings)}
-    return known.model_copy(update=changes)
-
-
 def _from_source(words: BuildingWords) -> Building:
     if words.building is None and words.box is None:
         if words.length_m is None or words.depth_m is None:
             raise IncompleteRequest(
-                f"No building given: name a file, a shipped building ({', '.join(building_ids())}), or --length and --depth in metres.",
+                "building-not-named",
+                known=tuple(building_ids()),
                 pointers=("/building",),
             )
-        _refuse_choices(words, "this building comes from measures")
+        _refuse_choices(words, Phrase("comes-from-measures"))
         return building_from_measures(words.length_m, words.depth_m)
     if words.length_m is not None or words.depth_m is not None:
-        raise InvalidDocument(
-            "--length and --depth make a building of their own; leave them out, or leave out the file.", pointers=("/roof",)
-        )
+        raise InvalidDocument("measures-and-file", pointers=("/roof",))
     source = building_source(words)
     if source is None and words.building in building_ids():
-        _refuse_choices(words, f"{words.building} is a shipped building")
+        _refuse_choices(words, Phrase("is-shipped", {"building": words.building}))
         return resolve_building(words.building)
     first, *others = words.building_ids or (None,)
     joined = tuple(str(one) for one in others)
@@ -113,7 +99,7 @@ def building_source(words: BuildingWords) -> Path | Content | None:
     """
     if words.box is not None:
         if words.building is not None:
-            raise InvalidDocument(f"--box fetches panden; leave {words.building} or the box out.", pointers=("/building",))
+            raise InvalidDocument("box-and-building", building=words.building, pointers=("/building",))
         return fetch_box(box_of(words.box), os.environ.get(SETTING))
     if words.building is None:
         return None
@@ -121,12 +107,12 @@ def building_source(words: BuildingWords) -> Path | Content | None:
     return None if named and not Path(words.building).exists() else Path(words.building)
 
 
-def _refuse_choices(words: BuildingWords, why: str) -> None:
+def _refuse_choices(words: BuildingWords, why: Phrase) -> None:
     """Refuse words that choose within a file where there is no file: they would be ignored in silence."""
     given = {"--building": words.building_ids[0] if words.building_ids else None, "--roof-level": words.roof_level, "--crs": words.crs}
     for flag, value in given.items():
         if value is not None:
-            raise InvalidDocument(f"{flag} {value} chooses within a file, and {why}; leave it out.", pointers=("/building",))
+            raise InvalidDocument("choice-without-file", flag=flag, value=value, why=why, pointers=("/building",))
 
 
 def find_verification(file: Path | None) -> Verification | None:

@@ -31,7 +31,7 @@ def _show_known(building: Building, lacking: IncompleteRequest, *, as_json: bool
         payload = {"building": building.model_dump(mode="json", exclude_none=True), "host": None, "needed": lacking.pointers}
         sys.stdout.write(json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
     else:
-        print_known(building, lacking.message, lang)
+        print_known(building, lacking.sentence(lang), lang)
 
 
 @takes_building

@@ -1,4 +1,4 @@
-"""`optop key new|list|revoke`: machine keys of the service, for whoever may open its database. A lost admin key is replaced here."""
+"""`optop key new|list|rotate|revoke`: machine keys of the service, for whoever may open its database. A lost admin key is replaced here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from api.cli import parameters as p
 if TYPE_CHECKING:
     from catalogue.store.keys import MachineKey
 
-commands = typer.Typer(help="Machine keys of the service: new, list, revoke.", no_args_is_help=True)
+commands = typer.Typer(help="Machine keys of the service: new, list, rotate, revoke.", no_args_is_help=True)
 LISTED_AT_ONCE = 200
 ORGANISATION_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 """As over HTTP (`Slug`)."""
@@ -39,20 +39,16 @@ def new_command(
     database: p.DatabaseName = None,
 ) -> None:
     """Make a key and print it, once, on standard output. Exit code 2: what was asked cannot be."""
-    from api.catalogue import database_setting, required_database
-    from api.keys import AskedKey, issue_key, pepper_beside
-    from api.settings import environment_settings
+    from api.catalogue import required_database
+    from api.keys import AskedKey, issue_key
     from catalogue.errors import Conflict, InvalidDocument
     from catalogue.store.organisations import make_organisation
 
     if not ORGANISATION_ID.fullmatch(organisation):
-        raise InvalidDocument(
-            "The id of an organisation has at most 80 letters, digits, `_`, `.` and `-`, and begins with a letter or digit."
-        )
+        raise InvalidDocument("organisation-id-malformed")
     now = dt.datetime.now(dt.UTC)
     with required_database(database) as opened:
-        secret = environment_settings().pepper
-        pepper = pepper_beside(database or database_setting() or "", None if secret is None else secret.get_secret_value())
+        pepper = _pepper(database)
         with opened.writing():  # no organisation is left behind where the key cannot be
             with suppress(Conflict):
                 make_organisation(opened, organisation, organisation, actor=by, at=now)
@@ -82,6 +78,32 @@ def _state(key: MachineKey, now: dt.datetime) -> str:
     if key.expires_at is not None:
         return f"{'expired' if dt.datetime.fromisoformat(key.expires_at) <= now else 'until'} {key.expires_at}"
     return "valid"
+
+
+@commands.command("rotate")
+def rotate_command(
+    key_id: Annotated[str, typer.Argument(metavar="KEY_ID", help="The eight letters or digits after `optop_`.")],
+    by: Actor,
+    database: p.DatabaseName = None,
+) -> None:
+    """Give a key a new secret and print it, once, on standard output; the old one is refused from now on."""
+    from api.catalogue import required_database
+    from api.keys import new_secret
+
+    with required_database(database) as opened:
+        issued = new_secret(opened, _pepper(database), key_id, None, actor=by, at=dt.datetime.now(dt.UTC))
+    sys.stderr.write(f"{issued.key.id}: {issued.key.holder} ({issued.key.organisation}). Shown only now:\n")
+    sys.stdout.write(f"{issued.token}\n")
+
+
+def _pepper(database: str | None) -> bytes:
+    """Return the pepper of a database, as the service finds it."""
+    from api.catalogue import database_setting
+    from api.keys import pepper_beside
+    from api.settings import environment_settings
+
+    secret = environment_settings().pepper
+    return pepper_beside(database or database_setting() or "", None if secret is None else secret.get_secret_value())
 
 
 @commands.command("revoke")

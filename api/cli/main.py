@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Annotated
+from itertools import pairwise
+from typing import Annotated, Literal
 
 import typer
 
@@ -46,6 +47,7 @@ def _register() -> None:
         "ifc",
         "concepts",
         "publication",
+        "drafts",
         "backups",
         "results",
         "families",
@@ -63,6 +65,12 @@ USER_MISTAKE: type[typer.BadParameter] = typer.BadParameter.__bases__[0]
 """A wrong word on the command line; the library shows only its subclass `BadParameter` by name."""
 
 
+def asked_language(arguments: Sequence[str]) -> Literal["nl", "en"]:
+    """Return the language that `--lang` asks for, English where it is left out: errors end a command before it knows its own words."""
+    words = [word for argument in arguments for word in argument.split("=", 1)]
+    return "nl" if ("--lang", "nl") in pairwise(words) else "en"
+
+
 def run() -> None:
     """Run the command line: a user's mistake ends as one sentence on stderr and exit code 2."""
     try:
@@ -73,7 +81,7 @@ def run() -> None:
     except typer.Abort:
         sys.exit(130)
     except OptopError as error:
-        sys.stderr.write(f"optop: {error.message}\n")
+        sys.stderr.write(f"optop: {error.sentence(asked_language(sys.argv))}\n")
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()

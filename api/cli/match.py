@@ -76,7 +76,7 @@ def _weights(words: list[str]) -> dict[str, float]:
     found = assignments(tuple(words), "--weight")
     for name, value in found.items():
         if not isinstance(value, int | float) or isinstance(value, bool):
-            raise InvalidDocument(f"--weight {name}={value}: give a number from 0 up.")
+            raise InvalidDocument("weight-malformed", name=name, value=value)
     return {name: float(value) for name, value in found.items()}
 
 
@@ -101,7 +101,7 @@ def compare_command(
 
     named = concept or []
     if not MIN_COMPARED <= len(named) <= MAX_COMPARED:
-        raise InvalidDocument(f"Name {MIN_COMPARED} to {MAX_COMPARED} concepts with --concept, not {len(named)}.", pointers=("/concept",))
+        raise InvalidDocument("compare-count", least=MIN_COMPARED, most=MAX_COMPARED, count=len(named), pointers=("/concept",))
     user_building = read_user_building(words)
     options, assumption_set = read_options(tuple(option or ())), find_assumptions(assumptions)
     chosen = [find_concept(reference) for reference in named]

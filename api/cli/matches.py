@@ -11,7 +11,7 @@ from catalogue.matching.criteria import Criterion, Remedy
 from catalogue.matching.ranking import Offer, Scored
 
 if TYPE_CHECKING:
-    from catalogue.matching.near_misses import NearMiss
+    from api.concept_trials import FitReport
     from configurator.fit.comparison import Comparison
     from configurator.fit.consequences import Consequence
     from configurator.fit.matching import Matched
@@ -117,20 +117,20 @@ def _share(value: float | None) -> str:
     return "?" if value is None else f"{value:+.1%}"
 
 
-def print_fit(found: Sequence[tuple[str, str, Matched | None]], misses: Sequence[NearMiss], lang: str) -> None:
+def print_fit(report: FitReport, names: Mapping[str, str], lang: str) -> None:
     """Print on which building families a concept fits, and which of its own figures keep it off the others."""
     homes = word("homes", lang)
     table = simple_table(word("family", lang), "", word("verdict", lang), homes, word("failing", lang), right=[homes])
-    for family, name, matched in found:
-        if matched is None:
-            table.add_row(family, name, word("status_unknown", lang), "?", word("not_computed", lang))
+    for one in report.families:
+        if one.match is None or one.offer is None:
+            table.add_row(one.family, names[one.family], word("status_unknown", lang), "?", word("not_computed", lang))
             continue
-        failing = [criterion.id for criterion in matched.match.criteria if criterion.verdict == "fail"]
-        table.add_row(family, name, word(matched.match.verdict, lang), str(matched.offer.homes), ", ".join(failing))
+        failing = [criterion.id for criterion in one.match.criteria if criterion.verdict == "fail"]
+        table.add_row(one.family, names[one.family], word(one.match.verdict, lang), str(one.offer.homes), ", ".join(failing))
     console().print(table)
-    if misses:
+    if report.near_misses:
         own = simple_table(word("own_figure", lang), word("family", lang), word("least_change", lang), word("only_reason", lang))
-        for miss in misses:
+        for miss in report.near_misses:
             least = "?" if miss.least_change is None else f"{miss.least_change:+g}"
             own.add_row(miss.parameter, miss.family or "-", least, word("yes" if miss.only_reason else "no", lang))
         console().print()

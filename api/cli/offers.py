@@ -12,9 +12,10 @@ from catalogue.documents.evidence import Interval
 from catalogue.publishing.checking.result import CheckResult
 from catalogue.publishing.completeness import Completeness
 from catalogue.publishing.diff import ConceptDiff
-from catalogue.publishing.record import Judgement
 
 if TYPE_CHECKING:
+    from api.concept_trials import DiffReport
+    from api.judgements import JudgementReport
     from catalogue.store.search import Page
 
 MAX_CELL = 40
@@ -68,7 +69,7 @@ def print_completeness(labels: Sequence[Completeness], lang: str) -> None:
     console().print(table)
 
 
-def print_diff(diff: ConceptDiff, lang: str) -> None:
+def print_diff(diff: ConceptDiff | DiffReport, lang: str) -> None:
     """Print what changed, the weightiest first, and the step that it asks for."""
     out = console()
     table = simple_table(word("step", lang), word("aspect", lang), word("where", lang), diff.old, diff.new, word("effect", lang))
@@ -84,13 +85,12 @@ def print_diff(diff: ConceptDiff, lang: str) -> None:
     out.print(f"\n{word('needed_step', lang)}: {diff.required_bump}; {word('made_step', lang)}: {diff.actual_bump}: {enough}", markup=False)
 
 
-def print_judgement(judgement: Judgement, lang: str) -> None:
+def print_judgement(judgement: JudgementReport, lang: str) -> None:
     """Print everything that a publication hangs on, and what speaks against it."""
     print_checks(judgement.checks, lang)
     if judgement.diff is not None:
         console().print()
         print_diff(judgement.diff, lang)
-    objections = judgement.objections()
-    console().print(f"\n{word('may_be_published' if not objections else 'may_not_be_published', lang)}", markup=False)
-    for objection in objections:
+    console().print(f"\n{word('may_be_published' if judgement.publishable else 'may_not_be_published', lang)}", markup=False)
+    for objection in judgement.objections:
         console().print(f"- {objection}", markup=False)

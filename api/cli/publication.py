@@ -1,4 +1,4 @@
-"""`optop concept publish|withdraw` and `optop catalogue import|export|upgrade|audit`."""
+"""`optop concept publish|withdraw|deprecate` and `optop catalogue import|export|upgrade|audit`."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ def publish_command(
     from api.catalogue import required_database, shown_catalogue
     from api.cli.attachments import read_attachments
     from api.cli.offers import print_judgement
+    from api.judgements import judgement_report
     from catalogue.documents.concept import Concept
     from catalogue.documents.loading import read_document
     from catalogue.errors import IncompleteRequest
@@ -70,7 +71,7 @@ def publish_command(
 
     concept, attachments = read_document(Concept, Path(file)), read_attachments(attach or [])
     if not dry_run and not (author and reviewer):
-        raise IncompleteRequest("A version is signed off: give --author and --reviewer.", pointers=("/author", "/reviewer"))
+        raise IncompleteRequest("signing-missing", pointers=("/author", "/reviewer"))
     signing = publishing.Signing(organisation or concept.organisation, author, reviewer)
     named = frozenset(documents.digest_of_bytes(one.content) for one in attachments)
     with shown_catalogue(database) if dry_run else required_database(database) as opened:
@@ -80,10 +81,11 @@ def publish_command(
                 files.hand_in(opened, one.content, one.media_type, organisation=signing.organisation, actor=author, at=_now())
             _print_published(publishing.publish(opened, concept, signing, _now()), as_json=as_json)
             return
+    report = judgement_report(judgement, "en" if as_json else lang.value)
     if as_json:
-        print_json({**judgement.model_dump(mode="json"), "objections": list(judgement.objections()), "publishable": judgement.publishable})
+        print_json(report.model_dump(mode="json"))
     else:
-        print_judgement(judgement, lang.value)
+        print_judgement(report, lang.value)
     raise typer.Exit(0 if judgement.publishable else 1)
 
 
@@ -123,6 +125,29 @@ def withdraw_command(
         print_json({"concept": taken.reference, "state": taken.state, "successor": taken.successor, "results": list(marked)})
     else:
         sys.stdout.write(f"{taken.reference} {taken.state}; {len(marked)} kept results / bewaarde resultaten\n")
+
+
+@concept_commands.command("deprecate")
+def deprecate_command(
+    reference: Annotated[str, typer.Argument(metavar="ID@VERSION")],
+    actor: Actor,
+    organisation: Organisation = None,
+    database: p.DatabaseName = None,
+    as_json: p.Json = False,
+) -> None:
+    """Advise against a version. It stays offered, and says so."""
+    from api.catalogue import required_database, split_reference
+    from catalogue.store import publishing, versions
+
+    concept_id, number = split_reference(reference)
+    with required_database(database) as opened:
+        with opened.reading() as connection:
+            owner = organisation or versions.read_version(connection, concept_id, number).organisation
+        marked = publishing.deprecate(opened, concept_id, number, actor=actor, organisation=owner, at=_now())
+    if as_json:
+        print_json({"concept": marked.reference, "state": marked.state, "deprecated": marked.deprecated})
+    else:
+        sys.stdout.write(f"{marked.reference} {marked.state}, deprecated\n")
 
 
 @commands.command("import")

@@ -6,21 +6,34 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import astuple
 from functools import cache
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from api.http.access import Principal, require_scope
 from api.http.offered import Offered, offered_concept, offered_concepts
 from api.http.service import Service
 from api.work.computing import Ask
 from catalogue.documents.building import Building
 from catalogue.documents.canonical import canonical_bytes, digest_of
+from catalogue.documents.concept import Concept
 from catalogue.documents.options import Options
+from catalogue.documents.printable import refuse_unprintable
 from catalogue.documents.request import ProjectKey
 from catalogue.documents.verification import Verification
+from catalogue.errors import BrokenRule, InvalidDocument, NotFound
 from catalogue.matching.ranking import Objective
-from catalogue.resolve import DEFAULT_ASSUMPTIONS, family_ids, resolve_assumptions, resolve_family, resolve_family_rules
-from configurator.fit.comparison import MAX_COMPARED, MIN_COMPARED
+from catalogue.resolve import (
+    DEFAULT_ASSUMPTIONS,
+    building_ids,
+    family_ids,
+    resolve_assumptions,
+    resolve_building,
+    resolve_family,
+    resolve_family_rules,
+)
+from catalogue.store.buildings import read_building
+from configurator.fit.comparison import MAX_COMPARED
 from configurator.version import ENGINE_VERSION
 
 MAX_MATCHED = 100
@@ -34,8 +47,10 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
 
-    building: Building
-    """The building document: plan in metres, counter-clockwise; what is not known is left out."""
+    building: Building | None = None
+    """The building document: plan in metres, counter-clockwise; what is not known is left out. Or else `building_id`."""
+    building_id: str | None = Field(default=None, min_length=1, max_length=80, examples=["demo-portiek-1966"])
+    """Id of a building that is shipped, or that your organisation keeps."""
     options: Options = Options()
     assumptions: str = Field(default=DEFAULT_ASSUMPTIONS, max_length=120)
     """Id of the assumption set."""
@@ -43,6 +58,12 @@ class Asked(BaseModel):
     """Names the project; ids in the IFC hang on it. The building's id when left out."""
     verification: Verification | None = None
     """Norm values as a named engineer read them."""
+
+    @model_validator(mode="after")
+    def _one_building(self) -> Self:
+        if (self.building is None) == (self.building_id is None):
+            raise BrokenRule("preview-building")
+        return self
 
 
 class AskedConfiguration(Asked):
@@ -52,9 +73,11 @@ class AskedConfiguration(Asked):
 
 
 class AskedMatch(Asked):
-    """Several concepts on one building; none named is all that are offered."""
+    """Several concepts on one building; none named or sent is all that are offered."""
 
     concepts: Annotated[tuple[Reference, ...], Field(max_length=MAX_MATCHED)] = ()
+    documents: Annotated[tuple[Concept, ...], Field(max_length=MAX_COMPARED)] = ()
+    """Concepts that nobody published yet, to match as well."""
     weights: dict[Objective, Annotated[float, Field(ge=0.0, le=1e6)]] = Field(default_factory=dict)
     """Orders the concepts by your own weights, from 0 up; nothing is weighed when left out."""
 
@@ -62,7 +85,9 @@ class AskedMatch(Asked):
 class AskedComparison(Asked):
     """Two to five concepts side by side on one building."""
 
-    concepts: Annotated[tuple[Reference, ...], Field(min_length=MIN_COMPARED, max_length=MAX_COMPARED)]
+    concepts: Annotated[tuple[Reference, ...], Field(max_length=MAX_COMPARED)] = ()
+    documents: Annotated[tuple[Concept, ...], Field(max_length=MAX_COMPARED)] = ()
+    """Concepts that nobody published yet; they count among the two to five."""
 
 
 class Asking(NamedTuple):
@@ -79,11 +104,31 @@ def catalogue_stamp() -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def asking_for(service: Service, asked: Asked, references: Sequence[str]) -> Asking:
+def named_building(service: Service, principal: Principal, name: str) -> Building:
+    """Return a building that is shipped, or that the organisation of a principal keeps. Raises NotFound, or NotAllowed for a narrow key."""
+    if name in building_ids():
+        return resolve_building(name)
+    if principal.organisation is None:
+        raise NotFound("building-not-here", name=name, known=tuple(building_ids()), pointers=("/building_id",))
+    organisation = require_scope(principal, "buildings:read")
+    with service.database.reading() as connection:
+        return Building.model_validate_json(read_building(connection, name, organisation).body)
+
+
+def sent_concept(document: Concept) -> Offered:
+    """Return a concept that was sent along, as those of the catalogue are: its canonical JSON. Raises InvalidDocument."""
+    refuse_unprintable(document, "")
+    return Offered(f"{document.id}@{document.version}", canonical_bytes(document))
+
+
+def asking_for(
+    service: Service, principal: Principal, asked: Asked, references: Sequence[str], documents: Sequence[Concept] = ()
+) -> Asking:
     """Return what the pool is asked. Raises NotFound, and Conflict for a concept version that was withdrawn."""
+    building = asked.building or named_building(service, principal, asked.building_id or "")
     ask = Ask(
-        building=asked.building.model_dump_json().encode(),
-        concepts=tuple(one.body for one in _concepts(service, references)),
+        building=building.model_dump_json().encode(),
+        concepts=tuple(one.body for one in _concepts(service, references, documents)),
         options=asked.options.model_dump_json().encode(),
         assumptions=canonical_bytes(resolve_assumptions(asked.assumptions)),
         project_key=asked.project_key,
@@ -92,11 +137,16 @@ def asking_for(service: Service, asked: Asked, references: Sequence[str]) -> Ask
     return Asking(ask, _key(ask))
 
 
-def _concepts(service: Service, references: Sequence[str]) -> list[Offered]:
-    if not references:
+def _concepts(service: Service, references: Sequence[str], documents: Sequence[Concept]) -> list[Offered]:
+    if not references and not documents:
         return offered_concepts(service)
-    # Twice the same concept is one concept.
-    return list({one.reference: one for one in (offered_concept(service, reference) for reference in references)}.values())
+    named = [offered_concept(service, reference) for reference in references]
+    # Twice the same concept is one concept; a document beside the published version of the same name would not be told apart.
+    found = {one.reference: one for one in named}
+    for sent in map(sent_concept, documents):
+        if found.setdefault(sent.reference, sent).body != sent.body:
+            raise InvalidDocument("documents-same-name", reference=sent.reference, pointers=("/documents",))
+    return list(found.values())
 
 
 def _key(ask: Ask) -> str:

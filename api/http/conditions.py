@@ -46,8 +46,8 @@ def require_match(if_match: str | None, etag: str) -> None:
     Raises PreconditionRequired or PreconditionFailed.
     """
     if if_match is None:
-        raise PreconditionRequired("Send the header If-Match with the ETag that you read, so that nobody's change is overwritten unseen.")
+        raise PreconditionRequired("if-match-missing")
     if if_match.strip() == "*":
         return
     if not any(not weak and f'"{tag}"' == etag for weak, tag in _TAG.findall(if_match)):
-        raise PreconditionFailed("It was changed since you read it; read it again, and make your change on what is there now.")
+        raise PreconditionFailed("if-match-failed")

@@ -56,9 +56,7 @@ def place_of(service: Service, what: Sequence[str], cursor: str) -> list[str | i
         signed = b""
     signature, said = signed[:_SIGNATURE_BYTES], signed[_SIGNATURE_BYTES:]
     if not hmac.compare_digest(signature, _signature(service, what, said)):
-        raise BadCursor(
-            "The cursor is not one of this list; begin again without it, or send the parameters that it came with.", pointers=("/cursor",)
-        )
+        raise BadCursor("cursor-foreign", pointers=("/cursor",))
     place: list[str | int] = json.loads(said)
     return place
 

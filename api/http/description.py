@@ -16,9 +16,7 @@ from catalogue.resolve import resolve_building, resolve_concept
 
 EXAMPLE_BUILDING, EXAMPLE_DRAFT = "kade-12", ("M1", "0.1.0")
 """What the examples call a building and a draft of the reader's own."""
-PRIVATE_TAGS = frozenset({"drafts", "buildings", "organisations", "keys", "audit"})
-PUBLIC_OPERATIONS = frozenset({"check_concept"})
-"""Operations under those tags that need no key."""
+PRIVATE_TAGS = frozenset({"drafts", "buildings", "organisations", "keys", "audit", "catalogue"})
 KEYED_OPERATIONS = frozenset({"hand_in_attachment", "deprecate_concept_version", "withdraw_concept_version"})
 """Operations under other tags that need one."""
 FIRST_ERROR = 400
@@ -94,7 +92,7 @@ def _say_access(document: Node) -> None:
     either: list[Node] = [{"key": []}, {"session": []}]
     for operation in _operations(document):
         name = operation["operationId"]
-        needed = name in KEYED_OPERATIONS or (PRIVATE_TAGS & set(operation.get("tags", ())) and name not in PUBLIC_OPERATIONS)
+        needed = name in KEYED_OPERATIONS or PRIVATE_TAGS & set(operation.get("tags", ()))
         operation["security"] = either if needed else [{}, *either]
 
 

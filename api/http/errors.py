@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.work import TryLater
 from catalogue.errors import OptopError
 
 
@@ -19,6 +20,13 @@ class PreconditionFailed(OptopError):
     code = "precondition-failed"
 
 
+class UnsupportedMediaType(OptopError):
+    """The body is of another kind than is read here."""
+
+    http_status = 415
+    code = "unsupported-media-type"
+
+
 class BadCursor(OptopError):
     """A cursor that this service did not give, or gave for another list."""
 
@@ -26,25 +34,8 @@ class BadCursor(OptopError):
     code = "bad-cursor"
 
 
-class RateLimited(OptopError):
+class RateLimited(TryLater):
     """Too many requests in too short a time."""
 
     http_status = 429
     code = "rate-limited"
-
-    def __init__(self, message: str, *, retry_after_s: int) -> None:
-        """Keep the sentence, and after how many seconds it is worth trying again."""
-        super().__init__(message)
-        self.retry_after_s = retry_after_s
-
-
-class Unavailable(OptopError):
-    """The service cannot do this now, and can later."""
-
-    http_status = 503
-    code = "unavailable"
-
-    def __init__(self, message: str, *, retry_after_s: int) -> None:
-        """Keep the sentence, and after how many seconds it is worth trying again."""
-        super().__init__(message)
-        self.retry_after_s = retry_after_s

@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.limits import limit_headers
 from api.http.problems import MEDIA_TYPE, problem_response
 from api.http.request_ids import HEADER, name_request
+from catalogue.errors import Phrase
 
 HTTP_CONTENT_TOO_LARGE = 413
 SAFETY: tuple[tuple[bytes, bytes], ...] = (
@@ -49,7 +50,7 @@ class Guard:
                 headers = list(message["headers"])
                 if _is_plain_refusal(message["status"], headers):
                     replaced = True
-                    await _refuse_large(request_id, scope, receive, dressed)
+                    await _refuse_large(scope, receive, dressed)
                     return
                 _dress(scope, headers, request_id)
                 await send({**message, "headers": headers})
@@ -83,6 +84,6 @@ def _is_plain_refusal(status: int, headers: list[tuple[bytes, bytes]]) -> bool:
     return not any(name.lower() == b"content-type" and value.startswith(MEDIA_TYPE.encode()) for name, value in headers)
 
 
-async def _refuse_large(request_id: str, scope: Scope, receive: Receive, send: Send) -> None:
-    detail = "The body is larger than is read here; the description of the address says how large it may be."
-    await problem_response(request_id, HTTP_CONTENT_TOO_LARGE, "body-too-large", detail)(scope, receive, send)
+async def _refuse_large(scope: Scope, receive: Receive, send: Send) -> None:
+    answer = problem_response(scope, HTTP_CONTENT_TOO_LARGE, "body-too-large", Phrase("body-too-large"))
+    await answer(scope, receive, send)

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from api.http.service import Service
 from api.roles import Principal
 from catalogue.documents.canonical import canonical_bytes, digest_of_bytes
-from catalogue.store.answers import KEPT_HOURS, Answer, Retryable, once
+from catalogue.store.answers import KEPT_HOURS, Answer, Retryable, once, recorded
 
 IdempotencyKey = Annotated[
     str | None,
@@ -24,18 +24,46 @@ IdempotencyKey = Annotated[
         "happens twice; with another request it is refused (422).",
     ),
 ]
+Asked = BaseModel | str | None
+"""What a request asks for: its body, or the digest of a body that is a file."""
 
 
-def created(
-    service: Service, principal: Principal, request: Request, key: str | None, asked: BaseModel | None, operation: Callable[[], Answer]
+def retryable(principal: Principal, request: Request, key: str | None, asked: Asked) -> Retryable | None:
+    """Return under what a request is remembered: nothing without a key, and nothing of nobody in particular.
+
+    Anonymous callers only ask for what is computed, where the same request gives the same answer by itself; remembered, the key of one
+    would stand in the way of another.
+    """
+    if key is None or principal.organisation is None:
+        return None
+    content = asked.model_dump(mode="json") if isinstance(asked, BaseModel) else asked
+    digest = digest_of_bytes(canonical_bytes([request.method, request.url.path, request.url.query, content]))
+    return Retryable(principal.organisation, principal.name, key, digest)
+
+
+def known_answer(service: Service, asked: Retryable | None) -> Answer | None:
+    """Return the answer that a request got before, or None. Raises KeyReused."""
+    return None if asked is None else recorded(service.database, asked, service.now())
+
+
+def answered_once(service: Service, asked: Retryable | None, operation: Callable[[], Answer]) -> Answer:
+    """Do an operation, once where it is remembered. Raises KeyReused, and what the operation raises."""
+    return operation() if asked is None else once(service.database, asked, service.now(), operation)
+
+
+def done_once(
+    service: Service, principal: Principal, request: Request, key: str | None, asked: Asked, operation: Callable[[], Answer]
 ) -> Response:
-    """Do what creates something, once for each Idempotency-Key, and answer with it. Raises what the operation raises, and KeyReused."""
-    if key is None:
-        answer = operation()
-    else:
-        content = None if asked is None else asked.model_dump(mode="json")
-        digest = digest_of_bytes(canonical_bytes([request.method, request.url.path, content]))
-        retryable = Retryable(str(principal.organisation), principal.name, key, digest)
-        answer = once(service.database, retryable, service.now(), operation)
-    headers = dict(answer.headers) | ({"Idempotency-Replayed": "true"} if answer.replayed else {})
+    """Do what changes something, once for each Idempotency-Key, and answer with it. Raises KeyReused, and what the operation raises."""
+    return sent(answered_once(service, retryable(principal, request, key, asked), operation))
+
+
+def sent(answer: Answer) -> Response:
+    """Return an answer as a response; one that was given before says so."""
+    headers = dict(answer.headers) | replayed(answer)
     return Response(answer.body, answer.status, headers, media_type="application/json")
+
+
+def replayed(answer: Answer | None) -> dict[str, str]:
+    """Return the header that an answer which was given before has."""
+    return {"Idempotency-Replayed": "true"} if answer is not None and answer.replayed else {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import parse_qs
 
 from fastapi import Depends, Query, Request
 
@@ -35,6 +36,14 @@ def language_of(header: str | None) -> Lang:
             if primary == language:
                 return language
     return LANGUAGES[0]
+
+
+def problem_language(scope: Mapping[str, Any]) -> Lang:
+    """Return the language that a problem is said in: `?lang=` or Accept-Language, English where neither names one of ours."""
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
+    header = next((value.decode("latin-1") for name, value in scope.get("headers", ()) if name == b"accept-language"), "")
+    wished = (asked, *(value.partition("-")[0] for value, _ in weighed(header)))
+    return next((language for wish in wished for language in LANGUAGES if wish == language), "en")
 
 
 async def asked_language(

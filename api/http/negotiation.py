@@ -25,7 +25,5 @@ def chosen_media_type(request: Request, offered: Sequence[str]) -> str:
     """Return which of these media types the request wants most. Raises NotAcceptable."""
     found = best_media_type(request.headers.get("accept"), offered)
     if found is None:
-        raise NotAcceptable(
-            f"Nothing of what Accept names can be given; there are {', '.join(name.partition(';')[0] for name in offered)}."
-        )
+        raise NotAcceptable("accept-nothing", known=tuple(name.partition(";")[0] for name in offered))
     return found

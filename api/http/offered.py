@@ -30,6 +30,14 @@ def offered_concept(service: Service, reference: str) -> Offered:
     return Offered(version.reference, _body(service, version.digest))
 
 
+def published_concept(service: Service, reference: str) -> bytes:
+    """Return any published version, whatever became of it: `ID` is the one that is offered. Raises NotFound."""
+    concept_id, _, number = reference.partition("@")
+    with service.database.reading() as connection:
+        found = versions.read_version(connection, concept_id, number) if number else versions.latest(connection, concept_id)
+    return _body(service, found.digest)
+
+
 def pinned_concept(service: Service, digest: str) -> bytes:
     """Return a published concept by its digest, whatever became of it. Raises NotFound."""
     return _body(service, digest)

@@ -13,9 +13,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
+from api.http.language import Lang, problem_language
 from api.http.request_ids import request_id_of
-from catalogue.errors import OptopError
+from api.work import TryLater
+from catalogue.errors import OptopError, Phrase
+from catalogue.errors.validation import problem_phrase
 
 MEDIA_TYPE = "application/problem+json"
 ADDRESS = "/v1/problems/"
@@ -36,6 +40,7 @@ class ProblemPart(BaseModel):
     pointer: str = Field(description="JSON pointer (RFC 6901) into the body, or into the parameters.")
     place: str = Field(description="body, query, path or header.")
     detail: str = Field(description="What is wrong there.")
+    reason: str = Field(default="", description="Code of the sentence in `detail`; public and never reused.")
 
 
 class Problem(BaseModel):
@@ -50,6 +55,7 @@ class Problem(BaseModel):
                     "status": 404,
                     "detail": "There is no building 'kade-12'.",
                     "code": "not-found",
+                    "reason": "building-unknown",
                     "pointers": ["/building"],
                     "errors": [],
                     "request_id": "5f0c2e8b9a41d7c3",
@@ -61,8 +67,11 @@ class Problem(BaseModel):
     type: str = Field(description="Address of the description of this kind of problem.")
     title: str = Field(description="The kind of problem in a few words.")
     status: int = Field(description="The HTTP status again.")
-    detail: str = Field(description="What is wrong with this request, and what to do, in one sentence.")
+    detail: str = Field(
+        description="What is wrong with this request, and what to do, in one sentence: Dutch where `lang` or Accept-Language asks for it."
+    )
     code: str = Field(description="The kind of problem, for programs; public and never reused.")
+    reason: str = Field(default="", description="Code of the sentence in `detail`, finer than `code`; public and never reused.")
     pointers: list[str] = Field(default=[], description="JSON pointers of the fields that it is about.")
     errors: list[ProblemPart] = Field(default=[], description="Each thing that is wrong, where there are several.")
     request_id: str = Field(description="Names this request in the log of the service; also in the header X-Request-Id.")
@@ -113,28 +122,30 @@ PROBLEM_RESPONSES = problem_responses(400, 401, 403, 404, 413, 415, 422, 429, 50
 
 
 def problem_response(
-    request_id: str,
+    scope: Scope,
     status: int,
     code: str,
-    detail: str,
+    said: Phrase,
     *,
     pointers: Sequence[str] = (),
     errors: Sequence[ProblemPart] = (),
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
-    """Return a problem as a response."""
+    """Return a problem as a response, in the language that the request asks for."""
+    lang = problem_language(scope)
     kind = problem_kinds().get(code) or problem_kinds()["optop-error"]
     problem = Problem(
         type=f"{ADDRESS}{kind.code}",
         title=kind.title,
         status=status,
-        detail=detail,
+        detail=said.in_language(lang),
         code=code,
+        reason=said.code,
         pointers=list(pointers),
         errors=list(errors),
-        request_id=request_id,
+        request_id=request_id_of(scope),
     )
-    kept = {**(headers or {}), "Cache-Control": "no-store"}
+    kept = {**(headers or {}), "Cache-Control": "no-store", "Content-Language": lang}
     return JSONResponse(problem.model_dump(), status_code=status, media_type=MEDIA_TYPE, headers=kept)
 
 
@@ -152,26 +163,26 @@ def _optop(request: Request, error: Exception) -> JSONResponse:
     headers = {}
     if error.http_status == HTTP_UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Bearer realm="optop"'
-    if (retry_after_s := getattr(error, "retry_after_s", None)) is not None:
-        headers["Retry-After"] = str(retry_after_s)
-    return problem_response(
-        request_id_of(request.scope), error.http_status, error.code, error.message, pointers=error.pointers, headers=headers
-    )
+    if isinstance(error, TryLater):
+        headers["Retry-After"] = str(error.retry_after_s)
+    return problem_response(request.scope, error.http_status, error.code, error.phrase, pointers=error.pointers, headers=headers)
 
 
 def _pointer(steps: Sequence[str | int]) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 
-def _parts(error: RequestValidationError) -> list[ProblemPart]:
+def _parts(error: RequestValidationError, lang: Lang) -> list[ProblemPart]:
     """Say each problem without what was sent: that may be NaN, secret, or megabytes."""
+    phrases = [problem_phrase(problem) for problem in error.errors()]
     return [
         ProblemPart(
             pointer=_pointer(() if problem["type"] == "json_invalid" else problem["loc"][1:]),
             place=str(problem["loc"][0]) if problem["loc"] else "body",
-            detail=str(problem["msg"]).removeprefix("Value error, "),
+            detail=phrase.in_language(lang),
+            reason=phrase.code,
         )
-        for problem in error.errors()
+        for problem, phrase in zip(error.errors(), phrases, strict=True)
     ]
 
 
@@ -183,33 +194,34 @@ def _is_json(request: Request) -> bool:
 def _validation(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
-    request_id, parts = request_id_of(request.scope), _parts(error)
+    scope, parts = request.scope, _parts(error, problem_language(request.scope))
     if any(problem["type"] == "json_invalid" for problem in error.errors()):
-        return problem_response(request_id, 400, "malformed-body", "The body is not complete JSON.", pointers=[""], errors=parts)
+        return problem_response(scope, 400, "malformed-body", Phrase("body-malformed"), pointers=[""], errors=parts)
     if any(part.place == "body" and not part.pointer for part in parts) and not _is_json(request):
-        return problem_response(request_id, 415, "unsupported-media-type", "Send the body as `Content-Type: application/json`.")
+        return problem_response(scope, 415, "unsupported-media-type", Phrase("body-media-type"))
     if all(part.place == "path" for part in parts):
-        return problem_response(
-            request_id, 404, "not-found", f"There is nothing here: {parts[0].pointer[1:]} cannot be that.", errors=parts
-        )
+        return problem_response(scope, 404, "not-found", Phrase("address-part-cannot-be", {"name": parts[0].pointer[1:]}), errors=parts)
     pointers = list(dict.fromkeys(part.pointer for part in parts))
-    also = f" ({len(parts) - 1} more)" if len(parts) > 1 else ""
-    detail = f"{parts[0].pointer or 'The body'}: {parts[0].detail}{also}."
-    return problem_response(request_id, 422, "invalid-document", detail, pointers=pointers, errors=parts)
+    said = {
+        "at": parts[0].pointer or Phrase("the-body"),
+        "problem": problem_phrase(error.errors()[0]),
+        "also": Phrase("and-more", {"count": len(parts) - 1}) if len(parts) > 1 else "",
+    }
+    return problem_response(scope, 422, "invalid-document", Phrase("body-breaks-schema", said), pointers=pointers, errors=parts)
 
 
 def _http(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
     code = getattr(error, "code", CODES_BY_STATUS.get(error.status_code, "bad-request"))
-    detail = str(error.detail)
+    said = getattr(error, "phrase", None) or Phrase("framework-refusal", {"cause": str(error.detail)})
     if error.status_code == HTTP_NOT_FOUND:
-        detail = "This address is not served; /openapi.json lists every one."
+        said = Phrase("no-such-address")
     if error.status_code == HTTP_METHOD_NOT_ALLOWED:
-        detail = f"{request.method} is not possible here; the header Allow says what is."
-    return problem_response(request_id_of(request.scope), error.status_code, code, detail, headers=error.headers)
+        said = Phrase("method-not-possible", {"method": request.method})
+    return problem_response(request.scope, error.status_code, code, said, headers=error.headers)
 
 
 def _unforeseen(request: Request, _: Exception) -> JSONResponse:
-    request_id = request_id_of(request.scope)
-    return problem_response(request_id, 500, "internal-error", f"Something went wrong here; report the request id {request_id}.")
+    said = Phrase("internal-error", {"request_id": request_id_of(request.scope)})
+    return problem_response(request.scope, 500, "internal-error", said)

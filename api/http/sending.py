@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from email.utils import format_datetime
 from typing import Annotated
 
@@ -59,8 +60,17 @@ def conditional_with(body: bytes, headers: dict[str, str], if_none_match: str | 
 def made(model: BaseModel | bytes, location: str, etag: str | None = None, *, again: BaseModel | None = None) -> Answer:
     """Return what was made, where it is, and its tag; `again` is what a retry gets where the first answer is shown once."""
     headers = {"Location": location} | ({} if etag is None else {"ETag": entity_tag(etag)})
-    body = model if isinstance(model, bytes) else model.model_dump_json().encode()
-    return Answer(201, body, headers, body_again=None if again is None else again.model_dump_json().encode())
+    body = model if isinstance(model, bytes) else _body(model)
+    return Answer(201, body, headers, body_again=None if again is None else _body(again))
+
+
+def changed(model: BaseModel, headers: Mapping[str, str] | None = None, *, again: BaseModel | None = None) -> Answer:
+    """Return what something was changed into; `again` is what a retry gets where the first answer is shown once."""
+    return Answer(200, _body(model), headers or {}, body_again=None if again is None else _body(again))
+
+
+def _body(model: BaseModel) -> bytes:
+    return model.model_dump_json().encode()
 
 
 def version_address(concept_id: str, version: str) -> str:

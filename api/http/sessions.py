@@ -58,7 +58,7 @@ def sign_out(request: Request, response: Response) -> None:
 
 def session_principal(service: Service, value: str) -> Principal:
     """Return who acts in a session. Raises NotAuthenticated, with the same words whatever is wrong with it."""
-    refused = NotAuthenticated("The session is over; sign in again.")
+    refused = NotAuthenticated("session-over")
     match = _VALUE.fullmatch(value)
     if match is None:
         raise refused
@@ -86,4 +86,4 @@ def require_same_origin(request: Request) -> None:
     else:
         same = bool(host) and urlsplit(origin).netloc.casefold() == host.casefold()
     if not same:
-        raise NotAllowed("This came from another site, or from no page at all; use the page of this service, or send a key as Bearer.")
+        raise NotAllowed("other-site")

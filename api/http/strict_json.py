@@ -13,6 +13,8 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
+from catalogue.errors import Phrase
+
 BAD_REQUEST = 400
 
 
@@ -21,9 +23,10 @@ class UnreadableBody(HTTPException):
 
     code = "unreadable-input"
 
-    def __init__(self, detail: str) -> None:
-        """Keep the sentence."""
-        super().__init__(BAD_REQUEST, detail)
+    def __init__(self, reason: str, /, **parameters: object) -> None:
+        """Keep what the sentence is made of."""
+        self.phrase = Phrase(reason, parameters)
+        super().__init__(BAD_REQUEST, str(self.phrase))
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -31,7 +34,7 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         seen: set[str] = set()
         twin = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise UnreadableBody(f"The key {twin[:60]!r} stands twice in one object of the body; leave one out.")
+        raise UnreadableBody("body-key-twice", key=twin[:60])
     return found
 
 
@@ -43,13 +46,13 @@ class StrictRequest(Request):
         try:
             return json.loads(await self.body(), object_pairs_hook=_without_twins)
         except UnicodeDecodeError as error:
-            raise UnreadableBody(f"The body is no text in UTF-8 (byte {error.start}); send JSON in UTF-8.") from None
+            raise UnreadableBody("body-not-utf8", byte=error.start) from None
         except RecursionError:
-            raise UnreadableBody("The body is nested too deep to be read; no document of optop is.") from None
+            raise UnreadableBody("body-too-deep") from None
         except json.JSONDecodeError:
             raise
         except ValueError:
-            raise UnreadableBody("The body holds a number with more digits than can be read; give a measured one.") from None
+            raise UnreadableBody("body-number-long") from None
 
 
 class StrictRoute(APIRoute):

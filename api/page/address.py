@@ -4,6 +4,7 @@ building=ID                        a building that is shipped or stored, or
 length=60&depth=10.5               a rectangular roof, metres, or
 roof=0,0;60,0;60,10.5;0,10.5       a drawn roof, metres, or
 doc=...                            a building document: JSON, raw deflate, base64url
+around=...                         what stands around it, for the picture alone: packed as `doc` is; it is not computed with
 family=F05&storeys_existing=4&ballast=gravel&fact.PATH=VALUE      what is known on top
 concept=A3 or A3@1.0.0
 storeys_added=2&gallery.side=low&setback_edge_mm.e1=500 ...       options by their paths, as on the command line
@@ -25,12 +26,15 @@ from api.page.texts import Lang
 from api.previews import AskedPreview
 from catalogue.documents.options import Options
 from catalogue.errors import InvalidDocument, UnreadableInput
+from catalogue.errors.validation import problem_phrase
 
 DEFAULT_BUILDING = "demo-portiek-1966"
 DEFAULT_CONCEPT = "A3"
 FACTS = {"family": "family", "storeys_existing": "storeys_existing", "ballast": "roof.ballast"}
 """Facts with a short name of their own."""
 SOURCES = ("building", "length", "depth", "roof", "doc")
+AROUND = "around"
+"""What stands around the building, which only the script reads."""
 DRAWN_ID = "drawn"
 """Id of a building that is drawn or given by measures."""
 MAX_DOCUMENT_BYTES = 400_000
@@ -60,12 +64,12 @@ def unpacked(text: str) -> dict[str, Any]:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(raw, MAX_DOCUMENT_BYTES + 1)
         if len(content) > MAX_DOCUMENT_BYTES:
-            raise UnreadableInput("The building in this address is too large; give it as a file.", pointers=("/doc",))
+            raise UnreadableInput("address-too-large", pointers=("/doc",))
         document = json.loads(content)
     except (ValueError, binascii.Error, zlib.error, RecursionError) as error:
-        raise UnreadableInput("The building in this address cannot be read: was the address copied whole?", pointers=("/doc",)) from error
+        raise UnreadableInput("address-broken", pointers=("/doc",)) from error
     if not isinstance(document, dict):
-        raise UnreadableInput("The building in this address is no building document; give it as a file.", pointers=("/doc",))
+        raise UnreadableInput("address-no-building", pointers=("/doc",))
     return document
 
 
@@ -75,7 +79,7 @@ def _points(text: str) -> list[list[float]]:
     except ValueError:
         points = []
     if len(points) < 3 or any(len(point) != 2 for point in points):  # noqa: PLR2004 - a polygon, in the plane
-        raise InvalidDocument("The drawn roof in this address is not x,y;x,y;... in metres.", pointers=("/roof",))
+        raise InvalidDocument("address-roof", pointers=("/roof",))
     return points
 
 
@@ -83,7 +87,7 @@ def _rectangle(values: Mapping[str, str]) -> list[list[float]]:
     try:
         length, depth = float(values["length"]), float(values["depth"])
     except (KeyError, ValueError):
-        raise InvalidDocument("Give both a length and a depth in metres, such as 60 and 10.5.", pointers=("/length", "/depth")) from None
+        raise InvalidDocument("address-measures", pointers=("/length", "/depth")) from None
     return [[0.0, 0.0], [length, 0.0], [length, depth], [0.0, depth]]
 
 
@@ -114,7 +118,7 @@ def _asked(values: Mapping[str, str], lang: Lang) -> AskedPreview:
     facts |= {name.removeprefix("fact."): value for name, value in values.items() if name.startswith("fact.")}
     if "storeys_existing" in facts and facts["storeys_existing"].isdecimal():
         facts["storeys_existing"] = int(facts["storeys_existing"])
-    taken = {*SOURCES, *FACTS, "concept"}
+    taken = {*SOURCES, *FACTS, AROUND, "concept"}
     options = {name: value for name, value in values.items() if name not in taken and not name.startswith("fact.") and value}
     asked = {**_source(values), "facts": facts, "concept": values.get("concept") or DEFAULT_CONCEPT, "options": _options(options)}
     try:
@@ -122,7 +126,9 @@ def _asked(values: Mapping[str, str], lang: Lang) -> AskedPreview:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise InvalidDocument(f"{where}: {first['msg']}.", pointers=("/" + where.replace(".", "/"),)) from None
+        raise InvalidDocument(
+            "address-part", where=where, problem=problem_phrase(first), pointers=("/" + where.replace(".", "/"),)
+        ) from None
 
 
 def read_address(values: Mapping[str, str], lang: Lang) -> Address:
@@ -132,4 +138,4 @@ def read_address(values: Mapping[str, str], lang: Lang) -> Address:
         return Address(_asked(given, lang), given)
     except (InvalidDocument, UnreadableInput) as error:
         plain = AskedPreview(building_id=DEFAULT_BUILDING, concept=DEFAULT_CONCEPT, options=Options(), lang=lang)
-        return Address(plain, {}, error.message)
+        return Address(plain, {}, error.sentence(lang))

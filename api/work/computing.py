@@ -29,13 +29,9 @@ from configurator.fit.recomputation import recomputation
 from configurator.host.rings import check_building
 from configurator.outputs.drawing.words import Lang
 from configurator.results.disclaimer import DISCLAIMERS
-from configurator.results.trace import trace_figure
+from configurator.results.trace import trace_figure, trace_markdown
 
 D = TypeVar("D", bound=BaseModel)
-_OTHER_ENGINE = (
-    "{digest} was computed with another engine or other documents than this one has, so only its JSON can be given; "
-    "POST to its recompute address makes a new one with all files."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +115,15 @@ def _computed(pinned: Pinned) -> Computed:
     return configure(_pinned_inputs(pinned))
 
 
-def make_file(pinned: Pinned, digest: str, file: OutputFile, lang: Lang) -> bytes:
+def make_file(pinned: Pinned, digest: str, file: OutputFile, lang: Lang, classification: str) -> bytes:
     """Return one file of a kept configuration. Raises Conflict where this engine computes another configuration than was kept."""
     try:
         computed = _computed(pinned)
     except InvalidDocument:
-        raise Conflict(_OTHER_ENGINE.format(digest=digest)) from None
+        raise Conflict("configuration-other-engine", digest=digest) from None
     if computed.result.digest != digest:
-        raise Conflict(_OTHER_ENGINE.format(digest=digest))
-    return file_bytes(computed, file, lang)
+        raise Conflict("configuration-other-engine", digest=digest)
+    return file_bytes(computed, file, lang, classification)
 
 
 def remake(pinned: Pinned, before: bytes, lang: Lang) -> tuple[Made, bytes]:
@@ -163,9 +159,13 @@ def make_comparison(ask: Ask) -> bytes:
     return canonical_bytes(compare(configure_each(_inputs(ask))))
 
 
-def explain_figure(body: bytes, pointer: str) -> bytes:
-    """Return the trace of one figure of a configuration as JSON. Raises NotFound for a pointer that leads nowhere."""
-    return _json(asdict(trace_figure(Configuration.model_validate_json(body), pointer)))
+def explain_figure(body: bytes, pointer: str, written: Lang | None) -> bytes:
+    """Return the trace of one figure of a configuration as JSON, or with a language as Markdown.
+
+    Raises NotFound for a pointer that leads nowhere.
+    """
+    trace = trace_figure(Configuration.model_validate_json(body), pointer)
+    return _json(asdict(trace)) if written is None else trace_markdown(trace, written).encode()
 
 
 def _json(payload: object) -> bytes:

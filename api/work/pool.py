@@ -117,20 +117,17 @@ class _Slot:
             except (OSError, EOFError):
                 pass
             _log.warning("worker died idle", how=self.discard())
-        raise WorkLost("No process for this computation could be started; try again later.")
+        raise WorkLost("work-no-process")
 
     def _answer(self, connection: Connection, budget_s: float) -> Answer:
         try:
             if not connection.poll(budget_s):
                 self.discard()
-                raise BudgetExceeded(
-                    f"This takes more than the {budget_s:g} s that a request may; ask for less at once (fewer storeys or concepts, "
-                    "effort fast, a simpler outline), or use the command line."
-                )
+                raise BudgetExceeded("work-over-budget", budget_s=budget_s)
             answer: Answer = pickle.loads(connection.recv_bytes())  # noqa: S301 - from our own worker, which only reads checked documents
         except (OSError, EOFError):
             how = self.discard()
-            raise WorkLost(f"The process of this computation ended under it ({how}); nothing was kept. Send the request again.") from None
+            raise WorkLost("work-lost", how=how) from None
         self._done += 1
         return answer
 
@@ -178,13 +175,16 @@ class WorkPool:
         living = sum(slot.alive for slot in self._slots)
         return PoolState(living, self._pending, self._capacity, self._lost, self._overran, self._refused)
 
-    async def run(self, function: Callable[..., Result], *arguments: object, budget_s: float | None = None) -> Result:
+    async def run(
+        self, function: Callable[..., Result], *arguments: object, budget_s: float | None = None, waiting: int | None = None
+    ) -> Result:
         """Run a function in a process of the pool and return what it returns.
 
         Args:
             function: at the top level of a module, so that it can be found there again.
             arguments: anything that can be pickled; documents travel as their JSON bytes.
             budget_s: wall-clock seconds that it may take once it runs; the pool's own when left out.
+            waiting: it is not taken on where so many wait already; as many as the pool lets wait when left out.
 
         Raises:
             Overloaded: too much waits, or this waited longer than it may take.
@@ -195,28 +195,28 @@ class WorkPool:
         """
         allowed_s = self._budget_s if budget_s is None else budget_s
         task = pickle.dumps((function, arguments))
-        self._take_on()
+        self._take_on(self._capacity if waiting is None else min(self._capacity, len(self._slots) + waiting))
         try:
             future = self._threads.submit(copy_context().run, self._perform, task, allowed_s, time.monotonic())
         except RuntimeError:
             self._finished(None)
-            raise Overloaded("The service is shutting down; try again.", retry_after_s=5) from None
+            raise Overloaded("shutting-down", retry_after_s=5) from None
         future.add_done_callback(self._finished)
         answer = await asyncio.wrap_future(future)
-        if answer.kind == "refused":
-            raise REFUSALS[answer.refusal](answer.message, pointers=answer.pointers)
+        if answer.phrase is not None:
+            raise REFUSALS[answer.refusal](answer.phrase, pointers=answer.pointers)
         if answer.kind == "failed":
             _log.error("work failed", function=function.__qualname__, trace=answer.value)
-            raise WorkFailed("optop failed on this request; it is in the log under this request's id.")
+            raise WorkFailed("work-failed")
         result: Result = answer.value
         return result
 
-    def _take_on(self) -> None:
+    def _take_on(self, most: int) -> None:
         with self._lock:
-            if self._pending >= self._capacity:
+            if self._pending >= most:
                 self._refused += 1
                 wait_s = min(LONGEST_RETRY_S, max(1, math.ceil(self._pending * self._usual_s / len(self._slots))))
-                raise Overloaded(f"{self._pending} computations wait already; try again in {wait_s} s.", retry_after_s=wait_s)
+                raise Overloaded("computing-busy", pending=self._pending, wait_s=wait_s, retry_after_s=wait_s)
             self._pending += 1
 
     def _finished(self, _: Future[Answer] | None) -> None:
@@ -227,7 +227,7 @@ class WorkPool:
         """Do one piece of work on an idle slot; there are as many threads as slots, so one is idle."""
         began = time.monotonic()
         if began - since > budget_s + START_S:
-            raise Overloaded("This computation waited too long for its turn; try again.", retry_after_s=LONGEST_RETRY_S)
+            raise Overloaded("work-waited", retry_after_s=LONGEST_RETRY_S)
         slot = self._idle.get()
         try:
             answer = slot.perform(task, budget_s)

@@ -17,6 +17,7 @@ from pydantic import Field, model_validator
 from catalogue.documents.document import Document, Fraction, LocalText, PointMetres, Slug
 from catalogue.documents.evidence import Fact, Source
 from catalogue.documents.finding import Finding
+from catalogue.errors import BrokenRule
 
 BearingSystem = Literal["cross", "longitudinal", "two_way", "frame"]
 WallMaterial = Literal["concrete", "sand_lime_brick", "brick", "concrete_block", "timber", "steel"]
@@ -266,14 +267,14 @@ class Building(Document):
     def _reader_codes(self) -> Self:
         strange = [item.code for item in self.findings if not item.code.startswith("READ-")]
         if strange:
-            raise ValueError(f"findings of a building document are the reader's own (READ-...), not {strange[0]}")
+            raise BrokenRule("foreign-finding", strange=strange[0])
         return self
 
     @model_validator(mode="after")
     def _storeys_in_range(self) -> Self:
         for fact in (self.storeys_existing, *(level.storeys_existing for level in self.further_levels)):
             if fact is not None and not 1 <= fact.value <= MAX_STOREYS:
-                raise ValueError(f"storeys_existing is {fact.value}; 1 to {MAX_STOREYS} is possible")
+                raise BrokenRule("storeys-out-of-range", value=fact.value, most=MAX_STOREYS)
         return self
 
     @model_validator(mode="after")
@@ -281,8 +282,8 @@ class Building(Document):
         names = [self.roof.level_id, *(level.roof.level_id for level in self.further_levels)]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise ValueError(f"two roof levels are called {twice[0]!r}; give each a level_id of its own")
+            raise BrokenRule("level-id-double", level=twice[0])
         dotted = [name for name in names if "." in name]
         if self.further_levels and dotted:
-            raise ValueError(f"level_id {dotted[0]!r} has a point, which separates a level from its wing; leave it out")
+            raise BrokenRule("level-id-point", level=dotted[0])
         return self

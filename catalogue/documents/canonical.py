@@ -127,9 +127,7 @@ def _with_care(payload: JsonValue) -> bytes:
         return rfc8785.dumps(payload)
     except rfc8785.CanonicalizationError as error:
         reason = str(error)[:100]
-        raise InvalidDocument(
-            f"A document holds a value that has no canonical form ({reason}); give a number that can be measured."
-        ) from None
+        raise InvalidDocument("no-canonical-form", cause=reason) from None
 
 
 def canonical_bytes(document: BaseModel | JsonValue) -> bytes:

@@ -31,6 +31,7 @@ from catalogue.documents.offer import (
     Room,
     Transport,
 )
+from catalogue.errors import BrokenRule
 
 Intervention = Literal["rooftop_extension", "end_extension", "plinth_conversion"]
 Support = Literal["wall_on_wall", "transfer_grid", "cross_bay", "own_columns", "inside_host"]
@@ -80,7 +81,7 @@ class Layer(Document):
     def _not_overfull(self) -> Self:
         total = sum(c.volume_fraction for c in self.constituents)
         if total > 1.0 + 1e-9:
-            raise ValueError(f"the constituents of layer {self.name.en!r} fill {total:.3f} of its volume; at most 1 is possible")
+            raise BrokenRule("layer-overfull", layer=self.name.en, total=total)
         return self
 
 
@@ -114,7 +115,7 @@ class SizeRange(Document):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.min > self.max:
-            raise ValueError(f"min {self.min} is larger than max {self.max}")
+            raise BrokenRule("sizes-reversed", low=self.min, high=self.max)
         return self
 
     def values(self) -> tuple[int, ...]:
@@ -210,7 +211,7 @@ class Connector(Document):
     @model_validator(mode="after")
     def _spans_what_it_carries(self) -> Self:
         if self.modules_per_bay > 1 and not self.spans_between_lines:
-            raise ValueError(f"connector for {self.support}: {self.modules_per_bay} modules a bay need spans_between_lines: true")
+            raise BrokenRule("connector-not-spanning", support=self.support, modules_per_bay=self.modules_per_bay)
         return self
 
 
@@ -341,9 +342,9 @@ class HostDemand(Document):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.storeys_existing_min > self.storeys_existing_max:
-            raise ValueError(f"storeys_existing_min {self.storeys_existing_min} is above storeys_existing_max {self.storeys_existing_max}")
+            raise BrokenRule("storeys-reversed", low=self.storeys_existing_min, high=self.storeys_existing_max)
         if self.bay_min_mm is not None and self.bay_max_mm is not None and self.bay_min_mm > self.bay_max_mm:
-            raise ValueError(f"bay_min_mm {self.bay_min_mm} is above bay_max_mm {self.bay_max_mm}")
+            raise BrokenRule("bays-reversed", low_mm=self.bay_min_mm, high_mm=self.bay_max_mm)
         return self
 
 
@@ -447,18 +448,18 @@ class Concept(VersionedDocument):
             wanted[self.module.end_wall] = "end_wall"
         for build_up, element in wanted.items():
             if build_up not in self.build_ups:
-                raise ValueError(f"module.{element} names build-up {build_up!r}, which is not in build_ups")
+                raise BrokenRule("build-up-unknown", element=element, build_up=build_up)
             if self.build_ups[build_up].element != element:
-                raise ValueError(f"build-up {build_up!r} is a {self.build_ups[build_up].element}, module.{element} wants a {element}")
+                raise BrokenRule("build-up-other-element", build_up=build_up, is_a=self.build_ups[build_up].element, wanted=element)
         for dwelling in self.dwelling_types:
             if dwelling.storeys > 1 and self.internal_stair is None:
-                raise ValueError(f"dwelling type {dwelling.id!r} has {dwelling.storeys} storeys, but the concept has no internal_stair")
+                raise BrokenRule("no-internal-stair", dwelling=dwelling.id, storeys=dwelling.storeys)
             stray = set(dwelling.stands_on) - {ROOF, *(t.id for t in self.dwelling_types)}
             if stray:
-                raise ValueError(f"dwelling type {dwelling.id!r} stands_on {min(stray)!r}, which is neither {ROOF!r} nor a dwelling type")
+                raise BrokenRule("stands-on-unknown", dwelling=dwelling.id, stray=min(stray), roof=ROOF)
         for support in self.support.permitted:
             if support in ("wall_on_wall", "transfer_grid") and self.support.connector(support) is None:
-                raise ValueError(f"support {support!r} is permitted, but support.connectors has none for it")
+                raise BrokenRule("support-without-connector", support=support)
         return self
 
 

@@ -8,6 +8,7 @@ from typing import Generic, Literal, Self, TypeVar
 from pydantic import Field, model_validator
 
 from catalogue.documents.document import Digest, Document, twin
+from catalogue.errors import BrokenRule
 
 Basis = Literal["declared", "calculated", "tested", "certified", "observed", "assumed"]
 """How a value came to be: said by its owner, computed, tested, certified, seen or measured on the spot, or assumed by optop."""
@@ -81,7 +82,7 @@ class Interval(Document):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if not self.low <= self.nominal <= self.high:
-            raise ValueError(f"low {self.low} <= nominal {self.nominal} <= high {self.high} does not hold")
+            raise BrokenRule("interval-reversed", low=self.low, nominal=self.nominal, high=self.high)
         return self
 
     @classmethod
@@ -126,9 +127,9 @@ class Quantity(Document):
     def _ordered(self) -> Self:
         if self.value is None:
             if self.low is not None or self.high is not None:
-                raise ValueError("an unknown value has no low or high")
+                raise BrokenRule("unknown-with-bounds")
         elif not (self.low if self.low is not None else self.value) <= self.value <= (self.high if self.high is not None else self.value):
-            raise ValueError(f"low <= value <= high does not hold for {self.low}, {self.value}, {self.high}")
+            raise BrokenRule("value-outside-bounds", low=self.low, value=self.value, high=self.high)
         return self
 
     def interval(self) -> Interval | None:

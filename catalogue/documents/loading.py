@@ -17,12 +17,21 @@ from yaml.constructor import SafeConstructor
 from yaml.resolver import Resolver
 
 from catalogue.documents.migration import migrated
-from catalogue.errors import InvalidDocument, UnreadableInput
+from catalogue.errors import InvalidDocument, Phrase, Said, UnreadableInput
+from catalogue.errors.validation import problem_phrase
 
 MAX_DOCUMENT_BYTES = 2_000_000
 """A building or concept document is never larger; geometry files have limits of their own."""
 
 D = TypeVar("D", bound=BaseModel)
+
+
+class _RefusedYaml(yaml.MarkedYAMLError):
+    """What is YAML, and not read here."""
+
+    def __init__(self, phrase: Phrase, mark: yaml.Mark | None) -> None:
+        super().__init__(problem=str(phrase), problem_mark=mark)
+        self.phrase = phrase
 
 
 class _StrictLoader(Composer, CParser, SafeConstructor, Resolver):
@@ -42,7 +51,7 @@ class _StrictLoader(Composer, CParser, SafeConstructor, Resolver):
         if isinstance(event, yaml.AliasEvent):
             at = event.start_mark
             mark = None if at is None else yaml.Mark("", 0, at.line, at.column, None, 0)
-            raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=mark)
+            raise _RefusedYaml(Phrase("yaml-alias"), mark)
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
@@ -50,44 +59,44 @@ class _StrictLoader(Composer, CParser, SafeConstructor, Resolver):
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if isinstance(key, str | int | float | bool) and key in seen:
-                raise yaml.MarkedYAMLError(problem=f"key {key!r} stands here twice", problem_mark=key_node.start_mark)
+                raise _RefusedYaml(Phrase("yaml-key-twice", {"key": key}), key_node.start_mark)
             seen.add(key)
         return super().construct_mapping(node, deep=deep)
 
 
-def parse_json(text: str, where: str) -> JsonValue:
+def parse_json(text: str, where: Said) -> JsonValue:
     """Parse JSON; NaN, Infinity and numbers too large for a float are refused. Raises UnreadableInput."""
 
     def number(literal: str) -> float:
         value = float(literal)
         if not math.isfinite(value):
-            raise UnreadableInput(f"{where}: {literal[:20]} is not a number that can be measured; give a finite one.")
+            raise UnreadableInput("json-number-too-large", where=where, literal=literal[:20])
         return value
 
     def constant(literal: str) -> float:
-        raise UnreadableInput(f"{where}: {literal} is not a number; give a finite one or leave the field out.")
+        raise UnreadableInput("json-not-a-number", where=where, literal=literal)
 
     try:
         value: JsonValue = json.loads(text, parse_float=number, parse_constant=constant)
     except json.JSONDecodeError as error:
-        raise UnreadableInput(
-            f"{where} is not complete JSON: {error.msg.lower()} at line {error.lineno}, column {error.colno}; export or download it again."
-        ) from None
+        raise UnreadableInput("json-incomplete", where=where, cause=error.msg.lower(), line=error.lineno, column=error.colno) from None
     except (RecursionError, ValueError) as error:
-        raise UnreadableInput(f"{where} is not usable JSON: {str(error)[:80] or 'nested too deep'}.") from None
+        raise UnreadableInput("json-unusable", where=where, cause=str(error)[:80] or "nested too deep") from None
     return value
 
 
-def parse_yaml(text: str, where: str) -> JsonValue:
+def parse_yaml(text: str, where: Said) -> JsonValue:
     """Parse YAML with plain types only. Raises UnreadableInput with line and column."""
     try:
         value: JsonValue = _StrictLoader(text).get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        at = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise UnreadableInput(f"{where} is not valid YAML: {error.problem}{at}.") from None
+        at = Phrase("at-line", {"line": mark.line + 1, "column": mark.column + 1}) if mark else ""
+        if isinstance(error, _RefusedYaml):
+            raise UnreadableInput("yaml-refused", where=where, why=error.phrase, at=at) from None
+        raise UnreadableInput("yaml-invalid", where=where, cause=error.problem, at=at) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise UnreadableInput(f"{where} is not valid YAML: {str(error).splitlines()[0][:100]}.") from None
+        raise UnreadableInput("yaml-unusable", where=where, cause=str(error).splitlines()[0][:100]) from None
     return value
 
 
@@ -99,16 +108,16 @@ def check_file(path: Path, limit_bytes: int | None = None) -> None:
     try:
         status = path.stat()
     except FileNotFoundError:
-        raise UnreadableInput(f"{path} does not exist; check the path.") from None
+        raise UnreadableInput("path-missing", path=path) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise UnreadableInput(f"{path} cannot be read: {reason}.") from None
+        raise UnreadableInput("file-unreadable", path=path, cause=reason) from None
     if stat.S_ISDIR(status.st_mode):
-        raise UnreadableInput(f"{path} is a folder; give a file.")
+        raise UnreadableInput("path-is-folder", path=path)
     if not stat.S_ISREG(status.st_mode):
-        raise UnreadableInput(f"{path} is a device or a pipe; give a file.")
+        raise UnreadableInput("path-is-device", path=path)
     if limit_bytes is not None and status.st_size > limit_bytes:
-        raise UnreadableInput(f"{path} is {status.st_size / 1e6:.1f} MB; at most {limit_bytes / 1e6:.0f} MB is read.")
+        raise UnreadableInput("file-too-large", path=path, size_mb=status.st_size / 1000000.0, most_mb=limit_bytes / 1000000.0)
 
 
 def read_text(path: Path, limit_bytes: int = MAX_DOCUMENT_BYTES) -> str:
@@ -117,12 +126,12 @@ def read_text(path: Path, limit_bytes: int = MAX_DOCUMENT_BYTES) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableInput(f"{path} is not text in UTF-8 (byte {error.start}); give a text file.") from None
+        raise UnreadableInput("file-not-utf8", path=path, byte=error.start) from None
     except OSError as error:
-        raise UnreadableInput(f"{path} cannot be read: {error.strerror}.") from None
+        raise UnreadableInput("file-unreadable", path=path, cause=error.strerror) from None
 
 
-def read_document_text(model: type[D], text: str, where: str) -> D:
+def read_document_text(model: type[D], text: str, where: Said) -> D:
     """Parse YAML or JSON text into a document of the given model. Raises UnreadableInput or InvalidDocument."""
     data = parse_json(text, where) if text.lstrip().startswith("{") else parse_yaml(text, where)
     return validated(model, data, where)
@@ -133,16 +142,22 @@ def read_document(model: type[D], path: Path) -> D:
     return read_document_text(model, read_text(path), str(path))
 
 
-def validated(model: type[D], data: object, where: str) -> D:
+def validated(model: type[D], data: object, where: Said) -> D:
     """Validate plain data as a document; the first problem becomes one sentence, all of them become pointers."""
     if not isinstance(data, dict):
-        raise InvalidDocument(f"{where} holds no fields; a {model.__name__} document is a mapping of names to values.")
+        raise InvalidDocument("document-no-fields", where=where, model=model.__name__)
     try:
         return model.model_validate(migrated(model, data, where))
     except ValidationError as error:
-        problems = error.errors(include_url=False, include_input=False, include_context=False)
+        problems = error.errors(include_url=False, include_input=False)
         pointers = tuple("/" + "/".join(str(part) for part in problem["loc"]) for problem in problems)
         first, more = problems[0], len(problems) - 1
-        message = first["msg"].removeprefix("Value error, ")
-        also = f" ({more} more problem{'s' if more > 1 else ''}: {', '.join(pointers[1:4])})" if more else ""
-        raise InvalidDocument(f"{where}: {pointers[0] if first['loc'] else 'the document'}: {message}{also}.", pointers=pointers) from None
+        parts = {"count": more, "pointers": pointers[1:4]}
+        raise InvalidDocument(
+            "document-breaks-schema",
+            where=where,
+            at=pointers[0] if first["loc"] else Phrase("the-document"),
+            problem=problem_phrase(first),
+            also=Phrase("more-problems" if more > 1 else "one-more-problem", parts) if more else "",
+            pointers=pointers,
+        ) from None

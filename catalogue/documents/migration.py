@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from pydantic import BaseModel, JsonValue
 
-from catalogue.errors import InvalidDocument
+from catalogue.errors import InvalidDocument, Said
 
 Step = Callable[[dict[str, JsonValue]], dict[str, JsonValue]]
 """Turns plain data of one schema version into plain data of the next. The data that it is given is not changed."""
@@ -26,7 +26,7 @@ def newest_schema(model: type[BaseModel]) -> int | None:
 
 
 def migrated(
-    model: type[BaseModel], data: dict[str, JsonValue], where: str, steps: Mapping[tuple[str, int], Step] = STEPS
+    model: type[BaseModel], data: dict[str, JsonValue], where: Said, steps: Mapping[tuple[str, int], Step] = STEPS
 ) -> dict[str, JsonValue]:
     """Return a document's plain data at the schema version of its model; data that is there already is returned as it is.
 
@@ -37,7 +37,10 @@ def migrated(
         return data  # the model says what is wrong with it
     if written > newest:
         raise InvalidDocument(
-            f"{where} is written in schema version {written}; this optop reads up to {newest}: use a newer optop.",
+            "schema-newer",
+            where=where,
+            written=written,
+            newest=newest,
             pointers=("/schema_version",),
         )
     kind = str(model.model_fields["type"].default)

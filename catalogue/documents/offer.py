@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from catalogue.documents.document import Digest, Document, LocalText, Slug
 from catalogue.documents.evidence import Evidence, Quantity
+from catalogue.errors import BrokenRule
 
 CostItem = Literal["module", "connector", "access", "lift", "roof_works", "installation", "fees", "contingency", "vat"]
 """What a price can include. A price that leaves one out is no total."""
@@ -153,7 +154,7 @@ class Certificate(Document):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.issued is not None and self.valid_until is not None and self.valid_until < self.issued:
-            raise ValueError(f"certificate {self.id!r} ends before it begins")
+            raise BrokenRule("certificate-reversed", certificate=self.id)
         return self
 
 

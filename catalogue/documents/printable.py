@@ -19,7 +19,10 @@ def refuse_unprintable(document: BaseModel, where: str) -> None:
     if found is not None:
         pointer, character = found
         raise InvalidDocument(
-            f"{where}{pointer} has the control character U+{ord(character):04X}, which no drawing or table can show; leave it out.",
+            "control-character",
+            where=where,
+            pointer=pointer,
+            character=ord(character),
             pointers=(pointer,),
         )
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from catalogue.documents.document import Document, Slug
+from catalogue.errors import BrokenRule
 
 PersonName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=120)]
 
@@ -55,5 +56,5 @@ class Verification(Document):
         ids = [row.row for row in self.rows]
         double = next((name for name in ids if ids.count(name) > 1), None)
         if double is not None:
-            raise ValueError(f"row {double} stands in the verification twice")
+            raise BrokenRule("verification-row-double", row=double)
         return self

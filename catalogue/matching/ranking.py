@@ -96,14 +96,12 @@ def weighed(offers: Sequence[Offer], weights: Mapping[str, float]) -> tuple[Scor
     """
     for name, weight in weights.items():
         if name not in HIGHER_IS_BETTER:
-            raise InvalidDocument(
-                f"There is no objective {name!r} to weigh; there are {', '.join(HIGHER_IS_BETTER)}.", pointers=(f"/{name}",)
-            )
+            raise InvalidDocument("objective-unknown", name=name, known=tuple(HIGHER_IS_BETTER), pointers=(f"/{name}",))
         if not 0.0 <= weight < float("inf"):
-            raise InvalidDocument(f"The weight of {name} is {weight}; give a number from 0 up.", pointers=(f"/{name}",))
+            raise InvalidDocument("weight-not-positive", name=name, weight=weight, pointers=(f"/{name}",))
     wanted = [objective for objective in HIGHER_IS_BETTER if weights.get(objective, 0.0) > 0.0]
     if not wanted:
-        raise InvalidDocument("No objective has a weight above 0; weigh at least one.")
+        raise InvalidDocument("no-weight")
     fitting = [offer for offer in offers if offer.verdict != "does_not_fit"]
     places = {objective: _places(fitting, objective) for objective in wanted}
     scored = []

@@ -41,6 +41,8 @@ Meaning = Literal[
 """What a change at a place means; `data/meaning.yaml` says what each one stands for."""
 BUMPS: tuple[Bump, ...] = ("none", "patch", "minor", "major")
 """Version steps, from the smallest."""
+BUMP_PHRASES: dict[Bump, str] = {"none": "bump-none", "patch": "bump-patch", "minor": "bump-minor", "major": "bump-major"}
+"""How a sentence names a step of the version number."""
 
 KEYED: dict[str, str] = {
     "/dwelling_types": "id",

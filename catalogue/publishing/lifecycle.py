@@ -17,12 +17,20 @@ from typing import Literal
 from pydantic import JsonValue
 
 from catalogue.documents.concept import Concept
-from catalogue.errors import Conflict, NotAllowed
+from catalogue.errors import Conflict, NotAllowed, Phrase
 
 State = Literal["draft", "in_review", "changes_requested", "published", "superseded", "withdrawn"]
 Event = Literal["edit", "submit", "request_changes", "publish", "supersede", "deprecate", "withdraw"]
 WithdrawalReason = Literal["safety", "error", "discontinued", "legal"]
 """Why a version is no longer offered. `safety` marks every result that was made with it."""
+
+WITHDRAWAL_PHRASES: dict[WithdrawalReason, str] = {
+    "safety": "withdrawn-safety",
+    "error": "withdrawn-error",
+    "discontinued": "withdrawn-discontinued",
+    "legal": "withdrawn-legal",
+}
+"""How a sentence names a reason."""
 
 TRANSITIONS: dict[tuple[State, Event], State] = {
     ("draft", "edit"): "draft",
@@ -39,6 +47,26 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
 }
 """Every step that exists; what is not here is refused."""
 
+STATE_PHRASES: dict[State, str] = {
+    "draft": "state-draft",
+    "in_review": "state-in-review",
+    "changes_requested": "state-changes-requested",
+    "published": "state-published",
+    "superseded": "state-superseded",
+    "withdrawn": "state-withdrawn",
+}
+"""How a sentence names a state."""
+EVENT_PHRASES: dict[Event, str] = {
+    "edit": "event-edit",
+    "submit": "event-submit",
+    "request_changes": "event-request-changes",
+    "publish": "event-publish",
+    "supersede": "event-supersede",
+    "deprecate": "event-deprecate",
+    "withdraw": "event-withdraw",
+}
+"""How a sentence names a step."""
+
 OFFERED: tuple[State, ...] = ("published",)
 """States in which a version is offered to new configurations."""
 READABLE: tuple[State, ...] = ("published", "superseded", "withdrawn")
@@ -49,15 +77,21 @@ def next_state(state: State, event: Event, subject: str) -> State:
     """Return the state after an event. Raises Conflict with what is possible instead."""
     following = TRANSITIONS.get((state, event))
     if following is None:
-        possible = ", ".join(step for (origin, step) in TRANSITIONS if origin == state) or "nothing"
-        raise Conflict(f"{subject} is {state}: {event} is not possible now; possible: {possible}.")
+        possible = tuple(Phrase(EVENT_PHRASES[step]) for (origin, step) in TRANSITIONS if origin == state)
+        raise Conflict(
+            "step-not-possible",
+            subject=subject,
+            state=Phrase(STATE_PHRASES[state]),
+            event=Phrase(EVENT_PHRASES[event]),
+            possible=possible or Phrase("nothing"),
+        )
     return following
 
 
 def require_other_reviewer(author: str, reviewer: str, subject: str) -> None:
     """Refuse a reviewer who wrote the version. Raises NotAllowed."""
     if author.strip().casefold() == reviewer.strip().casefold():
-        raise NotAllowed(f"{author} wrote {subject} and cannot review it; ask somebody else.", pointers=("/reviewer",))
+        raise NotAllowed("own-version-reviewed", author=author, subject=subject, pointers=("/reviewer",))
 
 
 def expired_pointers(concept: Concept, on: dt.date) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from typing import Literal
 from catalogue.documents.canonical import digest_of
 from catalogue.documents.concept import Concept, ConceptRef
 from catalogue.documents.document import Digest, Document, VersionedDocument
-from catalogue.errors import InvalidDocument
+from catalogue.errors import InvalidDocument, Phrase
 from catalogue.publishing.checking.result import CheckResult
 from catalogue.publishing.checks import check_concept
-from catalogue.publishing.diff import Bump, ConceptDiff, diff_concepts
+from catalogue.publishing.diff import BUMP_PHRASES, Bump, ConceptDiff, diff_concepts
 
 
 class Judgement(Document):
@@ -36,13 +36,14 @@ class Judgement(Document):
         enough = self.diff is None or self.diff.bump_is_enough
         return enough and not self.blocking and not self.missing_attachments
 
-    def objections(self) -> tuple[str, ...]:
-        """Return what speaks against publication, one short sentence each, in English."""
-        found = [f"{check.id}: {check.message.en}" for check in self.blocking]
+    def objections(self) -> tuple[Phrase, ...]:
+        """Return what speaks against publication, one short sentence each."""
+        found = [Phrase("objection-check", {"check": check.id, "message": check.message}) for check in self.blocking]
         if self.diff is not None and not self.diff.bump_is_enough:
-            paths = ", ".join(change.pointer for change in self.diff.too_small_for()[:5]) or "the version number does not go up"
-            found.append(f"{self.diff.actual_bump} step, {self.diff.required_bump} is needed: {paths}")
-        found += [f"attachment {digest} was not handed in" for digest in self.missing_attachments]
+            paths = tuple(change.pointer for change in self.diff.too_small_for()[:5]) or Phrase("version-does-not-rise")
+            steps = {"actual": Phrase(BUMP_PHRASES[self.diff.actual_bump]), "required": Phrase(BUMP_PHRASES[self.diff.required_bump])}
+            found.append(Phrase("objection-step", {**steps, "paths": paths}))
+        found += [Phrase("objection-attachment", {"digest": digest}) for digest in self.missing_attachments]
         return tuple(found)
 
 
@@ -77,9 +78,7 @@ def judge(concept: Concept, on: dt.date, predecessor: Concept | None = None, att
     Raises InvalidDocument when the predecessor is another concept.
     """
     if predecessor is not None and predecessor.id != concept.id:
-        raise InvalidDocument(
-            f"{concept.id} cannot follow {predecessor.id}: a version follows a version of the same concept.", pointers=("/id",)
-        )
+        raise InvalidDocument("record-other-concept", concept=concept.id, predecessor=predecessor.id, pointers=("/id",))
     return Judgement(
         concept=reference_to(concept),
         predecessor=None if predecessor is None else reference_to(predecessor),

@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+import sqlalchemy as sa
+
 from catalogue.errors import InvalidDocument
 from catalogue.store.database import Database
 from catalogue.store.drafts import stamp
@@ -45,23 +47,22 @@ class KeyReused(InvalidDocument):
     code = "idempotency-key-reused"
 
 
+def recorded(database: Database, request: Retryable, at: dt.datetime) -> Answer | None:
+    """Return the answer that a request got before, or None for one that did not come before. Raises KeyReused."""
+    with database.reading() as connection:
+        return _known(connection, request, at)
+
+
 def once(database: Database, request: Retryable, at: dt.datetime, operation: Callable[[], Answer]) -> Answer:
     """Do an operation once: its changes and its answer are kept in one transaction, and a retry gets that answer.
 
     What fails leaves nothing, so a retry does it anew. Raises KeyReused, and what the operation raises.
     """
     with database.writing() as connection:
-        connection.execute(kept_answer.delete().where(kept_answer.c.kept_at < stamp(at - dt.timedelta(hours=KEPT_HOURS))))
-        mine = (
-            kept_answer.c.organisation == request.organisation,
-            kept_answer.c.holder == request.holder,
-            kept_answer.c.idempotency_key == request.key,
-        )
-        known = connection.execute(kept_answer.select().where(*mine)).first()
+        connection.execute(kept_answer.delete().where(kept_answer.c.kept_at < _oldest(at)))
+        known = _known(connection, request, at)
         if known is not None:
-            if known.request_digest != request.request_digest:
-                raise KeyReused(f"The Idempotency-Key {request.key!r} came with another request before; use a new one for each request.")
-            return Answer(known.status, bytes(known.body), json.loads(known.headers), replayed=True)
+            return known
         answer = operation()
         connection.execute(
             kept_answer.insert().values(
@@ -76,3 +77,22 @@ def once(database: Database, request: Retryable, at: dt.datetime, operation: Cal
             )
         )
         return answer
+
+
+def _oldest(at: dt.datetime) -> str:
+    return stamp(at - dt.timedelta(hours=KEPT_HOURS))
+
+
+def _known(connection: sa.Connection, request: Retryable, at: dt.datetime) -> Answer | None:
+    mine = (
+        kept_answer.c.organisation == request.organisation,
+        kept_answer.c.holder == request.holder,
+        kept_answer.c.idempotency_key == request.key,
+        kept_answer.c.kept_at >= _oldest(at),
+    )
+    known = connection.execute(kept_answer.select().where(*mine)).first()
+    if known is None:
+        return None
+    if known.request_digest != request.request_digest:
+        raise KeyReused("idempotency-key-reused", key=request.key)
+    return Answer(known.status, bytes(known.body), json.loads(known.headers), replayed=True)

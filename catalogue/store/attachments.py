@@ -31,11 +31,11 @@ def hand_in(database: Database, content: bytes, media_type: str, *, organisation
     Raises UnreadableInput when it is empty, too large, or not of the kind that it says.
     """
     if media_type not in MEDIA_TYPES:
-        raise UnreadableInput(f"{media_type} cannot be attached; possible are {', '.join(MEDIA_TYPES)}.")
+        raise UnreadableInput("attachment-media-type", media_type=media_type, known=tuple(MEDIA_TYPES))
     if not content or len(content) > MAX_ATTACHMENT_BYTES:
-        raise UnreadableInput(f"The attachment has {len(content)} bytes; between 1 and {MAX_ATTACHMENT_BYTES} are taken.")
+        raise UnreadableInput("attachment-size", count=len(content), most=MAX_ATTACHMENT_BYTES)
     if not content.startswith(SIGNATURES.get(media_type, b"")):
-        raise UnreadableInput(f"The attachment does not begin as {media_type} does; export it again.")
+        raise UnreadableInput("attachment-other-content", media_type=media_type)
     with database.writing() as connection:
         digest = documents.put(connection, content, media_type)
         if connection.execute(_own(organisation, digest)).first() is None:
@@ -65,7 +65,7 @@ def read_attachment(connection: sa.Connection, digest: str, organisation: str | 
     asked = sa.select(attachment.c.published).where(attachment.c.digest == digest, mine).order_by(attachment.c.published.desc())
     row = connection.execute(asked.limit(1)).first()
     if row is None:
-        raise NotFound(f"There is no attachment {digest}.")
+        raise NotFound("attachment-unknown", digest=digest)
     content = connection.execute(sa.select(document.c.body, document.c.media_type).where(document.c.digest == digest)).one()
     return bytes(content.body), str(content.media_type), bool(row.published)
 

@@ -41,9 +41,9 @@ def back_up(database: Database, file: Path) -> Backup:
     Raises Conflict when the file is there already, UnreadableInput when its folder is not.
     """
     if file.exists():
-        raise Conflict(f"{file} exists; name another file.")
+        raise Conflict("backup-file-exists", file=file)
     if not file.absolute().parent.is_dir():
-        raise UnreadableInput(f"The folder of {file} does not exist; make it, or name another file.")
+        raise UnreadableInput("file-folder-missing", file=file)
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         with open_database(str(part)) as target, _one_moment(database) as source:
@@ -82,11 +82,11 @@ def _one_moment(database: Database) -> sa.Connection:
 
 def _refuse_filled(database: Database) -> None:
     if schema_revision(database) != HEAD:
-        raise Conflict(f"The database has no schema {HEAD}; restore into an empty one.")
+        raise Conflict("restore-no-schema", schema=HEAD)
     with database.reading() as connection:
         filled = [table.name for table in metadata.sorted_tables if connection.execute(sa.select(sa.literal(1)).select_from(table)).first()]
     if filled:
-        raise Conflict(f"The database is not empty ({', '.join(filled)}); restore into a new one, and point OPTOP_DATABASE at it.")
+        raise Conflict("restore-not-empty", tables=tuple(filled))
 
 
 def _copy(source: sa.Connection, target: Database) -> dict[str, int]:
@@ -125,13 +125,13 @@ def _compare(database: Database, expected: dict[str, int]) -> None:
             table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one() for table in metadata.sorted_tables
         }
     if found != expected:
-        raise Conflict(f"The copy has {sum(found.values())} rows, not {sum(expected.values())}; make it again.")
+        raise Conflict("backup-rows", found=sum(found.values()), expected=sum(expected.values()))
 
 
 def _refuse_broken_chain(backup: sa.Connection) -> None:
     broken = audit.first_break(backup)
     if broken is not None:
-        raise Conflict(f"The audit chain of the backup is broken at row {broken}; nothing was restored. Find out why before you use it.")
+        raise Conflict("backup-chain-broken", row=broken)
 
 
 def _refuse_other_files(file: Path) -> None:
@@ -140,4 +140,4 @@ def _refuse_other_files(file: Path) -> None:
         with file.open("rb") as stream:
             head = stream.read(len(_HEAD))
     if head != _HEAD:
-        raise UnreadableInput(f"{file} is no backup; name a file that `optop catalogue backup` wrote.")
+        raise UnreadableInput("backup-no-backup", file=file)

@@ -72,7 +72,7 @@ def make_building(database: Database, document: Building, *, organisation: str, 
     """Keep a new building. Raises Conflict when the organisation has one of that id."""
     with database.writing() as connection:
         if _there(connection, document.id, organisation) is not None:
-            raise Conflict(f"There is a building {document.id!r} already; replace it with PUT, or choose another id.", pointers=("/id",))
+            raise Conflict("building-exists", building_id=document.id, pointers=("/id",))
         values = _values(document, actor, at)
         connection.execute(building.insert().values(organisation=organisation, building_id=document.id, **values))
         _log(connection, document.id, organisation, actor, at, str(values["digest"]))
@@ -105,7 +105,7 @@ def read_building(connection: sa.Connection, building_id: str, organisation: str
     """Return a building. Raises NotFound, also for another organisation's."""
     found = _there(connection, building_id, organisation)
     if found is None:
-        raise NotFound(f"There is no building {building_id!r}.", pointers=("/building",))
+        raise NotFound("building-unknown", building_id=building_id, pointers=("/building",))
     return found
 
 

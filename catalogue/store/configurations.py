@@ -64,7 +64,7 @@ def find_configuration(connection: sa.Connection, digest: str, organisation: str
     """Return a configuration that an organisation may read. Raises NotFound, also for somebody else's."""
     row = connection.execute(_ROWS.where(configuration.c.digest == digest, _readable(organisation))).first()
     if row is None:
-        raise NotFound(f"There is no configuration {digest}.")
+        raise NotFound("configuration-unknown", digest=digest)
     return _kept(connection, row)
 
 

@@ -22,9 +22,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from catalogue.errors import Conflict, UnreadableInput
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test holds it against the scripts."""
-OLDER = ("0001", "0002")
+OLDER = ("0001", "0002", "0003")
 """The migrations before it."""
 
 SQLITE_PRAGMAS = (
@@ -135,11 +135,11 @@ def database_url(where: str) -> sa.URL:
     try:
         url = sa.make_url(text)
     except sa.exc.ArgumentError:
-        raise UnreadableInput(f"{where!r} is no database: give a file, or postgresql://user@host/name.") from None
+        raise UnreadableInput("database-address", address=where) from None
     if url.get_backend_name() == "postgresql":
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() != "sqlite":
-        raise UnreadableInput(f"{url.get_backend_name()} is no database that optop uses; give an SQLite file or postgresql://...")
+        raise UnreadableInput("database-kind", backend=url.get_backend_name())
     return url
 
 
@@ -163,7 +163,7 @@ def unchecked_database(where: str) -> Database:
     """Open a database of whatever schema, to upgrade it. Raises UnreadableInput."""
     url = database_url(where)
     if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).absolute().parent.is_dir():
-        raise UnreadableInput(f"The folder of {url.database} does not exist; make it, or name another file.")
+        raise UnreadableInput("file-folder-missing", file=url.database)
     # In the first moment of an SQLite file two processes may both switch it to WAL; the driver's own timeout covers that moment.
     arguments: dict[str, Any] = {"connect_args": {"timeout": 30.0}} if url.get_backend_name() == "sqlite" else {}
     engine = sa.create_engine(url, **arguments)
@@ -183,16 +183,14 @@ def open_database(where: str, *, upgrading: tuple[str, ...] = ()) -> Database:
     except sa.exc.DBAPIError as error:
         database.close()
         reason = str(error.orig).splitlines()[0]
-        raise UnreadableInput(f"The database {database.engine.url.render_as_string()} cannot be opened: {reason}.") from None
+        raise UnreadableInput("database-closed", address=database.engine.url.render_as_string(), cause=reason) from None
     if revision is None or revision in upgrading:
         from catalogue.store.schema import upgrade
 
         upgrade(database)
     elif revision != HEAD:
         database.close()
-        raise Conflict(
-            f"The database has schema {revision}, this optop wants {HEAD}; run `optop catalogue upgrade` (a newer one stays as it is)."
-        )
+        raise Conflict("database-schema", revision=revision, wanted=HEAD)
     return database
 
 

@@ -32,5 +32,5 @@ def get(connection: sa.Connection, digest: str) -> tuple[bytes, str]:
     """Return bytes and media type of a digest. Raises NotFound."""
     row = connection.execute(_BODY, {"wanted": digest}).first()
     if row is None:
-        raise NotFound(f"There is no document {digest}.")
+        raise NotFound("document-unknown", digest=digest)
     return bytes(row.body), str(row.media_type)

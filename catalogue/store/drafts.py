@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from catalogue.documents.canonical import canonical_bytes, digest_of
 from catalogue.documents.concept import Concept
 from catalogue.documents.loading import validated
-from catalogue.errors import Conflict, NotAllowed, NotFound
+from catalogue.errors import BrokenRule, Conflict, NotAllowed, NotFound
 from catalogue.publishing.lifecycle import State, next_state, require_other_reviewer
 from catalogue.store.audit import append
 from catalogue.store.database import Database
@@ -56,7 +56,7 @@ class ListedDraft:
 def stamp(at: dt.datetime) -> str:
     """Write a moment as RFC 3339 in UTC. Raises ValueError without a time zone: that is a mistake of the programmer."""
     if at.tzinfo is None:
-        raise ValueError("a moment needs a time zone")
+        raise BrokenRule("moment-without-zone")
     return at.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -65,7 +65,7 @@ def read_draft(connection: sa.Connection, concept_id: str, version: str, *, orga
     asked = sa.select(draft).where(draft.c.concept_id == concept_id, draft.c.version == version, draft.c.organisation == organisation)
     row = connection.execute(asked).first()
     if row is None:
-        raise NotFound(f"There is no draft of {concept_id}@{version}.", pointers=("/concept",))
+        raise NotFound("draft-unknown", concept_id=concept_id, version=version, pointers=("/concept",))
     concept = validated(Concept, json.loads(row.body), f"the draft of {concept_id}@{version}")
     return Draft(concept, row.organisation, row.author, row.state, row.revision, row.digest, row.comment, row.changed_at)
 
@@ -112,7 +112,7 @@ def save_draft(
         known = connection.execute(_one(concept.id, concept.version)).first()
         if known is None:
             if revision is not None:
-                raise Conflict(f"The draft of {subject} is gone; save it as a new one.")
+                raise Conflict("draft-gone", subject=subject)
             connection.execute(
                 draft.insert().values(
                     concept_id=concept.id, version=concept.version, organisation=organisation, state="draft", revision=1, **values
@@ -120,7 +120,7 @@ def save_draft(
             )
         else:
             if revision != known.revision:
-                raise Conflict(f"The draft of {subject} was changed meanwhile: it is at revision {known.revision}; read it again.")
+                raise Conflict("draft-changed", subject=subject, revision=known.revision)
             state = next_state(known.state, "edit", subject)
             connection.execute(_changed(concept.id, concept.version).values(state=state, revision=known.revision + 1, **values))
         append(connection, stamp(at), author, "save_draft", subject, organisation=organisation, digest=digest_of(concept))
@@ -168,7 +168,7 @@ def refuse_published(connection: sa.Connection, concept_id: str, version: str) -
         sa.select(concept_version.c.digest).where(concept_version.c.concept_id == concept_id, concept_version.c.version == version)
     ).scalar()
     if found is not None:
-        raise Conflict(f"{concept_id}@{version} is published ({found}) and never changes; make the next version.")
+        raise Conflict("version-published", concept_id=concept_id, version=version, digest=found)
 
 
 def refuse_foreign(connection: sa.Connection, concept_id: str, organisation: str) -> None:
@@ -179,7 +179,7 @@ def refuse_foreign(connection: sa.Connection, concept_id: str, organisation: str
     )
     owner = connection.execute(owners).scalars().first()
     if owner is not None and owner != organisation:
-        raise NotAllowed(f"Concept {concept_id} belongs to another organisation; choose another id.", pointers=("/id",))
+        raise NotAllowed("concept-of-another", concept_id=concept_id, pointers=("/id",))
 
 
 def _one(concept_id: str, version: str) -> sa.Select[tuple[str, int]]:

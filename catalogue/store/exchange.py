@@ -114,7 +114,7 @@ def import_files(database: Database, folder: Path, *, actor: str, at: dt.datetim
     Raises UnreadableInput or InvalidDocument for a broken file, Conflict when a version is there with another digest.
     """
     if not (folder / "concepts").is_dir():
-        raise UnreadableInput(f"{folder} holds no folder `concepts`; give a folder that `optop catalogue export` wrote.")
+        raise UnreadableInput("import-no-concepts", folder=folder)
     taken: list[str] = []
     unchanged: list[str] = []
     with database.writing() as connection:
@@ -153,15 +153,15 @@ def _import_attachments(connection: sa.Connection, folder: Path) -> int:
         return 0
     media_types = parse_json(read_text(listed), str(listed))
     if not isinstance(media_types, dict):
-        raise UnreadableInput(f"{listed} is no list of files with their kinds.")
+        raise UnreadableInput("import-list-broken", file=listed)
     for digest, media_type in media_types.items():
         # The digest becomes a file name: nothing but a digest may stand there.
         if not _DIGEST.fullmatch(digest) or media_type not in MEDIA_TYPES:
-            raise UnreadableInput(f"{listed} names {digest!r} as {media_type!r}; both must be what an export writes.")
+            raise UnreadableInput("import-list-entry", file=listed, digest=digest, media_type=media_type)
         file = folder / digest.removeprefix("sha256:")
         content = file.read_bytes() if file.is_file() else b""
         if documents.digest_of_bytes(content) != digest:
-            raise UnreadableInput(f"{file} is missing or is not the file that its name says; export again.")
+            raise UnreadableInput("import-attachment-broken", file=file)
         documents.put(connection, content, str(media_type))
     return len(media_types)
 
@@ -175,16 +175,16 @@ def _read_version_files(file: Path) -> tuple[Concept, PublicationRecord, StateFi
     record = validated(PublicationRecord, read(".record.json"), f"{file.stem}.record.json")
     state = validated(StateFile, read(".state.json"), f"{file.stem}.state.json")
     if record.concept.digest != digest_of(concept) or (concept.id, concept.version) != (file.parent.name, file.stem):
-        raise InvalidDocument(f"{file} is not the document that its record signs off; export again.", pointers=("/concept/digest",))
+        raise InvalidDocument("import-other-document", file=file, pointers=("/concept/digest",))
     if state.state == "withdrawn" and (state.reason is None or state.text is None):
-        raise InvalidDocument(f"{file.stem}.state.json says withdrawn without a reason.", pointers=("/reason",))
+        raise InvalidDocument("import-withdrawn-without-reason", name=file.stem, pointers=("/reason",))
     return concept, record, state
 
 
 def _require_same(connection: sa.Connection, concept: Concept) -> None:
     there = read_version(connection, concept.id, concept.version)
     if there.digest != digest_of(concept):
-        raise Conflict(f"{there.reference} is here as {there.digest}, and there as {digest_of(concept)}; one of the two was not published.")
+        raise Conflict("import-other-digest", reference=there.reference, here=there.digest, theirs=digest_of(concept))
 
 
 def _present(connection: sa.Connection, digests: tuple[str, ...]) -> frozenset[str]:
@@ -194,7 +194,7 @@ def _present(connection: sa.Connection, digests: tuple[str, ...]) -> frozenset[s
 def _take_in(connection: sa.Connection, concept: Concept, record: PublicationRecord, state: StateFile) -> None:
     missing = set(concept.attachment_digests()) - _present(connection, concept.attachment_digests())
     if missing:
-        raise InvalidDocument(f"{concept.id}@{concept.version} names {min(missing)}, which is not among the attachments.")
+        raise InvalidDocument("import-attachment-missing", concept=concept.id, version=concept.version, missing=min(missing))
     version_id = insert_rows(connection, concept, record, stamp(record.published_at))
     index_version(connection, concept, version_id)
     connection.execute(

@@ -54,7 +54,7 @@ def make_key(database: Database, key: MachineKey) -> MachineKey:
     with database.writing() as connection:
         read_organisation(connection, key.organisation)
         if connection.execute(_one(key.id)).first() is not None:
-            raise Conflict(f"There is a key {key.id} already; ask again.")
+            raise Conflict("key-exists", key_id=key.id)
         scopes = None if key.scopes is None else " ".join(key.scopes)
         values = {name: getattr(key, name) for name in ("id", "organisation", "holder", "digest", "created_at", "created_by", "expires_at")}
         connection.execute(machine_key.insert().values(roles=" ".join(key.roles), scopes=scopes, **values))
@@ -68,7 +68,7 @@ def rotate_key(database: Database, key_id: str, organisation: str | None, digest
     with database.writing() as connection:
         known = read_key(connection, key_id, organisation)
         if known.revoked_at is not None:
-            raise Conflict(f"Key {key_id} was revoked and stays so; make a new one.")
+            raise Conflict("key-revoked", key_id=key_id)
         connection.execute(machine_key.update().where(machine_key.c.id == key_id).values(digest=digest, rotated_at=stamp(at)))
         append(connection, stamp(at), actor, "rotate_key", key_id, organisation=known.organisation)
         return read_key(connection, key_id, organisation)
@@ -88,7 +88,7 @@ def read_key(connection: sa.Connection, key_id: str, organisation: str | None) -
     """Return a key of an organisation, or with None of any. Raises NotFound, also for another organisation's."""
     row = connection.execute(_one(key_id)).first()
     if row is None or organisation not in (None, row.organisation):
-        raise NotFound(f"There is no key {key_id!r}.")
+        raise NotFound("key-unknown", key_id=key_id)
     return _of(row)
 
 

@@ -32,7 +32,7 @@ def make_organisation(database: Database, organisation_id: str, name: str, *, ac
     """Make an organisation. Raises Conflict when there is one of that id."""
     with database.writing() as connection:
         if connection.execute(_one(organisation_id)).first() is not None:
-            raise Conflict(f"There is an organisation {organisation_id!r} already; choose another id.", pointers=("/id",))
+            raise Conflict("organisation-exists", organisation_id=organisation_id, pointers=("/id",))
         connection.execute(organisation.insert().values(id=organisation_id, name=name, created_at=stamp(at)))
         append(connection, stamp(at), actor, "make_organisation", organisation_id, organisation=organisation_id, name=name)
         return read_organisation(connection, organisation_id)
@@ -52,7 +52,7 @@ def read_organisation(connection: sa.Connection, organisation_id: str) -> Organi
     """Return an organisation. Raises NotFound."""
     row = connection.execute(_one(organisation_id)).first()
     if row is None:
-        raise NotFound(f"There is no organisation {organisation_id!r}.", pointers=("/organisation",))
+        raise NotFound("organisation-unknown", organisation_id=organisation_id, pointers=("/organisation",))
     return _of(row)
 
 

@@ -10,9 +10,9 @@ from pydantic import JsonValue
 
 from catalogue.documents.canonical import canonical_bytes, digest_of
 from catalogue.documents.concept import Concept
-from catalogue.errors import Conflict, InvalidDocument, NotAllowed, NotFound
+from catalogue.errors import Conflict, InvalidDocument, NotAllowed, NotFound, Phrase
 from catalogue.publishing.card import card_of, searchable_text
-from catalogue.publishing.lifecycle import Event, next_state, require_other_reviewer
+from catalogue.publishing.lifecycle import STATE_PHRASES, Event, next_state, require_other_reviewer
 from catalogue.publishing.record import Judgement, PublicationRecord, judge
 from catalogue.store import documents
 from catalogue.store.attachments import publish_attachments, usable
@@ -94,10 +94,10 @@ def _insert(connection: sa.Connection, concept: Concept, signing: Signing, at: d
     subject = f"{concept.id}@{concept.version}"
     newest = newest_version(connection, concept.id)
     if newest is not None and version_key(concept.version) <= version_key(newest):
-        raise Conflict(f"{concept.id} is at {newest}; {concept.version} does not come after it: raise the version number.")
+        raise Conflict("version-not-newer", concept=concept.id, newest=newest, version=concept.version)
     judgement = _judgement(connection, concept, at.astimezone(dt.UTC).date(), signing.organisation)
     if not judgement.publishable:
-        raise InvalidDocument(f"{subject} cannot be published: {'; '.join(judgement.objections())}.", pointers=_pointers(judgement))
+        raise InvalidDocument("version-not-publishable", subject=subject, objections=judgement.objections(), pointers=_pointers(judgement))
     record = PublicationRecord(
         concept=judgement.concept,
         organisation=signing.organisation,
@@ -210,7 +210,8 @@ def withdraw(
         if successor is not None:
             following = read_version(connection, *_split(successor))
             if following.state == "withdrawn" or following.reference == known.reference:
-                raise Conflict(f"{successor} cannot follow {known.reference}: it is {following.state}; name a version that is offered.")
+                state = Phrase(STATE_PHRASES[following.state])
+                raise Conflict("successor-not-offered", successor=successor, reference=known.reference, state=state)
         text = withdrawal.text
         values = {"reason_kind": withdrawal.kind, "reason_nl": text.nl, "reason_en": text.en, "successor": successor or known.successor}
         _move(connection, known, "withdraw", stamp(at), **values)
@@ -222,12 +223,12 @@ def withdraw(
 def _split(reference: str) -> tuple[str, str]:
     concept_id, _, version = reference.partition("@")
     if not version:
-        raise InvalidDocument(f"{reference!r} names no version; write ID@VERSION.", pointers=("/successor",))
+        raise InvalidDocument("reference-without-version", reference=reference, pointers=("/successor",))
     return concept_id, version
 
 
 def _own(connection: sa.Connection, concept_id: str, version: str, organisation: str) -> Version:
     known = read_version(connection, concept_id, version)
     if known.organisation != organisation:
-        raise NotAllowed(f"{known.reference} belongs to another organisation.")
+        raise NotAllowed("version-of-another", reference=known.reference)
     return known

@@ -70,9 +70,9 @@ def find_slice(connection: sa.Connection, query: Query) -> Slice:
     """Return the versions that a query asks for, as `find` does, and count nothing."""
     for facet in query.facets:
         if facet not in FACETS:
-            raise NotFound(f"There is no facet {facet!r}; there are {', '.join(FACETS)}.", pointers=(f"/{facet}",))
+            raise NotFound("facet-unknown", facet=facet, known=tuple(FACETS), pointers=(f"/{facet}",))
     if not 1 <= query.limit <= MAX_PAGE:
-        raise InvalidDocument(f"A page holds 1 to {MAX_PAGE} versions, not {query.limit}.", pointers=("/limit",))
+        raise InvalidDocument("page-size", most=MAX_PAGE, limit=query.limit, pointers=("/limit",))
     page = ROWS.where(concept_version.c.id.in_(_ids(query, query.facets))).order_by(
         concept_version.c.concept_id, concept_version.c.version_key
     )

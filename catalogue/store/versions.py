@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from catalogue.documents.concept import Concept
 from catalogue.documents.document import LocalText
 from catalogue.documents.loading import validated
-from catalogue.errors import Conflict, InvalidDocument, NotFound
+from catalogue.errors import Conflict, InvalidDocument, NotFound, Phrase
 from catalogue.publishing.card import ConceptCard
-from catalogue.publishing.lifecycle import State, WithdrawalReason
+from catalogue.publishing.lifecycle import WITHDRAWAL_PHRASES, State, WithdrawalReason
 from catalogue.publishing.record import PublicationRecord
 from catalogue.store import documents
 from catalogue.store.tables import concept_version, document, version_state
@@ -69,7 +69,9 @@ def version_key(version: str) -> str:
     """
     if not _VERSION.fullmatch(version):
         raise InvalidDocument(
-            f"{version!r} is no version: three numbers of at most {PART_DIGITS} digits with points between, without leading zeros.",
+            "version-malformed",
+            version=version,
+            most=PART_DIGITS,
             pointers=("/version",),
         )
     return ".".join(part.zfill(PART_DIGITS) for part in version.split("."))
@@ -121,8 +123,9 @@ def read_version(connection: sa.Connection, concept_id: str, version: str) -> Ve
     row = connection.execute(_ONE, {"concept": concept_id, "number": version}).first()
     if row is None:
         there = known_versions(connection, concept_id)
-        what = f"it has {', '.join(there)}" if there else "and no other version either"
-        raise NotFound(f"{concept_id}@{version} is not published; {what}.", pointers=("/concept",))
+        if not there:
+            raise NotFound("nothing-published", concept_id=concept_id, version=version, pointers=("/concept",))
+        raise NotFound("version-not-published", concept_id=concept_id, version=version, there=there, pointers=("/concept",))
     return version_of(row)
 
 
@@ -151,11 +154,20 @@ def latest(connection: sa.Connection, concept_id: str) -> Version:
         return version_of(row)
     newest = newest_version(connection, concept_id)
     if newest is None:
-        raise NotFound(f"Concept {concept_id!r} is unknown.", pointers=("/concept",))
+        raise NotFound("concept-not-in-catalogue", concept_id=concept_id, pointers=("/concept",))
     withdrawn = read_version(connection, concept_id, newest)
-    why = "" if withdrawn.withdrawal is None else f": {withdrawn.withdrawal.text.en.rstrip(' .')}"
-    instead = "" if withdrawn.successor is None else f" Use {withdrawn.successor}."
-    raise NotFound(f"{withdrawn.reference} was withdrawn{why}.{instead}", pointers=("/concept",))
+    why = "" if withdrawn.withdrawal is None else Phrase("withdrawal-reason", {"reason": _unpointed(withdrawn.withdrawal.text)})
+    raise NotFound("concept-withdrawn", reference=withdrawn.reference, why=why, instead=_instead(withdrawn), pointers=("/concept",))
+
+
+def _instead(version: Version) -> Phrase | str:
+    """Return the hint at what follows a withdrawn version."""
+    return "" if version.successor is None else Phrase("use-instead", {"successor": version.successor})
+
+
+def _unpointed(text: LocalText) -> LocalText:
+    """Return a sentence without its full stop, to stand in another one."""
+    return LocalText(nl=text.nl.rstrip(" ."), en=text.en.rstrip(" ."))
 
 
 def offered(connection: sa.Connection, reference: str) -> Version:
@@ -166,8 +178,13 @@ def offered(connection: sa.Connection, reference: str) -> Version:
     concept_id, _, number = reference.partition("@")
     version = read_version(connection, concept_id, number) if number else latest(connection, concept_id)
     if version.withdrawal is not None:
-        instead = "" if version.successor is None else f" Use {version.successor}."
-        raise Conflict(f"{version.reference} was withdrawn ({version.withdrawal.kind}): {version.withdrawal.text.en}{instead}")
+        raise Conflict(
+            "version-withdrawn",
+            reference=version.reference,
+            kind=Phrase(WITHDRAWAL_PHRASES[version.withdrawal.kind]),
+            reason=version.withdrawal.text,
+            instead=_instead(version),
+        )
     return version
 
 

@@ -144,14 +144,12 @@ def compare(computed: Sequence[Computed]) -> Comparison:
     Raises InvalidDocument for fewer than two or more than five, or when building, options or assumptions are not the same.
     """
     if not MIN_COMPARED <= len(computed) <= MAX_COMPARED:
-        raise InvalidDocument(f"A comparison has {MIN_COMPARED} to {MAX_COMPARED} concepts, not {len(computed)}.", pointers=("/concept",))
+        raise InvalidDocument("comparison-count", least=MIN_COMPARED, most=MAX_COMPARED, count=len(computed), pointers=("/concept",))
     first = computed[0].inputs.request
     for other in computed[1:]:
         request = other.inputs.request
         if (request.building, request.options, request.assumptions) != (first.building, first.options, first.assumptions):
-            raise InvalidDocument(
-                "Concepts are compared on one building with the same options and assumption set.", pointers=("/building",)
-            )
+            raise InvalidDocument("comparison-unlike", pointers=("/building",))
     rows = [_row(figure, computed) for figure in FIGURES]
     return Comparison(
         building=first.building.id,

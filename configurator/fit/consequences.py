@@ -65,7 +65,9 @@ def consequences(pinned: Iterable[Inputs], new: Concept) -> tuple[Consequence, .
 
 def _consequence(inputs: Inputs, new: Concept) -> Consequence:
     if inputs.concept.id != new.id:
-        raise InvalidDocument(f"{new.id}@{new.version} is no version of {inputs.concept.id}.", pointers=("/concept",))
+        raise InvalidDocument(
+            "consequences-other-concept", new=new.id, version=new.version, concept=inputs.concept.id, pointers=("/concept",)
+        )
     reference = ConceptRef(id=new.id, version=new.version, digest=digest_of(new))
     renewed = replace(inputs, concept=new, request=inputs.request.model_copy(update={"concept": reference}))
     return difference(configure(inputs).configuration, configure(renewed).configuration)

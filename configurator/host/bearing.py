@@ -86,8 +86,11 @@ def _given_axes(
     for number, fact in enumerate(facts):
         if not low_u <= round(fact.x_mm) <= high_u:
             raise InvalidDocument(
-                f"Bearing line {number + 1} lies at x_mm {fact.x_mm:.0f}, outside the roof, which runs from {low_u:.0f} to {high_u:.0f} mm"
-                " along its u axis; measure from the low end of the roof.",
+                "bearing-line-outside",
+                number=number + 1,
+                x_mm=fact.x_mm,
+                low_mm=low_u,
+                high_mm=high_u,
                 pointers=(f"/bearing_lines/value/{number}/x_mm",),
             )
         if fact.thickness_mm is None:
@@ -110,9 +113,7 @@ def _given_axes(
     if twice:
         ledger.findings.append(finding("HOST-WALL-TWICE", subjects=("/bearing_lines",), count=twice))
     if len({axis.u_mm for axis in axes}) < len(axes):
-        raise InvalidDocument(
-            "Two bearing lines lie at the same x_mm and differ otherwise; give each wall once.", pointers=("/bearing_lines/value",)
-        )
+        raise InvalidDocument("bearing-lines-double", pointers=("/bearing_lines/value",))
     return tuple(axes)
 
 

@@ -15,7 +15,7 @@ from catalogue.documents.building import Building, ExistingAccess
 from catalogue.documents.evidence import Fact
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import finding
-from catalogue.errors import IncompleteRequest, UnreadableInput
+from catalogue.errors import IncompleteRequest, Phrase, UnreadableInput
 from configurator.host.bearing import compile_bearing
 from configurator.host.building import Frame, HostBuilding, HostObstacle
 from configurator.host.frame import local_frame
@@ -70,13 +70,13 @@ def check_complete(building: Building, family: BuildingFamily | None, families_k
     if not missing:
         return
     pointers = tuple("/" + name.replace(".", "/") for name in missing)
-    names = ", ".join(name.replace("bay_sequence", "bay_sequence (or bearing_lines)") for name in missing)
+    names = tuple(Phrase("bays-or-lines") if name == "bay_sequence" else name for name in missing)
     if family is not None:
-        raise IncompleteRequest(f"Building {building.id} is incomplete: give {names}.", pointers=pointers)
-    known = f" (known: {', '.join(families_known)})" if families_known else ""
-    storeys = " and storeys_existing" if "storeys_existing" in missing else ""
+        raise IncompleteRequest("building-incomplete", building=building.id, names=names, pointers=pointers)
+    known = Phrase("families-known", {"families": tuple(families_known)}) if families_known else ""
+    storeys = Phrase("and-storeys") if "storeys_existing" in missing else ""
     raise IncompleteRequest(
-        f"Building {building.id} is incomplete: give a family{known}{storeys}, or give {names}.", pointers=("/family", *pointers)
+        "building-without-family", building=building.id, known=known, storeys=storeys, names=names, pointers=("/family", *pointers)
     )
 
 
@@ -143,19 +143,24 @@ def _note_others(building: Building, ledger: Ledger) -> None:
             ledger.known(f"/site/{name}", site_fact)
 
 
+def roof_name(building: Building) -> Phrase:
+    """Return how a sentence names the roof of a building."""
+    return Phrase("roof-of-building", {"building": building.id})
+
+
 def roof_polygon(building: Building) -> Polygon:
     """Return the outline of the roof level in world metres. Raises UnreadableInput for no proper outline."""
-    return polygon_of(building.roof.polygon, f"Roof of building {building.id}", crs=building.site.crs)
+    return polygon_of(building.roof.polygon, roof_name(building), crs=building.site.crs)
 
 
 def _placed_roof(building: Building, peil_nap_m: float | None, part: RoofPart | None) -> tuple[Frame, Polygon]:
     """Return the roof's local frame and its outline in it, on whole millimetres. Raises UnreadableInput for no proper outline."""
-    where, crs = f"Roof of building {building.id}", building.site.crs
+    where, crs = roof_name(building), building.site.crs
     outline_m = roof_polygon(building) if part is None else part.outline_m
     frame = local_frame(outline_m, crs=crs, peil_nap_m=peil_nap_m, axis=None if part is None else part.axis)
     outline = whole_mm(to_local(outline_m, frame))
     if outline.is_empty:
-        raise UnreadableInput(f"{where} is thinner than a millimetre; check that it is in metres.")
+        raise UnreadableInput("roof-too-thin", where=where)
     return frame, outline
 
 

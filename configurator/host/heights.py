@@ -124,7 +124,7 @@ def _storey_count(building: Building, family: BuildingFamily | None, above_peil_
         return count
     usual = _storey_height_m(building, family)
     if above_peil_m is None or usual is None:
-        raise IncompleteRequest("The number of storeys is missing: give storeys_existing.", pointers=("/storeys_existing",))
+        raise IncompleteRequest("storeys-missing", pointers=("/storeys_existing",))
     count = min(MAX_STOREYS, max(1, round(above_peil_m / usual)))
     ledger.assumed("/storeys_existing", count, f"roof {above_peil_m:.2f} m above peil at {usual:.2f} m a storey", basis="calculated")
     ledger.findings.append(
@@ -143,11 +143,13 @@ def _given_heights_mm(building: Building, count: int, ledger: Ledger) -> list[in
     values = ledger.known("/storey_heights_m", fact)
     if len(values) not in (1, count):
         raise InvalidDocument(
-            f"storey_heights_m has {len(values)} values for {count} storeys; give one for all, or one for each.",
+            "storey-heights-count",
+            count=len(values),
+            storeys=count,
             pointers=("/storey_heights_m",),
         )
     if min(values) <= 0.0:
-        raise InvalidDocument("storey_heights_m has a height that is not above 0; give metres.", pointers=("/storey_heights_m",))
+        raise InvalidDocument("storey-height-not-positive", pointers=("/storey_heights_m",))
     return [round(value * 1000.0) for value in (values if len(values) == count else values * count)]
 
 
@@ -181,9 +183,7 @@ def _heights_mm(
         return heights, roof_mm
     usual = _storey_height_m(building, family)
     if usual is None or family is None:
-        raise IncompleteRequest(
-            "Storey heights are missing: give storey_heights_m or the height of the roof.", pointers=("/storey_heights_m",)
-        )
+        raise IncompleteRequest("storey-heights-missing", pointers=("/storey_heights_m",))
     ledger.assumed("/storey_heights_m", (usual,), family_source(family, family.storey_height_m.source), basis=family.storey_height_m.basis)
     heights = [round(usual * 1000.0)] * count
     return heights, sum(heights)

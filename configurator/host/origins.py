@@ -40,7 +40,7 @@ def fact_interval(fact: Fact[float], name: str) -> Interval:
     low = fact.value if fact.low is None else fact.low
     high = fact.value if fact.high is None else fact.high
     if min(low, fact.value) < 0.0:
-        raise InvalidDocument(f"{name} is below 0; a weight is 0 or more, in kN/m2.", pointers=("/" + name.replace(".", "/"),))
+        raise InvalidDocument("weight-negative", name=name, pointers=("/" + name.replace(".", "/"),))
     return Interval(low=min(low, fact.value), nominal=fact.value, high=max(high, fact.value))
 
 

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from catalogue.documents.building import Building, FurtherLevel
 from catalogue.documents.evidence import Basis, Fact
 from catalogue.documents.loading import validated
-from catalogue.errors import NotFound
+from catalogue.errors import NotFound, Phrase
 from configurator.host.rings import check_building
 
 Plain: TypeAlias = Any
@@ -75,8 +75,9 @@ def _unknown(path: str) -> NotFound:
     near = [name for name in known_fields() if name.rsplit(".", 1)[-1].startswith(path)]
     near = near or difflib.get_close_matches(path, known_fields(), n=1, cutoff=0.5)
     near = near or [last[name] for name in difflib.get_close_matches(path.rsplit(".", 1)[-1], list(last), n=1, cutoff=0.5)]
-    hint = f"; did you mean {near[0]}" if near else ""
-    return NotFound(f"A building has no field {path!r}{hint}?" if hint else f"A building has no field {path!r}.", pointers=("/" + path,))
+    if near:
+        return NotFound("field-mistyped", path=path, near=near[0], pointers=("/" + path,))
+    return NotFound("field-unknown", path=path, pointers=("/" + path,))
 
 
 def _nested(path: list[str], value: Plain) -> Plain:
@@ -139,8 +140,8 @@ def _merge_levels(old: Plain, new: Mapping[str, Any], evidence: Mapping[str, str
     names = [level["roof"]["level_id"] for level in levels]
     for name, facts in new.items():
         if str(name) not in names:
-            known = f"; it has {', '.join(names)}" if names else ""
-            raise NotFound(f"The building has no further roof level {name!r}{known}.", pointers=(f"/{LEVELS}",))
+            known = Phrase("it-has", {"names": tuple(names)}) if names else ""
+            raise NotFound("further-level-unknown", name=name, known=known, pointers=(f"/{LEVELS}",))
         at = names.index(str(name))
         levels[at] = _merge(FurtherLevel, levels[at], facts, evidence, f"{LEVELS}.{name}.")
     return levels

@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry import Polygon
 
 from catalogue.documents import building as documents
-from catalogue.errors import UnreadableInput
+from catalogue.errors import Phrase, Said, UnreadableInput
 
 MAX_RING_VERTICES = 500
 """A roof drawn by a person or a register stays far below this."""
@@ -55,38 +55,35 @@ def looks_like_degrees(ring: Ring) -> bool:
     return lon_lat or all(inside(y, LON_DEG) and inside(x, LAT_DEG) for x, y in ring)
 
 
-def _checked_ring(ring: Ring, where: str) -> list[tuple[float, float]]:
+def _checked_ring(ring: Ring, where: Said) -> list[tuple[float, float]]:
     """Return the ring without a repeated last point; refuse one that is too long, too short or not finite."""
     points = [(float(x), float(y)) for x, y in ring]
     if len(points) > 1 and points[0] == points[-1]:
         points.pop()
     if len(points) > MAX_RING_VERTICES:
-        raise UnreadableInput(f"{where} has {len(points)} vertices; at most {MAX_RING_VERTICES} are read, so simplify it first.")
+        raise UnreadableInput("ring-too-long", where=where, count=len(points), most=MAX_RING_VERTICES)
     if not all(math.isfinite(x) and math.isfinite(y) for x, y in points):
-        raise UnreadableInput(f"{where} has a coordinate that is not a finite number; give every vertex as two numbers.")
+        raise UnreadableInput("ring-not-finite", where=where)
     if len(set(points)) < 3:  # noqa: PLR2004 - a triangle
-        raise UnreadableInput(f"{where} has fewer than three different vertices; give the whole outline.")
+        raise UnreadableInput("ring-too-short", where=where)
     return points
 
 
-def _check_window(ring: Ring, where: str, crs: str | None) -> None:
+def _check_window(ring: Ring, where: Said, crs: str | None) -> None:
     """Refuse positions that cannot be what the coordinate system says they are."""
     x, y = ring[0]
     if crs is None:
         if any(abs(c) > MAX_LOCAL_M for point in ring for c in point):
-            raise UnreadableInput(
-                f"{where} has positions such as ({x:.6g}, {y:.6g}) without a coordinate system; name it (EPSG:28992 for RD),"
-                " or measure from a corner of the building."
-            )
+            raise UnreadableInput("outline-no-crs", where=where, x=x, y=y)
     elif not looks_like_rd(ring):
-        hint = "these are degrees, so declare EPSG:4326 or convert them to RD" if looks_like_degrees(ring) else "check the coordinates"
-        raise UnreadableInput(f"{where} is declared as {crs}, but ({x:.6g}, {y:.6g}) lies outside the Netherlands in RD; {hint}.")
+        hint = Phrase("hint-degrees-declared" if looks_like_degrees(ring) else "hint-check-coordinates")
+        raise UnreadableInput("outline-outside", where=where, crs=crs, x=x, y=y, hint=hint)
     extent = max(max(p[axis] for p in ring) - min(p[axis] for p in ring) for axis in (0, 1))
     if extent > MAX_EXTENT_M:
-        raise UnreadableInput(f"{where} is {extent:.0f} m long; one building is at most {MAX_EXTENT_M:.0f} m, so check the coordinates.")
+        raise UnreadableInput("outline-too-large", where=where, length_m=extent, most_m=MAX_EXTENT_M)
 
 
-def checked_polygon(outer: Ring, holes: Sequence[Ring], where: str, *, crs: str | None) -> Polygon:
+def checked_polygon(outer: Ring, holes: Sequence[Ring], where: Said, *, crs: str | None) -> Polygon:
     """Turn rings that somebody gave into a polygon, or refuse them.
 
     Args:
@@ -99,31 +96,31 @@ def checked_polygon(outer: Ring, holes: Sequence[Ring], where: str, *, crs: str 
         UnreadableInput: too many vertices, not finite, outside the window, crossing itself, or without area.
     """
     if len(holes) > MAX_HOLES:
-        raise UnreadableInput(f"{where} has {len(holes)} holes; at most {MAX_HOLES} are read.")
+        raise UnreadableInput("outline-holes", where=where, count=len(holes), most=MAX_HOLES)
     shell = _checked_ring(outer, where)
     _check_window(shell, where, crs)
-    inner = [_checked_ring(hole, f"{where}, hole {number}") for number, hole in enumerate(holes, 1)]
+    inner = [_checked_ring(hole, Phrase("outline-hole", {"where": where, "number": number})) for number, hole in enumerate(holes, 1)]
     polygon = Polygon(shell, inner)
     if not polygon.is_valid:
         reason = shapely.is_valid_reason(polygon).replace("[", " at (").replace("]", ")")
-        raise UnreadableInput(f"{where} is no proper outline: {reason.lower()}; redraw it so that it does not cross or touch itself.")
+        raise UnreadableInput("outline-crosses", where=where, cause=reason.lower())
     if polygon.area <= 0.0:
-        raise UnreadableInput(f"{where} encloses no area; give the whole outline.")
+        raise UnreadableInput("outline-no-area", where=where)
     return polygon
 
 
-def polygon_of(document: documents.Polygon, where: str, *, crs: str | None) -> Polygon:
+def polygon_of(document: documents.Polygon, where: Said, *, crs: str | None) -> Polygon:
     """Turn a polygon of a building document into a checked one. Raises UnreadableInput."""
     return checked_polygon(document.outer, document.holes, where, crs=crs)
 
 
-def check_building(building: documents.Building, where: str) -> None:
+def check_building(building: documents.Building, where: Said) -> None:
     """Refuse a building document whose roof or obstacles are no proper outlines. Raises UnreadableInput."""
-    polygon_of(building.roof.polygon, f"{where}: roof outline", crs=building.site.crs)
+    polygon_of(building.roof.polygon, Phrase("outline-of-roof", {"where": where}), crs=building.site.crs)
     for number, obstacle in enumerate(building.obstacles, 1):
-        polygon_of(obstacle.polygon, f"{where}: obstacle {number}", crs=building.site.crs)
+        polygon_of(obstacle.polygon, Phrase("outline-of-obstacle", {"where": where, "number": number}), crs=building.site.crs)
     for level in building.further_levels:
-        name = f"{where}: roof level {level.roof.level_id}"
+        name = Phrase("outline-of-level", {"where": where, "level": level.roof.level_id})
         polygon_of(level.roof.polygon, f"{name}: roof outline", crs=building.site.crs)
         for number, obstacle in enumerate(level.obstacles, 1):
             polygon_of(obstacle.polygon, f"{name}: obstacle {number}", crs=building.site.crs)

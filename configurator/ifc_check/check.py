@@ -87,7 +87,7 @@ def check_ifc(path: Path, ids_paths: Sequence[Path] = (), limits: Limits = LIMIT
         UnreadableInput: the file or an IDS cannot be read, or its reader crashed or took too long.
     """
     if not path.is_file():
-        raise UnreadableInput(f"{path} is no file; name an IFC file.")
+        raise UnreadableInput("ifc-check-no-file", path=path)
     check_bytes(path)
     every = [str(OWN_IDS), *(str(p.resolve()) for p in ids_paths)]
     return report_from_json(run_isolated(check_in_child, str(path), every, where=path.name, limits=limits))

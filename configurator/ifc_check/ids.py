@@ -67,12 +67,12 @@ def check_ids(model: ifcopenshell.file, path: Path) -> list[CheckResult]:
 
     library: Any = ids
     if not path.is_file() or path.stat().st_size > MAX_IDS_BYTES:
-        raise UnreadableInput(f"{path.name} is no file, or too large for an IDS; name an .ids file (IDS 1.0).")
+        raise UnreadableInput("ids-no-file", file=path.name)
     try:
         document = library.open(str(path), validate=True)
     except Exception as error:  # noqa: BLE001 - the library raises what its XML reader does
         reason = str(error).strip().splitlines()[0][:100] if str(error).strip() else type(error).__name__
-        raise UnreadableInput(f"{path.name} is no valid IDS 1.0 ({reason}); check it with an IDS editor.") from None
+        raise UnreadableInput("ids-broken", file=path.name, cause=reason) from None
     document.validate(model)
     schema = model.schema_identifier.upper()
     return [_result(one, identifier, schema) for one, identifier in zip(document.specifications, _identifiers(path), strict=True)]

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from catalogue.errors import UnreadableInput
+from catalogue.errors import Phrase, UnreadableInput
 from configurator.host.readers.ifc.opening import check_bytes, open_model
 from configurator.host.readers.isolation import Limits, run_isolated
 
@@ -127,9 +127,11 @@ def compare_ifc(old: Path, new: Path, limits: Limits = LIMITS) -> Revision:
     """Return what changed between two IFC files of anybody, read in a child with limits. Raises UnreadableInput when one cannot be read."""
     for path in (old, new):
         if not path.is_file():
-            raise UnreadableInput(f"{path} is no file; name an IFC file.")
+            raise UnreadableInput("ifc-check-no-file", path=path)
         check_bytes(path)
-    answer = run_isolated(revise_in_child, str(old), str(new), where=f"{old.name} or {new.name}", limits=limits)
+    answer = run_isolated(
+        revise_in_child, str(old), str(new), where=Phrase("one-or-other", {"one": old.name, "other": new.name}), limits=limits
+    )
     objects: Sequence[dict[str, Any]] = answer["objects"]
     return Revision(
         answer["old"], answer["new"], answer["counts"], tuple(Revised(**{**item, "what": tuple(item["what"])}) for item in objects)

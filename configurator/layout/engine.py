@@ -70,9 +70,7 @@ def _known_mix(concept: Concept, options: Options) -> None:
     if unknown:
         known = ", ".join(t.id for t in concept.dwelling_types)
         pointers = tuple(f"/options/mix/{t}" for t in unknown)
-        raise NotFound(
-            f"The mix names dwelling type {unknown[0]!r}, which concept {concept.id} does not have; it has {known}.", pointers=pointers
-        )
+        raise NotFound("mix-dwelling-unknown", dwelling=unknown[0], concept=concept.id, known=known, pointers=pointers)
 
 
 def _known_edges(host: HostBuilding, options: Options) -> None:
@@ -80,7 +78,7 @@ def _known_edges(host: HostBuilding, options: Options) -> None:
     if unknown:
         known = ", ".join(edge.id for edge in host.edges)
         pointers = tuple(f"/options/setback_edge_mm/{e}" for e in unknown)
-        raise NotFound(f"The set-backs name roof edge {unknown[0]!r}, which the roof does not have; it has {known}.", pointers=pointers)
+        raise NotFound("setback-edge-unknown", edge=unknown[0], known=known, pointers=pointers)
 
 
 def _empty(*findings: Finding) -> Layout:

@@ -11,7 +11,7 @@ from catalogue.documents.configuration import Loads
 from catalogue.documents.evidence import Status
 from catalogue.documents.finding import Finding, finding
 from catalogue.documents.verification import CheckedRow, Verification
-from catalogue.errors import InvalidDocument
+from catalogue.errors import InvalidDocument, Phrase
 from configurator.loads.norm_register import norm_register, row_numbers
 from configurator.loads.norm_tables import NormRow
 
@@ -53,11 +53,11 @@ def _judged(checked: CheckedRow) -> tuple[Outcome, str]:
     where = ("/verification/rows",)
     row = norm_register().get(checked.row)
     if row is None:
-        raise InvalidDocument(f"The verification names norm row {checked.row!r}, which is not in the tables.", pointers=where)
+        raise InvalidDocument("verification-row-unknown", row=checked.row, pointers=where)
     ours = row_numbers(row)
     if set(checked.values) != set(ours):
-        wanted = ", ".join(ours) or "agrees: true or false, and no values"
-        raise InvalidDocument(f"The verification of {checked.row} has other values than the row; it needs {wanted}.", pointers=where)
+        wanted = tuple(ours) or Phrase("agrees-only")
+        raise InvalidDocument("verification-row-differs", row=checked.row, wanted=wanted, pointers=where)
     if not checked.looked_up:
         return "open", ""
     if checked.edition != row.edition:

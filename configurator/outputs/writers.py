@@ -109,12 +109,12 @@ def write_outputs(bundle: ResultBundle, formats: Sequence[str], folder: Path) ->
     """
     for name in formats:
         if name not in WRITERS:
-            raise NotFound(f"Output format {name!r} is unknown; known are {', '.join(WRITERS)}.", pointers=("/format",))
+            raise NotFound("output-format-unknown", name=name, known=tuple(WRITERS), pointers=("/format",))
     files = {file_named(file, bundle): content(bundle) for name in dict.fromkeys(formats) for file, content in WRITERS[name]}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file, content in files.items():
             write_whole(folder / file, content)
     except OSError as error:
-        raise UnreadableInput(f"{folder} cannot be written to: {error.strerror}; choose another folder with --out.") from None
+        raise UnreadableInput("output-folder", folder=folder, cause=error.strerror) from None
     return [folder / file for file in files]

@@ -82,13 +82,11 @@ def trace_figure(configuration: Configuration, pointer: str) -> Trace:
     """Return the trace of the figure at a JSON pointer. Raises NotFound where the document has no figure or no trace there."""
     value = _value_at(configuration, pointer)
     if isinstance(value, dict | list):
-        raise NotFound(f"{pointer} is not one figure; point at one of its members.", pointers=(pointer,))
+        raise NotFound("trace-several-figures", pointer=pointer, pointers=(pointer,))
     number = value is None or (isinstance(value, int | float) and not isinstance(value, bool))
     told = _provenance(configuration, pointer) is not None or _row_field(pointer) is not None
     if not told and not (number and figure_at(pointer) is not None):
-        raise NotFound(
-            f"{pointer} has no trace; figures that have one: {', '.join(sorted(configuration.provenance)[:6])} ...", pointers=(pointer,)
-        )
+        raise NotFound("trace-none", pointer=pointer, figures=tuple(sorted(configuration.provenance)[:6]), pointers=(pointer,))
     family = configuration.conditional_on.family if pointer.startswith(("/loads", "/summary/worst")) else None
     return Trace(tuple(_steps(configuration, pointer, set())), family)
 
@@ -187,7 +185,7 @@ def _provenance(configuration: Configuration, pointer: str) -> Provenance | None
 def _value_at(configuration: Configuration, pointer: str) -> object:
     """Return what stands at a JSON pointer (RFC 6901). Raises NotFound."""
     if not pointer.startswith("/"):
-        raise NotFound(f"{pointer!r} is no JSON pointer: it starts with /, e.g. /loads/lines/0/r_n_p50.", pointers=(pointer,))
+        raise NotFound("trace-no-pointer", pointer=pointer, pointers=(pointer,))
     found: object = _dumped(configuration)
     for part in pointer.split("/")[1:]:
         key = _key(part)
@@ -196,7 +194,7 @@ def _value_at(configuration: Configuration, pointer: str) -> object:
         elif isinstance(found, list) and key.isdecimal() and int(key) < len(found):
             found = found[int(key)]
         else:
-            raise NotFound(f"{pointer} does not exist in this configuration: there is no {key!r}.", pointers=(pointer,))
+            raise NotFound("trace-not-there", pointer=pointer, key=key, pointers=(pointer,))
     return found
 
 

@@ -68,3 +68,15 @@ def test_what_cannot_be_is_refused_in_one_sentence(words: tuple[str, ...], datab
     assert "\n" not in refused.value.message
     with open_database(database) as opened, opened.reading() as connection:
         assert organisations(connection, None, after="", limit=10) == (), "nothing is left behind"
+
+
+def test_a_rotated_key_has_another_secret_and_the_old_one_is_refused(database: str) -> None:
+    token = new(database, "reader")
+    key_id = token.split("_")[1]
+    rotated = run("rotate", key_id, "--by", "An", "--database", database).strip()
+    assert rotated.split("_")[:2] == ["optop", key_id]
+    pepper, now = pepper_beside(database, None), dt.datetime.now(dt.UTC)
+    with open_database(database) as opened:
+        assert key_of_token(opened, pepper, rotated, now).rotated_at is not None
+        with pytest.raises(NotAuthenticated):
+            key_of_token(opened, pepper, token, now)

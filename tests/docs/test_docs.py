@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.documents.reference import findings_page
+from catalogue.errors.reference import errors_page
 from catalogue.publishing.checks import CHECKS, DATED_CHECKS
 from catalogue.publishing.reference import CRITERIA, checks_page
 
@@ -49,6 +50,7 @@ def test_python_runs(body: str, expected: int, tmp_path: Path) -> None:
 
 def test_the_list_of_findings_is_current() -> None:
     assert (REPOSITORY / "docs" / "findings.md").read_text(encoding="utf-8") == findings_page()
+    assert (REPOSITORY / "docs" / "errors.md").read_text(encoding="utf-8") == errors_page()
 
 
 @pytest.mark.slow

@@ -142,7 +142,7 @@ def test_two_people_cannot_overwrite_each_other(started: Started, author: Visito
     assert save(other, address, "module", 1, __module__height_mm="3280")[0] == 303
     status, page = save(author, address, "module", 1, __module__height_mm="3270")
     assert status == 409
-    assert "changed meanwhile" in page
+    assert "is intussen veranderd" in page
     assert 'value="3270"' in page  # what was typed is not lost
 
 
@@ -165,7 +165,7 @@ def test_yaml_is_checked_and_saved(author: Visitor) -> None:
     assert live.status_code == 200
     assert "/max_storeys: Vul een getal in." in live.text
     assert "<html" not in live.text
-    assert "TEXT@0.1.0 is not valid YAML" in author.post(f"{address}/checks", {"document": "a: [1"}).text
+    assert "TEXT@0.1.0 is geen geldige YAML op regel 2" in author.post(f"{address}/checks", {"document": "a: [1"}).text
     assert author.post(f"{address}/checks", {"document": "- 1"}).text.count("geen document met velden") == 1
     other = author.post(f"{address}/yaml", {"document": changed.replace("id: TEXT", "id: ELSE"), "revision": "1", "save": "yes"})
     assert other.status_code == 422

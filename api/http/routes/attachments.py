@@ -10,10 +10,13 @@ from starlette.concurrency import run_in_threadpool
 
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import IMMUTABLE, IfNoneMatch, entity_tag, is_known
+from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
-from api.http.service import Service, ServiceDep
-from api.roles import Principal
+from api.http.sending import made
+from api.http.service import ServiceDep
+from catalogue.documents.canonical import digest_of_bytes
 from catalogue.store import attachments
+from catalogue.store.answers import Answer
 from catalogue.store.attachments import MAX_ATTACHMENT_BYTES, MEDIA_TYPES
 from catalogue.store.documents import JSON
 
@@ -45,24 +48,26 @@ class HandedIn(BaseModel):
     "",
     operation_id="hand_in_attachment",
     status_code=201,
+    response_model=HandedIn,
     max_body_size=MAX_ATTACHMENT_BYTES,
     responses=problem_responses(400, 401, 403, 415),
     openapi_extra={"requestBody": {"required": True, "content": {kind: said for kind, said in BINARY.items() if kind != JSON}}},
 )
-async def post_attachment(request: Request, response: Response, service: ServiceDep, principal: PrincipalDep) -> HandedIn:
+async def post_attachment(
+    request: Request, service: ServiceDep, principal: PrincipalDep, idempotency_key: IdempotencyKey = None
+) -> Response:
     """Hand in a file of at most 20 MB, as the body. The same file again changes nothing. Scope `drafts:write`."""
-    require_scope(principal, "drafts:write")
+    organisation = require_scope(principal, "drafts:write")
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
     content = await request.body()
-    handed_in = await run_in_threadpool(_hand_in, service, principal, content, media_type)
-    response.headers["Location"] = f"/v1/attachments/{handed_in.digest}"
-    return handed_in
 
+    def hand_in() -> Answer:
+        who = {"organisation": organisation, "actor": principal.name}
+        digest = attachments.hand_in(service.database, content, media_type, **who, at=service.now())
+        return made(HandedIn(digest=digest, media_type=media_type, size_bytes=len(content)), f"/v1/attachments/{digest}")
 
-def _hand_in(service: Service, principal: Principal, content: bytes, media_type: str) -> HandedIn:
-    organisation = require_scope(principal, "drafts:write")
-    digest = attachments.hand_in(service.database, content, media_type, organisation=organisation, actor=principal.name, at=service.now())
-    return HandedIn(digest=digest, media_type=media_type, size_bytes=len(content))
+    asked = f"{media_type} {digest_of_bytes(content)}"
+    return await run_in_threadpool(done_once, service, principal, request, idempotency_key, asked, hand_in)
 
 
 @router.get(

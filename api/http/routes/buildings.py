@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import PRIVATE, IfMatch, IfNoneMatch, entity_tag, require_match
 from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
-from api.http.idempotency import IdempotencyKey, created
+from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
 from api.http.sending import conditional, made
 from api.http.service import ServiceDep
@@ -87,7 +87,7 @@ def post_building(
         kept = buildings.make_building(service.database, building, organisation=organisation, actor=principal.name, at=service.now())
         return made(kept.body, f"/v1/buildings/{building.id}", kept.digest)
 
-    return created(service, principal, request, idempotency_key, building, save)
+    return done_once(service, principal, request, idempotency_key, building, save)
 
 
 @router.get("/{building_id}", operation_id="get_building", response_model=Building, responses={304: {"description": "You have it."}})
@@ -107,7 +107,7 @@ def put_building(
     organisation = require_scope(principal, "buildings:write")
     _refuse_broken(building)
     if building.id != building_id:
-        raise InvalidDocument(f"The document is {building.id}, the address {building_id}.", pointers=("/id",))
+        raise InvalidDocument("building-other-address", building=building.id, building_id=building_id, pointers=("/id",))
     kept = buildings.replace_building(
         service.database,
         building,

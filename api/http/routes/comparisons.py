@@ -19,7 +19,7 @@ from api.http.strict_json import StrictRoute
 from api.http.work_problems import WORK_RESPONSES
 from api.work.computing import make_comparison
 from catalogue.errors import InvalidDocument
-from configurator.fit.comparison import MIN_COMPARED, Comparison
+from configurator.fit.comparison import MAX_COMPARED, MIN_COMPARED, Comparison
 
 router = APIRouter(prefix="/v1/comparisons", tags=["comparisons"], route_class=StrictRoute, responses=WORK_RESPONSES)
 _OK: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The comparison."}}
@@ -35,10 +35,18 @@ async def post_comparison(
     """
     may_configure(principal)
     media_type = chosen_media_type(request, (JSON, CSV))
-    asking = await run_in_threadpool(asking_for, service, asked, asked.concepts)
-    if len(asking.ask.concepts) < MIN_COMPARED:
-        raise InvalidDocument("The same concept stands there twice; name two different ones.", pointers=("/concepts",))
-    body = await service.results.get_or_make(f"compare:{asking.key}", lambda: service.work.run(make_comparison, asking.ask))
+    if not asked.concepts and not asked.documents:
+        raise InvalidDocument("comparison-empty", pointers=("/concepts",))
+    asking = await run_in_threadpool(asking_for, service, principal, asked, asked.concepts, asked.documents)
+    if not MIN_COMPARED <= len(asking.ask.concepts) <= MAX_COMPARED:
+        raise InvalidDocument(
+            "comparison-different",
+            least=MIN_COMPARED,
+            most=MAX_COMPARED,
+            count=len(asking.ask.concepts),
+            pointers=("/concepts",),
+        )
+    body = await service.computed(principal, f"compare:{asking.key}", make_comparison, asking.ask)
     headers = {"Vary": "Accept, Accept-Language"}
     if media_type == JSON:
         return Response(body, media_type=JSON, headers=headers)

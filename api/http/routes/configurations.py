@@ -11,19 +11,22 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
-from api.http.access import PrincipalDep
+from api.http.access import Principal, PrincipalDep
 from api.http.asked import AskedConfiguration, asking_for
 from api.http.caching import kept_for_ever, tagged
+from api.http.conditions import REVALIDATED
 from api.http.configuring import configured, explained, kept, may_configure, recomputed, written
+from api.http.idempotency import IdempotencyKey, answered_once, known_answer, replayed, retryable, sent
 from api.http.language import LangDep
 from api.http.negotiation import JSON, chosen_media_type
 from api.http.service import Service, ServiceDep
 from api.http.strict_json import StrictRoute
 from api.http.work_problems import WORK_RESPONSES
-from api.outputs import ALL_FILES, BY_SUFFIX, MEDIA_TYPES, OutputFile, file_by_suffix
+from api.outputs import ALL_FILES, BY_SUFFIX, MEDIA_TYPES, NL_SFB, OutputFile, file_by_suffix
 from catalogue.documents.configuration import Configuration
 from catalogue.documents.finding import Finding, finding_text
 from catalogue.errors import NotFound
+from catalogue.store.answers import Answer
 from catalogue.store.configurations import KeptConfiguration
 from configurator.fit.recomputation import Recomputation
 from configurator.results.trace import Trace
@@ -36,6 +39,17 @@ _FILES: dict[int | str, dict[str, Any]] = {
         "content": {MEDIA_TYPES[suffix].partition(";")[0]: {} for suffix in BY_SUFFIX if suffix != "json"},
     }
 }
+MARKDOWN = MEDIA_TYPES["md"]
+_TRACE: dict[str, Any] = {"content": {"text/markdown": {"schema": {"type": "string"}}}, "description": "The trace."}
+Classification = Annotated[
+    str,
+    Query(
+        min_length=1,
+        max_length=80,
+        pattern=r"^[^\x00-\x1f\x7f]+$",
+        description="Name of the NL-SfB system in an IFC, as your checks spell it.",
+    ),
+]
 _BY_MEDIA_TYPE = {file.media_type: file for file in BY_SUFFIX.values()}
 
 
@@ -82,40 +96,56 @@ class Recomputed(BaseModel):
 
 
 @router.post("", operation_id="configure", response_model=KeptAnswer)
-async def post_configuration(request: Request, asked: AskedConfiguration, service: ServiceDep, principal: PrincipalDep) -> Response:
+async def post_configuration(
+    request: Request, asked: AskedConfiguration, service: ServiceDep, principal: PrincipalDep, idempotency_key: IdempotencyKey = None
+) -> Response:
     """Compute one configuration, or return the one that is kept for the very same request; it is kept for ever.
 
     200 with findings also when nothing can be placed: that is an answer. It belongs to the organisation of the key that asks; what nobody
     in particular asks for can be read by whoever knows its digest.
     """
     may_configure(principal)
-    asking = await run_in_threadpool(asking_for, service, asked, (asked.concept,))
-    found = await configured(service, principal, asking)
-    return _configuration(request, found, {"Location": _address(found.digest), "Cache-Control": "no-store"})
+    remembered = retryable(principal, request, idempotency_key, asked)
+    answer = await run_in_threadpool(known_answer, service, remembered)
+    if answer is None:
+        asking = await run_in_threadpool(asking_for, service, principal, asked, (asked.concept,))
+        made = Answer(200, (await configured(service, principal, asking)).digest.encode())
+        answer = await run_in_threadpool(answered_once, service, remembered, lambda: made)
+    found = await run_in_threadpool(kept, service, principal, answer.body.decode())
+    headers = {"Location": _address(found.digest), "Cache-Control": "no-store"}
+    return _configuration(request, found, headers | replayed(answer))
 
 
 @router.get("/{digest}.{suffix}", operation_id="get_configuration_file", response_class=Response, responses=_FILES)
 async def get_file_by_suffix(
-    request: Request, digest: Digest, suffix: str, service: ServiceDep, principal: PrincipalDep, lang: LangDep
+    request: Request,
+    digest: Digest,
+    suffix: str,
+    service: ServiceDep,
+    principal: PrincipalDep,
+    lang: LangDep,
+    classification: Classification = NL_SFB,
 ) -> Response:
     """Return a configuration as a file: json, ifc, glb, svg (plan), png (picture), csv (loads), xlsx, dxf, pdf, obj, stl, md, yaml."""
     found = await run_in_threadpool(kept, service, principal, digest)
-    return await _file(request, service, found, file_by_suffix(suffix), lang)
+    return await _file(request, service, principal, found, file_by_suffix(suffix), lang, classification)
 
 
 @router.get("/{digest}", operation_id="get_configuration", response_model=KeptAnswer, responses=_FILES)
-async def get_configuration(request: Request, digest: Digest, service: ServiceDep, principal: PrincipalDep, lang: LangDep) -> Response:
+async def get_configuration(
+    request: Request, digest: Digest, service: ServiceDep, principal: PrincipalDep, lang: LangDep, classification: Classification = NL_SFB
+) -> Response:
     """Return a configuration: JSON, or by `Accept` any of its files.
 
-    The JSON has `marks` where its concept version was withdrawn since, and may then no longer be kept without asking;
-    `{digest}.json` is the record itself, for ever the same bytes.
+    The JSON has `marks` where its concept version was withdrawn since, so a kept copy has to be asked about (`ETag`, 304);
+    `{digest}.json` and the other files are for ever the same bytes, and lead with `Link: rel="status"` to what is said of them now.
     """
     media_type = chosen_media_type(request, tuple(_BY_MEDIA_TYPE))
     found = await run_in_threadpool(kept, service, principal, digest)
     if media_type != JSON:
-        return await _file(request, service, found, _BY_MEDIA_TYPE[media_type], lang)
-    caching = "no-cache" if found.marks else kept_for_ever(public=found.public)
-    return _configuration(request, found, {"Cache-Control": caching, "Vary": "Accept, Authorization, Cookie"})
+        return await _file(request, service, principal, found, _BY_MEDIA_TYPE[media_type], lang, classification)
+    # What became of its concept version stands in it, so a kept copy is asked about each time; only the record never changes.
+    return _configuration(request, found, {"Cache-Control": REVALIDATED, "Vary": "Accept, Authorization, Cookie"})
 
 
 @router.get("/{digest}/files", operation_id="list_configuration_files")
@@ -131,13 +161,21 @@ def list_files(digest: Digest, service: ServiceDep, principal: PrincipalDep) -> 
 
 
 @router.get("/{digest}/files/{name}", operation_id="get_configuration_file_by_name", response_class=Response, responses=_FILES)
-async def get_file(request: Request, digest: Digest, name: str, service: ServiceDep, principal: PrincipalDep, lang: LangDep) -> Response:
+async def get_file(
+    request: Request,
+    digest: Digest,
+    name: str,
+    service: ServiceDep,
+    principal: PrincipalDep,
+    lang: LangDep,
+    classification: Classification = NL_SFB,
+) -> Response:
     """Return one file of a configuration by its name in the list."""
     found = await run_in_threadpool(kept, service, principal, digest)
     file = next((one for one in ALL_FILES if one.named(found.building_id) == name), None)
     if file is None:
-        raise NotFound(f"This configuration has no file of that name; {_address(digest)}/files lists them.")
-    return await _file(request, service, found, file, lang)
+        raise NotFound("configuration-file-unknown", address=_address(digest))
+    return await _file(request, service, principal, found, file, lang, classification)
 
 
 @router.get("/{digest}/marks", operation_id="list_configuration_marks")
@@ -146,27 +184,53 @@ def list_marks(digest: Digest, service: ServiceDep, principal: PrincipalDep, lan
     return MarkList(marks=[Mark(finding=mark, text=finding_text(mark, lang)) for mark in kept(service, principal, digest).marks])
 
 
-@router.get("/{digest}/trace", operation_id="explain_figure", response_model=Trace)
+@router.get("/{digest}/trace", operation_id="explain_figure", response_model=Trace, responses={200: _TRACE})
 async def get_trace(
+    request: Request,
     digest: Digest,
-    pointer: Annotated[str, Query(max_length=200, description="JSON pointer of a figure: /loads/lines/3/r_n_p50.")],
+    pointer: Annotated[
+        str,
+        Query(
+            max_length=200,
+            description="JSON pointer of a figure: /loads/lines/3/r_n_p50.",
+            openapi_examples={"line": {"value": "/loads/lines/0/r_n_p50"}},
+        ),
+    ],
     service: ServiceDep,
     principal: PrincipalDep,
+    lang: LangDep,
 ) -> Response:
-    """Return the trace of one figure: symbols, numbers, clause, status, and the figures that it follows from, the figure itself first."""
+    """Return the trace of one figure: symbols, numbers, clause, status, and the figures that it follows from, the figure itself first.
+
+    JSON, or with `Accept: text/markdown` a table for a report.
+    """
+    media_type = chosen_media_type(request, (JSON, MARKDOWN))
     found = await run_in_threadpool(kept, service, principal, digest)
-    return Response(await explained(service, found, pointer), media_type=JSON)
+    body = await explained(service, principal, found, pointer, None if media_type == JSON else lang)
+    return Response(body, media_type=media_type, headers={"Vary": "Accept, Accept-Language"})
 
 
 @router.post("/{digest}/recompute", operation_id="recompute_configuration", response_model=Recomputed)
-async def post_recompute(digest: Digest, service: ServiceDep, principal: PrincipalDep, lang: LangDep) -> Response:
+async def post_recompute(
+    request: Request,
+    digest: Digest,
+    service: ServiceDep,
+    principal: PrincipalDep,
+    lang: LangDep,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
     """Compute a kept configuration again with the engine and the documents of now: a new digest, and what changed. The old one stays."""
     may_configure(principal)
-    found = await run_in_threadpool(kept, service, principal, digest)
-    again = await recomputed(service, principal, found, lang)
-    body = json.dumps({"digest": again.digest, "href": _address(again.digest)}).encode()
-    whole = body[:-1] + b',"changes":' + again.changes + b"}"
-    return Response(whole, media_type=JSON, headers={"Location": _address(again.digest), "Content-Language": lang})
+    remembered = retryable(principal, request, idempotency_key, lang)
+    answer = await run_in_threadpool(known_answer, service, remembered)
+    if answer is None:
+        found = await run_in_threadpool(kept, service, principal, digest)
+        again = await recomputed(service, principal, found, lang)
+        body = json.dumps({"digest": again.digest, "href": _address(again.digest)}).encode()
+        headers = {"Location": _address(again.digest), "Content-Language": lang}
+        made = Answer(200, body[:-1] + b',"changes":' + again.changes + b"}", headers)
+        answer = await run_in_threadpool(answered_once, service, remembered, lambda: made)
+    return sent(answer)
 
 
 def _address(digest: str) -> str:
@@ -180,17 +244,25 @@ def _configuration(request: Request, found: KeptConfiguration, headers: dict[str
         marks = json.dumps([mark.model_dump(mode="json") for mark in found.marks], ensure_ascii=False).encode()
         etag = f'"{found.digest}.{hashlib.sha256(marks).hexdigest()[:16]}"'
         body = body[:-1] + b',"marks":' + marks + b"}"
-    links = {"Link": f'<{_address(found.digest)}/marks>; rel="status", <{_address(found.digest)}/files>; rel="alternate"'}
+    links = {"Link": f'{_status(found)}, <{_address(found.digest)}/files>; rel="alternate"'}
     return tagged(request, body, JSON, etag, links | headers)
 
 
-async def _file(request: Request, service: Service, found: KeptConfiguration, file: OutputFile, lang: LangDep) -> Response:
-    content = await written(service, found, file, lang)
+def _status(found: KeptConfiguration) -> str:
+    """Return the link to what has to be said about a configuration by now: its files are kept for ever, and cannot say it themselves."""
+    return f'<{_address(found.digest)}/marks>; rel="status"'
+
+
+async def _file(
+    request: Request, service: Service, principal: Principal, found: KeptConfiguration, file: OutputFile, lang: LangDep, classification: str
+) -> Response:
+    content = await written(service, principal, found, file, lang, classification)
     name = file.named(found.building_id)
     headers = {
         "Cache-Control": kept_for_ever(public=found.public),
         "Content-Disposition": f'inline; filename="{name}"',
         "Content-Language": lang,
+        "Link": _status(found),
         "Vary": "Accept, Accept-Language, Authorization, Cookie",
     }
     etag = f'"{found.digest}"' if file.format == "json" else f'"sha256:{hashlib.sha256(content).hexdigest()}"'

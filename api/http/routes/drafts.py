@@ -10,13 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import PRIVATE, IfMatch, entity_tag, require_match
 from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
-from api.http.idempotency import IdempotencyKey, created
+from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
 from api.http.routes.concepts import ListedVersion, listed
-from api.http.sending import DraftId, DraftVersion, made, version_address
+from api.http.sending import DraftId, DraftVersion, changed, made, version_address
 from api.http.service import Service, ServiceDep
 from api.http.strict_json import StrictRoute
-from api.judgements import CheckReport, JudgementReport, check_report, judged
+from api.judgements import JudgementReport, judged
 from catalogue.documents.concept import Concept
 from catalogue.documents.printable import refuse_unprintable
 from catalogue.errors import InvalidDocument
@@ -74,8 +74,12 @@ def _shown(draft: drafts.Draft) -> Draft:
     return Draft(concept=draft.concept, **said)
 
 
+def _headers(draft: drafts.Draft) -> dict[str, str]:
+    return {"ETag": entity_tag(_tag(draft)), "Cache-Control": PRIVATE}
+
+
 def _answer(response: Response, draft: drafts.Draft) -> Draft:
-    response.headers.update({"ETag": entity_tag(_tag(draft)), "Cache-Control": PRIVATE})
+    response.headers.update(_headers(draft))
     return _shown(draft)
 
 
@@ -116,7 +120,7 @@ def post_draft(
         draft = drafts.save_draft(service.database, concept, organisation=organisation, author=principal.name, at=service.now())
         return made(_shown(draft), f"/v1/drafts/{concept.id}/{concept.version}", _tag(draft))
 
-    return created(service, principal, request, idempotency_key, concept, save)
+    return done_once(service, principal, request, idempotency_key, concept, save)
 
 
 @router.get("/drafts/{concept_id}/{version}", operation_id="get_draft")
@@ -142,7 +146,12 @@ def put_draft(
     refuse_unprintable(concept, "")
     if (concept.id, concept.version) != (concept_id, version):
         raise InvalidDocument(
-            f"The document is {concept.id}@{concept.version}, the address {concept_id}@{version}.", pointers=("/id", "/version")
+            "draft-other-address",
+            concept=concept.id,
+            here=concept.version,
+            concept_id=concept_id,
+            version=version,
+            pointers=("/id", "/version"),
         )
     with service.database.writing():
         revision = _read(service, concept_id, version, organisation, if_match).revision
@@ -172,41 +181,51 @@ def get_judgement(concept_id: DraftId, version: DraftVersion, service: ServiceDe
     return judged(service.database, draft.concept, organisation, service.now().date())
 
 
-@router.post("/drafts/{concept_id}/{version}/submission", operation_id="submit_draft", responses=CHANGES)
+@router.post("/drafts/{concept_id}/{version}/submission", operation_id="submit_draft", response_model=Draft, responses=CHANGES)
 def post_submission(
     concept_id: DraftId,
     version: DraftVersion,
-    response: Response,
+    request: Request,
     service: ServiceDep,
     principal: PrincipalDep,
     if_match: IfMatch = None,
-) -> Draft:
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
     """Hand a draft in for review: from here on it is frozen. Scope `drafts:write`."""
     organisation = require_scope(principal, "drafts:write")
-    with service.database.writing():
-        _read(service, concept_id, version, organisation, if_match)
-        moved = drafts.submit(service.database, concept_id, version, organisation=organisation, author=principal.name, at=service.now())
-    return _answer(response, moved)
+
+    def submit() -> Answer:
+        with service.database.writing():
+            _read(service, concept_id, version, organisation, if_match)
+            moved = drafts.submit(service.database, concept_id, version, organisation=organisation, author=principal.name, at=service.now())
+        return changed(_shown(moved), _headers(moved))
+
+    return done_once(service, principal, request, idempotency_key, None, submit)
 
 
-@router.post("/drafts/{concept_id}/{version}/change-request", operation_id="request_changes", responses=CHANGES)
+@router.post("/drafts/{concept_id}/{version}/change-request", operation_id="request_changes", response_model=Draft, responses=CHANGES)
 def post_change_request(
     concept_id: DraftId,
     version: DraftVersion,
     asked: ChangeRequest,
-    response: Response,
+    request: Request,
     service: ServiceDep,
     principal: PrincipalDep,
     if_match: IfMatch = None,
-) -> Draft:
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
     """Send a candidate back to its author with a comment. Never by the author. Scope `drafts:review`."""
     organisation = require_scope(principal, "drafts:review")
     refuse_unprintable(asked, "")
     who = {"organisation": organisation, "reviewer": principal.name, "comment": asked.comment}
-    with service.database.writing():
-        _read(service, concept_id, version, organisation, if_match)
-        moved = drafts.request_changes(service.database, concept_id, version, **who, at=service.now())
-    return _answer(response, moved)
+
+    def send_back() -> Answer:
+        with service.database.writing():
+            _read(service, concept_id, version, organisation, if_match)
+            moved = drafts.request_changes(service.database, concept_id, version, **who, at=service.now())
+        return changed(_shown(moved), _headers(moved))
+
+    return done_once(service, principal, request, idempotency_key, asked, send_back)
 
 
 @router.post(
@@ -236,13 +255,6 @@ def post_publication(
             )
         return made(listed(published), version_address(concept_id, version))
 
-    answer = created(service, principal, request, idempotency_key, None, publish)
+    answer = done_once(service, principal, request, idempotency_key, None, publish)
     service.versions.forget(concept_id)
     return answer
-
-
-@router.post("/concept-checks", operation_id="check_concept")
-def post_checks(concept: Concept, service: ServiceDep, _: PrincipalDep) -> CheckReport:
-    """Run the publication checks on a document that nobody keeps. No key is needed."""
-    refuse_unprintable(concept, "")
-    return check_report(concept, service.now().date())

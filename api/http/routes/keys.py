@@ -11,9 +11,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import SECRET
 from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
-from api.http.idempotency import IdempotencyKey, created
+from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
-from api.http.sending import made
+from api.http.sending import changed, made
 from api.http.service import ServiceDep
 from api.http.strict_json import StrictRoute
 from api.keys import AskedKey, IssuedKey, issue_key, new_secret
@@ -121,7 +121,7 @@ def post_key(
         shown = _once(issue_key(service.database, service.pepper, new, actor=principal.name, at=service.now()))
         return made(shown, f"/v1/keys/{shown.id}", again=shown.model_copy(update={"token": None}))
 
-    answer = created(service, principal, request, idempotency_key, asked, make)
+    answer = done_once(service, principal, request, idempotency_key, asked, make)
     answer.headers["Cache-Control"] = SECRET
     return answer
 
@@ -134,15 +134,21 @@ def get_key(key_id: KeyId, service: ServiceDep, principal: PrincipalDep) -> Key:
         return _shown(keys.read_key(connection, key_id, only))
 
 
-@router.post("/{key_id}/secret", operation_id="rotate_key", responses=problem_responses(409))
-def post_secret(key_id: KeyId, response: Response, service: ServiceDep, principal: PrincipalDep) -> KeyWithSecret:
+@router.post("/{key_id}/secret", operation_id="rotate_key", response_model=KeyWithSecret, responses=problem_responses(409))
+def post_secret(
+    key_id: KeyId, request: Request, service: ServiceDep, principal: PrincipalDep, idempotency_key: IdempotencyKey = None
+) -> Response:
     """Give a key a new secret; the old one is refused from now on, and so are its sessions. Scope `keys:manage`."""
     only = _visible(principal)
     with service.database.reading() as connection:
         known = keys.read_key(connection, key_id, only)
     require_grantable(principal, scopes_of(known.roles, known.scopes), elsewhere=known.organisation != principal.organisation)
-    response.headers["Cache-Control"] = SECRET
-    return _once(new_secret(service.database, service.pepper, key_id, only, actor=principal.name, at=service.now()))
+
+    def rotate() -> Answer:
+        shown = _once(new_secret(service.database, service.pepper, key_id, only, actor=principal.name, at=service.now()))
+        return changed(shown, {"Cache-Control": SECRET}, again=shown.model_copy(update={"token": None}))
+
+    return done_once(service, principal, request, idempotency_key, None, rotate)
 
 
 @router.delete("/{key_id}", operation_id="revoke_key", status_code=204)

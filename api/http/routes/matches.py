@@ -50,8 +50,8 @@ class MatchList(BaseModel):
 async def post_match(asked: AskedMatch, service: ServiceDep, principal: PrincipalDep, lang: LangDep) -> Response:
     """Match concepts on one building, each criterion with its numbers. A match is a screening, never a yes."""
     may_configure(principal)
-    asking = await run_in_threadpool(asking_for, service, asked, asked.concepts)
+    asking = await run_in_threadpool(asking_for, service, principal, asked, asked.concepts, asked.documents)
     weights = {str(name): weight for name, weight in asked.weights.items()}
     key = f"match:{asking.key}:{sorted(weights.items())}:{lang}"
-    body = await service.results.get_or_make(key, lambda: service.work.run(make_matches, asking.ask, weights, lang))
+    body = await service.computed(principal, key, make_matches, asking.ask, weights, lang)
     return Response(body, media_type="application/json", headers={"Content-Language": lang})

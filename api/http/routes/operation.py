@@ -56,7 +56,7 @@ async def ready(service: ServiceDep) -> Readiness:
     checks = await run_in_threadpool(_checks, service)
     wrong = [f"{name}: {said}" for name, said in checks.items() if said != "ok"]
     if wrong:
-        raise NotReady(f"Not ready: {'; '.join(wrong)}.", retry_after_s=RETRY_S)
+        raise NotReady("not-ready", cause="; ".join(wrong), retry_after_s=RETRY_S)
     return Readiness(status="ok", checks=checks)
 
 
@@ -93,7 +93,7 @@ def _disk(service: Service) -> str:
 def metrics(request: Request, service: ServiceDep) -> Response:
     """Return the figures of this process for Prometheus: to this machine itself, or to whoever shows OPTOP_METRICS_TOKEN as a bearer."""
     if not _may_read_metrics(request, service):
-        raise NotFound("This address is not served; /openapi.json lists every one.")
+        raise NotFound("no-such-address")
     return Response(request.app.state.metrics.text(), media_type=CONTENT_TYPE)
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import PRIVATE, IfMatch, entity_tag, require_match
 from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
-from api.http.idempotency import IdempotencyKey, created
+from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
 from api.http.sending import made
 from api.http.service import ServiceDep
@@ -112,7 +112,7 @@ def post_organisation(
         found = organisations.make_organisation(service.database, asked.id, asked.name, actor=principal.name, at=service.now())
         return made(_shown(found), f"/v1/organisations/{asked.id}", _tag(found))
 
-    return created(service, principal, request, idempotency_key, asked, make)
+    return done_once(service, principal, request, idempotency_key, asked, make)
 
 
 @router.get("/{organisation_id}", operation_id="get_organisation")
@@ -145,4 +145,4 @@ def put_organisation(
 
 def _require_visible(only: str | None, organisation_id: str) -> None:
     if only not in (None, organisation_id):
-        raise NotFound(f"There is no organisation {organisation_id!r}.", pointers=("/organisation",))
+        raise NotFound("organisation-unknown", organisation_id=organisation_id, pointers=("/organisation",))

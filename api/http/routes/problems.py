@@ -28,6 +28,6 @@ def get_problem(
     """Return what a kind of problem means, and what whoever gets it can do."""
     found = problem_kinds().get(code)
     if found is None:
-        raise NotFound(f"There is no problem {code!r}; there are {', '.join(problem_kinds())}.", pointers=("/code",))
+        raise NotFound("problem-unknown", name=code, known=tuple(problem_kinds()), pointers=("/code",))
     response.headers["Cache-Control"] = REVALIDATED
     return found

@@ -12,9 +12,10 @@ from starlette.concurrency import run_in_threadpool
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import IMMUTABLE, REVALIDATED, IfNoneMatch, entity_tag
 from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
+from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
 from api.http.routes.concepts import ListedVersion, listed
-from api.http.sending import ConceptId, VersionNumber, conditional, conditional_with, lifecycle_headers
+from api.http.sending import ConceptId, VersionNumber, changed, conditional, conditional_with, lifecycle_headers
 from api.http.service import Service, ServiceDep
 from api.http.strict_json import StrictRoute
 from api.http.version_cache import SentVersion
@@ -27,6 +28,7 @@ from catalogue.publishing.diff import ConceptDiff, diff_concepts
 from catalogue.publishing.lifecycle import WithdrawalReason
 from catalogue.publishing.record import PublicationRecord
 from catalogue.store import documents, publishing, versions
+from catalogue.store.answers import Answer
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/concepts/{concept_id}/versions", tags=["versions"])
 KEPT: dict[int | str, dict[str, Any]] = {304: {"description": "You have it."}}
@@ -70,7 +72,7 @@ def list_versions(
     with service.database.reading() as connection:
         found = versions.versions_of(connection, concept_id, after=after, limit=limit + 1)
         if not found and cursor is None:
-            raise NotFound(f"Concept {concept_id!r} is unknown.", pointers=("/concept",))
+            raise NotFound("concept-not-in-catalogue", concept_id=concept_id, pointers=("/concept",))
     following = next_cursor(service, what, [found[limit - 1].version]) if len(found) > limit else None
     link_next(request, response, following)
     response.headers["Cache-Control"] = REVALIDATED
@@ -159,36 +161,49 @@ def get_diff(
 def _before(known: tuple[str, ...], version: str) -> str:
     place = known.index(version)
     if place == 0:
-        raise NotFound(f"{version} is the first version; name another with `against`.", pointers=("/against",))
+        raise NotFound("first-version", version=version, pointers=("/against",))
     return known[place - 1]
 
 
-@router.post("/{version}/deprecation", operation_id="deprecate_concept_version", responses=CHANGES)
-def post_deprecation(concept_id: ConceptId, version: VersionNumber, service: ServiceDep, principal: PrincipalDep) -> ListedVersion:
+@router.post("/{version}/deprecation", operation_id="deprecate_concept_version", response_model=ListedVersion, responses=CHANGES)
+def post_deprecation(
+    concept_id: ConceptId,
+    version: VersionNumber,
+    request: Request,
+    service: ServiceDep,
+    principal: PrincipalDep,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
     """Advise against a version of your own. It stays offered. Scope `versions:withdraw`."""
-    organisation = require_scope(principal, "versions:withdraw")
-    who = {"actor": principal.name, "organisation": organisation}
-    changed = publishing.deprecate(service.database, concept_id, version, **who, at=service.now())
+    who = {"actor": principal.name, "organisation": require_scope(principal, "versions:withdraw")}
+
+    def deprecate() -> Answer:
+        return changed(listed(publishing.deprecate(service.database, concept_id, version, **who, at=service.now())))
+
+    answer = done_once(service, principal, request, idempotency_key, None, deprecate)
     service.versions.forget(concept_id)
-    return listed(changed)
+    return answer
 
 
-@router.post("/{version}/withdrawal", operation_id="withdraw_concept_version", responses=CHANGES)
+@router.post("/{version}/withdrawal", operation_id="withdraw_concept_version", response_model=ListedVersion, responses=CHANGES)
 def post_withdrawal(
-    concept_id: ConceptId, version: VersionNumber, asked: Withdrawal, service: ServiceDep, principal: PrincipalDep
-) -> ListedVersion:
+    concept_id: ConceptId,
+    version: VersionNumber,
+    asked: Withdrawal,
+    request: Request,
+    service: ServiceDep,
+    principal: PrincipalDep,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
     """Take a version of your own back: it stays readable and is no longer offered. Scope `versions:withdraw`."""
-    organisation = require_scope(principal, "versions:withdraw")
+    who = {"actor": principal.name, "organisation": require_scope(principal, "versions:withdraw")}
     refuse_unprintable(asked.text, "/text")
-    changed = publishing.withdraw(
-        service.database,
-        concept_id,
-        version,
-        versions.Withdrawal(asked.reason, asked.text),
-        actor=principal.name,
-        organisation=organisation,
-        at=service.now(),
-        successor=asked.successor,
-    )
+    why = versions.Withdrawal(asked.reason, asked.text)
+
+    def withdraw() -> Answer:
+        found = publishing.withdraw(service.database, concept_id, version, why, **who, at=service.now(), successor=asked.successor)
+        return changed(listed(found))
+
+    answer = done_once(service, principal, request, idempotency_key, asked, withdraw)
     service.versions.forget(concept_id)
-    return listed(changed)
+    return answer

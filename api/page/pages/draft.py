@@ -11,11 +11,10 @@ from pydantic import JsonValue
 
 from api.http.access import PrincipalDep
 from api.http.service import Service, ServiceDep
+from api.page.computing import demo_picture, family_fits
 from api.page.concepts.cards import card_figures
 from api.page.concepts.version import Offering, offering_of
 from api.page.library import document_yaml
-from api.page.matching import MATCHES, families, fit_view
-from api.page.pictures import demo_picture
 from api.page.publish.desk import PostedDep, Visit, draft_of, to
 from api.page.publish.editing import checked, edited, form_of
 from api.page.publish.parts import PARTS
@@ -64,7 +63,7 @@ def save_part(
         return _form(visit, part, result.data, result.errors, status=422 if result.errors else 200)
     problem = _saved(visit, result.concept, posted.one("revision"))
     if problem is not None:
-        return _form(visit, part, result.data, {"": problem.message}, status=problem.http_status)
+        return _form(visit, part, result.data, {"": problem.sentence(visit.lang)}, status=problem.http_status)
     return to(lang, f"publish/{reference}?part={part}&saved=1")
 
 
@@ -128,7 +127,7 @@ def save_yaml(request: Request, lang: Lang, reference: str, service: ServiceDep,
     error = _saved(visit, concept, posted.one("revision")) if concept is not None else None
     if concept is None or error is not None:
         status = 422 if error is None else error.http_status
-        return _yaml(visit, written, problem or (error.message if error else ""), status=status)
+        return _yaml(visit, written, problem or (error.sentence(visit.lang) if error else ""), status=status)
     return to(lang, f"publish/{reference}/yaml?saved=1")
 
 
@@ -147,10 +146,10 @@ def _read(written: str, reference: str, lang: Lang) -> tuple[Concept | None, str
     try:
         data = parse_json(written, reference) if written.lstrip().startswith("{") else parse_yaml(written, reference)
     except (UnreadableInput, InvalidDocument) as error:
-        return None, error.message
+        return None, error.sentence(lang)
     if not isinstance(data, dict):
         return None, text(lang, "yaml.no_fields")
-    concept, errors = checked(data, lang, partial(text, lang))
+    concept, errors = checked(data, lang)
     if concept is None:
         return None, "; ".join(f"{pointer or '/'}: {message}" for pointer, message in list(errors.items())[:SHOWN_ERRORS])
     if f"{concept.id}@{concept.version}" != reference:
@@ -196,7 +195,7 @@ def draft_preview(request: Request, lang: Lang, reference: str, service: Service
         offering=draft_offering(found.concept, service, lang),
         module=module_svg(found.concept, lang),
         drawings=[buildup_svg(found.concept, key, lang) for key in buildup_keys(found.concept)],
-        fits=[fit_view(found.concept, family, MATCHES.match(found.concept, family), lang, t) for family in families()],
+        fits=family_fits(service, principal, found.concept, lang),
         tab="preview",
     )
 
@@ -205,7 +204,7 @@ def draft_preview(request: Request, lang: Lang, reference: str, service: Service
 def draft_picture(lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep) -> Response:
     """Hand out the draft on the demo roof."""
     found = draft_of(service, principal, reference)
-    return Response(demo_picture(found.concept, lang), media_type="image/svg+xml", headers=PRIVATE)
+    return Response(demo_picture(service, principal, found.concept, lang), media_type="image/svg+xml", headers=PRIVATE)
 
 
 @router.get("/judge")
@@ -240,7 +239,7 @@ def submit(request: Request, lang: Lang, reference: str, service: ServiceDep, pr
     try:
         drafts.submit(service.database, concept_id, number, organisation=organisation, author=principal.name, at=service.now())
     except Conflict as error:
-        return _judged(visit, error.message, error.http_status)
+        return _judged(visit, error.sentence(visit.lang), error.http_status)
     return to(lang, f"review/{reference}")
 
 

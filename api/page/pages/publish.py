@@ -81,7 +81,7 @@ def new_draft(request: Request, lang: Lang, service: ServiceDep, principal: Prin
         concept = _begun(service, organisation, posted)
         drafts.save_draft(service.database, concept, organisation=organisation, author=principal.name, at=service.now())
     except OptopError as error:
-        return _desk(request, lang, service, principal, error.message, error.http_status)
+        return _desk(request, lang, service, principal, error.sentence(lang), error.http_status)
     return to(lang, f"publish/{concept.id}@{concept.version}")
 
 
@@ -95,7 +95,7 @@ def _begun(service: Service, organisation: str, posted: Posted) -> Concept:
     concept_id, base = posted.one("id"), posted.one("base").partition("@")[0]
     with service.database.reading() as connection:
         if known_versions(connection, concept_id):
-            raise Conflict(f"{concept_id} is published already; choose another id, or make its next version.", pointers=("/id",))
+            raise Conflict("concept-published", concept_id=concept_id, pointers=("/id",))
     begun = read_document_text(Concept, draft_text(concept_id, base), concept_id)
     return begun.model_copy(update={"organisation": organisation})
 
@@ -105,7 +105,7 @@ def _next_version(service: Service, concept_id: str) -> Concept:
     with service.database.reading() as connection:
         newest = newest_version(connection, concept_id)
         if newest is None:
-            raise Conflict(f"{concept_id} has no published version to go on from; begin a new concept.", pointers=("/id",))
+            raise Conflict("concept-not-published", concept_id=concept_id, pointers=("/id",))
         before = read_concept(connection, concept_id, newest)
     major, minor, _ = newest.split(".")
     return before.model_copy(update={"version": f"{major}.{int(minor) + 1}.0"})

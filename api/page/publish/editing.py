@@ -14,8 +14,10 @@ from api.page.publish.form import UNIT_ENDINGS, FormField, FormMaker
 from api.page.publish.parts import FIXED, PARTS, concept_schema
 from api.page.publish.posted import FormReader, Posted, added, press_of, removed
 from api.page.publish.schema import SchemaWalk
-from api.page.texts import Lang, texts
+from api.page.texts import Lang
 from catalogue.documents.concept import Concept
+from catalogue.errors import Phrase
+from catalogue.errors.validation import as_sentence, problem_phrase
 
 KEY_OF_ENTRY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 
@@ -51,7 +53,7 @@ def edited(before: Concept, part: str, posted: Posted, lang: Lang, t: Translate)
     elif press.action == "add":
         problem = _add(data, press.pointer, posted, reader, t)
         return Edited(data, None, {press.pointer: problem} if problem else {}, saves=False)
-    concept, errors = checked(data, lang, t)
+    concept, errors = checked(data, lang)
     return Edited(data, concept, errors if press.action == "save" else {}, saves=press.action == "save")
 
 
@@ -72,7 +74,7 @@ def _add(data: dict[str, JsonValue], pointer: str, posted: Posted, reader: FormR
     return ""
 
 
-def checked(data: Mapping[str, JsonValue], lang: Lang, t: Translate) -> tuple[Concept | None, dict[str, str]]:
+def checked(data: Mapping[str, JsonValue], lang: Lang) -> tuple[Concept | None, dict[str, str]]:
     """Return a document, or what is wrong with it by JSON pointer."""
     try:
         return Concept.model_validate(deepcopy(dict(data))), {}
@@ -80,30 +82,9 @@ def checked(data: Mapping[str, JsonValue], lang: Lang, t: Translate) -> tuple[Co
         found: dict[str, str] = {}
         for problem in error.errors(include_url=False):
             pointer = "".join(f"/{step}" for step in problem["loc"])
-            kind = "missing" if problem["input"] is None else str(problem["type"])
-            found.setdefault(pointer, _said(kind, problem.get("ctx", {}), str(problem["msg"]), lang, t))
+            phrase = Phrase("schema-missing") if problem["input"] is None else problem_phrase({**problem})
+            found.setdefault(pointer, as_sentence(phrase, lang))
         return None, found
-
-
-def _said(kind: str, context: Mapping[str, object], message: str, lang: Lang, t: Translate) -> str:
-    """Say what is wrong with a field in the maker's language; a rule of the document itself is said as it says it."""
-    key = f"form_error.{SAME_AS.get(kind, kind)}"
-    if key not in texts(lang):
-        return message.removeprefix("Value error, ")
-    limits = {name: context[name] for name in ("gt", "ge", "lt", "le", "min_length", "max_length") if name in context}
-    return t(key, **limits) if limits else t(key)
-
-
-SAME_AS = {
-    **dict.fromkeys(("string_type", "dict_type", "model_type", "list_type", "tuple_type", "bool_type"), "missing"),
-    **dict.fromkeys(("float_parsing", "float_type", "int_parsing", "int_type", "finite_number"), "number"),
-    **dict.fromkeys(("date_from_datetime_parsing", "date_parsing", "date_type"), "date"),
-    "int_from_float": "whole",
-    "string_pattern_mismatch": "form",
-    "literal_error": "choice",
-    "too_short": "too_few",
-}
-"""Kinds of errors that are said in the same words."""
 
 
 def form_of(data: Mapping[str, JsonValue], part: str, errors: Mapping[str, str], lang: Lang, t: Translate) -> tuple[FormField, ...]:

@@ -46,7 +46,7 @@ def _text(path: Path) -> str:
             return data.decode(codec)
         except UnicodeDecodeError:
             continue
-    raise UnreadableInput(f"{path.name} is no text in UTF-8, UTF-16 or Windows-1252; save it again as CSV UTF-8.")
+    raise UnreadableInput("table-encoding", file=path.name)
 
 
 def csv_cells(path: Path) -> Iterator[Cells]:
@@ -58,13 +58,13 @@ def csv_cells(path: Path) -> Iterator[Cells]:
     try:
         yield from (tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
-        raise UnreadableInput(f"{path.name} is no readable table (an open quote, or a cell too large); save it again.") from None
+        raise UnreadableInput("table-broken", file=path.name) from None
 
 
 def xlsx_cells(path: Path) -> Iterator[Cells]:
     """Yield the rows of the first sheet of a spreadsheet. It is unpacked in a child process with limits."""
     if importlib.util.find_spec("openpyxl") is None:
-        raise UnreadableInput(f"{path.name} is a spreadsheet, which needs openpyxl; install it, or save the table as CSV.")
+        raise UnreadableInput("table-needs-openpyxl", file=path.name)
     check_file(path, MAX_TABLE_BYTES)
     yield from (tuple(row) for row in run_isolated(_xlsx_in_child, str(path), where=path.name))
 
@@ -74,14 +74,14 @@ def _xlsx_in_child(path: str) -> list[list[Cell]]:
     import openpyxl
 
     library: Any = openpyxl
-    refused = UnreadableInput(f"{Path(path).name} is no readable spreadsheet; save it again as XLSX, or as CSV.")
+    refused = UnreadableInput("table-spreadsheet-broken", file=Path(path).name)
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError):
         raise refused from None
     if unpacked > MAX_UNPACKED_BYTES:
-        raise UnreadableInput(f"{Path(path).name} unpacks to {unpacked / 1e6:.0f} MB; split the table, or save it as CSV.")
+        raise UnreadableInput("table-unpacks-large", file=Path(path).name, unpacked_mb=unpacked / 1000000.0)
     try:
         book = library.load_workbook(path, read_only=unpacked > MAX_MERGED_BYTES, data_only=True)
         sheet = book.worksheets[0]

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from catalogue.documents.loading import parse_json, read_text
-from catalogue.errors import OptopError, UnreadableInput
+from catalogue.errors import OptopError, Phrase, UnreadableInput
 from configurator.host.building import FloatArray
 from configurator.host.readers.content import Content, Json
 from configurator.host.rings import looks_like_degrees, looks_like_rd
@@ -69,11 +69,9 @@ def _vertices_m(value: Mapping[str, Any], transform: Mapping[str, Any] | None, w
         with np.errstate(over="ignore", invalid="ignore"):
             vertices = vertices.reshape(-1, 3) * scale.reshape(3) + shift.reshape(3)
     except (KeyError, TypeError, ValueError, OverflowError):
-        raise UnreadableInput(f"{where} has no usable vertices or transform; download or export it again.") from None
+        raise UnreadableInput("cityjson-vertices-broken", where=where) from None
     if not np.isfinite(vertices).all() or (vertices.size and float(np.abs(vertices).max()) > MAX_COORDINATE_M):
-        raise UnreadableInput(
-            f"{where} has a vertex that is not a finite number within {MAX_COORDINATE_M:g} m; download or export it again."
-        )
+        raise UnreadableInput("cityjson-vertex-far", where=where, most_m=MAX_COORDINATE_M)
     return vertices
 
 
@@ -81,7 +79,7 @@ def _feature(value: object, transform: Mapping[str, Any] | None, where: str) -> 
     """Return one feature, or the whole of a file that has its objects together."""
     objects = _member(value, "CityObjects", dict) if isinstance(value, dict) else None
     if not isinstance(value, dict) or objects is None or not all(isinstance(item, dict) for item in objects.values()):
-        raise UnreadableInput(f"{where} has no CityObjects; give a CityJSON file, a sequence of features, or an answer of the 3DBAG API.")
+        raise UnreadableInput("cityjson-no-objects", where=where)
     own = _member(value, "transform", dict) if value.get("type") == "CityJSONFeature" else None
     return CityFeature(objects=objects, vertices_m=_vertices_m(value, own or transform, where))
 
@@ -96,15 +94,15 @@ def _check_crs(header: Mapping[str, Any], given: str | None, where: str) -> None
     """Refuse a file that is not in RD, or does not say what it is in."""
     named = _reference_system(header) or given
     if named is None:
-        raise UnreadableInput(f"{where} names no coordinate system; say which one it has (crs EPSG:7415 for RD and NAP).")
+        raise UnreadableInput("cityjson-no-crs", where=where)
     if not any(named.rstrip("/").endswith(code) for code in RD_CODES):
-        raise UnreadableInput(f"{where} is in {named}; only RD with NAP heights (EPSG:7415) is read, so convert it first.")
+        raise UnreadableInput("cityjson-other-crs", where=where, crs=named)
 
 
 def _check_version(header: Mapping[str, Any], where: str) -> str:
     version = str(header.get("version", ""))
     if not version.startswith(VERSIONS):
-        raise UnreadableInput(f"{where} is CityJSON {version or 'without a version'}; versions 1.0 to 2.0 are read.")
+        raise UnreadableInput("cityjson-version", where=where, version=version or Phrase("without-a-version"))
     return version
 
 
@@ -132,10 +130,7 @@ def _header_beside(path: Path) -> dict[str, Any]:
         if isinstance(value, dict) and value.get("type") == "CityJSON" and value.get("CityObjects") == {} and "transform" in value:
             found.append(value)
     if len(found) != 1:
-        raise UnreadableInput(
-            f"{path.name} is a feature without the file that says where it lies (transform); put the tile's metadata file beside it,"
-            f" one only (there are {len(found)}), or make it the first line."
-        )
+        raise UnreadableInput("cityjson-feature-alone", file=path.name, count=len(found))
     return found[0]
 
 
@@ -150,13 +145,11 @@ def _check_place(features: tuple[CityFeature, ...], where: str) -> None:
     """Refuse a model whose middle does not lie in the Netherlands in RD."""
     vertices = next((feature.vertices_m for feature in features if len(feature.vertices_m)), None)
     if vertices is None:
-        raise UnreadableInput(f"{where} has no vertices; download or export it again.")
+        raise UnreadableInput("cityjson-no-vertices", where=where)
     middle = (float(np.median(vertices[:, 0])), float(np.median(vertices[:, 1])))
     if not looks_like_rd([middle]):
-        hint = "these are degrees, so convert them" if looks_like_degrees([middle]) else "the transform may be missing or wrong"
-        raise UnreadableInput(
-            f"{where} is declared as RD, but lies near ({middle[0]:.6g}, {middle[1]:.6g}), outside the Netherlands; {hint}."
-        )
+        hint = Phrase("hint-degrees" if looks_like_degrees([middle]) else "hint-transform")
+        raise UnreadableInput("cityjson-outside", where=where, x=middle[0], y=middle[1], hint=hint)
 
 
 def _answered(page: Json) -> tuple[Json, ...] | None:
@@ -203,7 +196,7 @@ def city_model(content: Content, crs: str | None = None) -> CityModel:
         transform = _member(header, "transform", dict)
         features.extend(_feature(value, transform, where) for value in values if value is not None)
     if not any(feature.objects for feature in features):
-        raise UnreadableInput(f"{where} is a metadata file without buildings, or an empty answer; give the file that holds the features.")
+        raise UnreadableInput("cityjson-no-buildings", where=where)
     _check_place(tuple(features), where)
     header = pages[0][0]
     return CityModel(where=where, features=tuple(features), title=_title(header), version=_check_version(header, where))

@@ -9,7 +9,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
 from catalogue.documents.loading import check_file, parse_json, parse_yaml, read_text
-from catalogue.errors import UnreadableInput
+from catalogue.errors import Phrase, UnreadableInput
 
 MAX_GEOMETRY_BYTES = 50_000_000
 """A national tile is a few megabytes; larger files are work for a job, not for one building."""
@@ -25,14 +25,14 @@ Whole = TypeVar("Whole")
 
 YAML_SUFFIXES = (".yaml", ".yml")
 FOREIGN_SUFFIXES = {
-    ".ifczip": "archives are not unpacked",
-    ".ifcxml": "ifcXML is not read, only IFC in STEP form",
-    ".dwg": "DWG is closed; save it as DXF",
-    ".gml": "CityGML is not read",
-    ".zip": "archives are not unpacked",
-    ".gz": "archives are not unpacked",
+    ".ifczip": "foreign-archive",
+    ".ifcxml": "foreign-ifcxml",
+    ".dwg": "foreign-dwg",
+    ".gml": "foreign-citygml",
+    ".zip": "foreign-archive",
+    ".gz": "foreign-archive",
 }
-"""What people may try, and why it does not work."""
+"""What people may try, and the phrase that says why it does not work."""
 
 
 BINARY_SUFFIXES = {".ifc": "ifc", ".gpkg": "gpkg", ".parquet": "parquet", ".geoparquet": "parquet", ".dxf": "dxf"}
@@ -122,7 +122,7 @@ def _is_lines(text: str) -> bool:
 def _line_values(text: str, where: str) -> Iterator[Json]:
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
-            yield parse_json(line, f"{where}, line {number},")
+            yield parse_json(line, Phrase("line-of-file", {"where": where, "number": number}))
 
 
 def _magic(path: Path) -> str:
@@ -142,16 +142,14 @@ def read_content(path: Path) -> Content:
     Raises UnreadableInput with one sentence when it is not what it claims to be.
     """
     if path.suffix.lower() in FOREIGN_SUFFIXES:
-        raise UnreadableInput(
-            f"{path.name}: {FOREIGN_SUFFIXES[path.suffix.lower()]}; give a building document, GeoJSON, CityJSON, IFC, or measures."
-        )
+        raise UnreadableInput("file-foreign", file=path.name, why=Phrase(FOREIGN_SUFFIXES[path.suffix.lower()]))
     check_file(path)
     magic = _magic(path)
     if magic:
         return Content(path, (), magic)
     text = read_text(path, MAX_GEOMETRY_BYTES)
     if not text.strip():
-        raise UnreadableInput(f"{path.name} is empty; give a building document, GeoJSON, CityJSON or IFC.")
+        raise UnreadableInput("file-empty", file=path.name)
     if path.suffix.lower() in YAML_SUFFIXES:
         return Content(path, (parse_yaml(text, path.name),))
     if _is_lines(text):

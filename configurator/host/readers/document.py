@@ -18,7 +18,7 @@ def is_document(content: Content) -> bool:
 def _document(content: Content) -> Building:
     size = content.path.stat().st_size
     if size > MAX_DOCUMENT_BYTES:
-        raise UnreadableInput(f"{content.where} is {size / 1e6:.1f} MB; a building document is at most {MAX_DOCUMENT_BYTES / 1e6:.0f} MB.")
+        raise UnreadableInput("document-too-large", where=content.where, size_mb=size / 1000000.0, most_mb=MAX_DOCUMENT_BYTES / 1000000.0)
     building = validated(Building, content.first, content.where)
     check_building(building, content.where)
     return building
@@ -34,13 +34,11 @@ def read_document_building(content: Content, choice: Choice) -> Building:
     """
     building = _document(content)
     if choice.building_id not in (building.id, None):
-        raise NotFound(
-            f"{content.where} describes building {building.id}, not {choice.building_id!r}; leave that out or give another file."
-        )
+        raise NotFound("document-other-building", where=content.where, building=building.id, wanted=choice.building_id)
     if choice.crs is not None and building.site.crs not in (choice.crs, None):
-        raise NotFound(f"{content.where} is in {building.site.crs}, not {choice.crs}; a building document names its own coordinate system.")
+        raise NotFound("document-other-crs", where=content.where, crs=building.site.crs, wanted=choice.crs)
     if choice.crs is not None and building.site.crs is None:
-        raise NotFound(f"{content.where} names no coordinate system; write {choice.crs} in its site.crs when it has that one.")
+        raise NotFound("document-no-crs", where=content.where, crs=choice.crs)
     return building if choice.roof_level is None else _on_level(building, choice.roof_level, content.where)
 
 
@@ -51,7 +49,7 @@ def _on_level(building: Building, level_id: str, where: str) -> Building:
     level = next((one for one in building.further_levels if one.roof.level_id == level_id), None)
     if level is None:
         names = ", ".join((building.roof.level_id, *(one.roof.level_id for one in building.further_levels)))
-        raise NotFound(f"{where} describes roof level {names}, not {level_id!r}; leave that out or give another file.")
+        raise NotFound("document-other-level", where=where, names=names, wanted=level_id)
     own = {name: getattr(level, name) for name in type(level).model_fields}
     return building.model_copy(update={**own, "further_levels": ()})
 

@@ -10,7 +10,7 @@ from shapely.geometry import Polygon as Plan
 
 from catalogue.documents.building import Building, Roof, Site
 from catalogue.documents.evidence import Source
-from catalogue.errors import IncompleteRequest, NotFound, UnreadableInput
+from catalogue.errors import IncompleteRequest, NotFound, Phrase, UnreadableInput
 from configurator.host.readers.content import BuildingSummary, Choice, Content
 from configurator.host.readers.outline_building import summary_of
 from configurator.host.readers.outlines import coordinate_system
@@ -33,23 +33,23 @@ def is_dxf(content: Content) -> bool:
 
 def _drawing(content: Content) -> Any:  # noqa: ANN401 - a document of a foreign library
     if importlib.util.find_spec("ezdxf") is None:
-        raise UnreadableInput(f"{content.where} is a DXF drawing, which needs ezdxf; install it, or save the outline as GeoJSON.")
+        raise UnreadableInput("dxf-needs-ezdxf", where=content.where)
     import ezdxf
 
     library: Any = ezdxf
     size = content.path.stat().st_size
     if size > MAX_BYTES:
-        raise UnreadableInput(f"{content.where} is {size / 1e6:.0f} MB; a drawing of at most {MAX_BYTES / 1e6:.0f} MB is read.")
+        raise UnreadableInput("dxf-too-large", where=content.where, size_mb=size / 1000000.0, most_mb=MAX_BYTES / 1000000.0)
     try:
         return library.readfile(content.path)
     except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, library.DXFError):
-        raise UnreadableInput(f"{content.where} is no readable DXF drawing; save it again as DXF R2013 or newer.") from None
+        raise UnreadableInput("dxf-broken", where=content.where) from None
 
 
 def _scale(drawing: Any, where: str) -> float:  # noqa: ANN401 - a document of a foreign library
     code = int(drawing.header.get("$INSUNITS", 0))
     if code not in METRES:
-        raise UnreadableInput(f"{where} does not say its unit ($INSUNITS is {code}); set it to millimetres or metres and save it again.")
+        raise UnreadableInput("dxf-no-unit", where=where, setting=code)
     return METRES[code]
 
 
@@ -70,7 +70,7 @@ def outlines(content: Content) -> Rings:
         if _TRIANGLE <= len(ring) <= MAX_RING_VERTICES + 1:
             found.append((-Plan(ring).area, slug(f"{item.dxf.layer}-{number}"), ring))
     if not found:
-        raise UnreadableInput(f"{content.where} has no closed polyline in model space; draw the roof outline as one.")
+        raise UnreadableInput("dxf-no-polyline", where=content.where)
     return tuple((name, ring) for _, name, ring in sorted(found))
 
 
@@ -78,16 +78,12 @@ def _building(name: str, ring: tuple[tuple[float, float], ...], content: Content
     """Return the building document of one polyline: in RD when its positions are, or the caller says so, else in its own frame."""
     declared = None if choice.crs is None else coordinate_system(choice.crs, content.where)
     if declared == "degrees":
-        raise UnreadableInput(
-            f"{content.where} is a drawing in metres, not in degrees; leave the coordinate system out, or give EPSG:28992."
-        )
+        raise UnreadableInput("dxf-degrees", where=content.where)
     in_rd = declared == "rd" or looks_like_rd(ring)
     if not in_rd and max(abs(value) for point in ring for value in point) > MAX_LOCAL_M:
-        raise UnreadableInput(
-            f"{content.where} lies more than {MAX_LOCAL_M / 1000:g} km from its origin and not in RD; move it to the origin."
-        )
+        raise UnreadableInput("dxf-far-from-origin", where=content.where, most_km=MAX_LOCAL_M / 1000)
     crs = "EPSG:28992" if in_rd else None
-    polygon = checked_polygon(ring, (), f"{content.where}: polyline {name}", crs=crs)
+    polygon = checked_polygon(ring, (), Phrase("polyline-of-file", {"where": content.where, "name": name}), crs=crs)
     return Building(
         id=name,
         sources={"dxf": Source(title="DXF drawing", reference=f"{content.where}, closed polyline {name}")},
@@ -99,12 +95,10 @@ def _building(name: str, ring: tuple[tuple[float, float], ...], content: Content
 def _chosen(found: Rings, wanted: str | None, where: str) -> tuple[str, tuple[tuple[float, float], ...]]:
     some = ", ".join(name for name, _ in found[:IDS_SHOWN])
     if wanted is None and len(found) > 1:
-        raise IncompleteRequest(
-            f"{where} holds {len(found)} closed polylines; say which one (building id), for example {some}.", pointers=("/building",)
-        )
+        raise IncompleteRequest("dxf-several", where=where, count=len(found), some=some, pointers=("/building",))
     chosen = next((one for one in found if wanted in (None, one[0])), None)
     if chosen is None:
-        raise NotFound(f"{where} has no closed polyline {wanted!r}; it has {some}.", pointers=("/building",))
+        raise NotFound("dxf-no-such-polyline", where=where, wanted=wanted, some=some, pointers=("/building",))
     return chosen
 
 

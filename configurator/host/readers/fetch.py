@@ -17,7 +17,7 @@ import numpy as np
 
 from catalogue.documents.building import Building
 from catalogue.documents.loading import parse_json
-from catalogue.errors import IncompleteRequest, NotFound, UnreadableInput
+from catalogue.errors import IncompleteRequest, NotFound, Phrase, Said, UnreadableInput
 from configurator.host.readers.cityjson import city_model
 from configurator.host.readers.content import MAX_GEOMETRY_BYTES, Choice, Content, Json
 from configurator.host.readers.pand import read_cityjson
@@ -57,23 +57,25 @@ def box_of(text: str) -> Box:
     except ValueError:
         values = ()
     if len(values) != _CORNERS:
-        raise UnreadableInput(f"{text[:60]!r} is no box; give low x, low y, high x, high y (RD metres).")
+        raise UnreadableInput("box-malformed", text=text[:60])
     return values[0], values[1], values[2], values[3]
 
 
-def _checked(address: str | None, what: str) -> str:
+def _checked(address: str | None, what: Said) -> str:
     """Return the address without its last slash. Raises IncompleteRequest when fetching is off, UnreadableInput for another scheme."""
     if not address:
         raise IncompleteRequest(
-            f"{what} is no file, and fetching is off; set {SETTING} (for example https://api.3dbag.nl), or give the tile as a file.",
+            "fetch-off",
+            what=what,
+            setting=SETTING,
             pointers=("/building",),
         )
     if not address.startswith(("https://", "http://")):
-        raise UnreadableInput(f"{SETTING} is {address[:60]!r}; give an address that starts with https://.")
+        raise UnreadableInput("fetch-address", setting=SETTING, address=address[:60])
     return address.rstrip("/")
 
 
-def _page(address: str, path: str, what: str) -> Json:
+def _page(address: str, path: str, what: Said) -> Json:
     """Return one answer of the service. Raises NotFound or UnreadableInput."""
     try:
         with urllib.request.urlopen(address + path, timeout=TIMEOUT_S) as response:  # noqa: S310 - the scheme is checked
@@ -82,21 +84,19 @@ def _page(address: str, path: str, what: str) -> Json:
         status = error.code
         error.close()
         if status == _NOT_FOUND:
-            raise NotFound(f"{what} is unknown at {address}; check the id.", pointers=("/building",)) from None
-        raise UnreadableInput(f"{address} answered {status} for {what}; try again later, or download the tile.") from None
+            raise NotFound("pand-unknown", what=what, address=address, pointers=("/building",)) from None
+        raise UnreadableInput("fetch-refused", address=address, status=status, what=what) from None
     except (OSError, ValueError):
-        raise UnreadableInput(
-            f"{address} cannot be reached for {what}; check the network, or download the tile and give the file."
-        ) from None
+        raise UnreadableInput("fetch-unreachable", address=address, what=what) from None
     if len(data) > MAX_GEOMETRY_BYTES:
-        raise UnreadableInput(f"{address} answers more than {MAX_GEOMETRY_BYTES / 1e6:.0f} MB for {what}; ask for less.")
+        raise UnreadableInput("fetch-too-large", address=address, most_mb=MAX_GEOMETRY_BYTES / 1000000.0, what=what)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UnreadableInput(f"{address} answers no text for {what}; check the address.") from None
-    answer = parse_json(text, f"The answer of {address}")
+        raise UnreadableInput("fetch-no-text", address=address, what=what) from None
+    answer = parse_json(text, Phrase("answer-of", {"address": address}))
     if not isinstance(answer, dict):
-        raise UnreadableInput(f"{address} answers something else than panden for {what}; check the address.")
+        raise UnreadableInput("fetch-no-panden", address=address, what=what)
     return answer
 
 
@@ -114,20 +114,20 @@ def _count(page: Json, name: str) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _box_pages(box_m: Box, address: str, what: str) -> tuple[Any, ...]:
+def _box_pages(box_m: Box, address: str, what: Said) -> tuple[Any, ...]:
     """Return every page of the panden in a box. Raises UnreadableInput when there are too many, or the answer is cut off."""
     x0, y0, x1, y1 = box_m
     query: str | None = f"bbox={x0:.2f},{y0:.2f},{x1:.2f},{y1:.2f}&limit={PAGE}"
     pages: list[Any] = []
     while query is not None:
         if len(pages) >= MAX_PAGES:
-            raise UnreadableInput(f"{what} holds more than {MAX_PAGES * PAGE} panden; give a smaller one.")
+            raise UnreadableInput("box-many-panden", what=what, most=MAX_PAGES * PAGE)
         pages.append(_page(address, f"{_ITEMS}?{query}", what))
         query = _next_query(pages[-1])
     received = sum(len(page["features"]) for page in pages if isinstance(page.get("features"), list))
     matched = _count(pages[0], "numberMatched")
     if matched is not None and matched > received:
-        raise UnreadableInput(f"{address} answers {received} of the {matched} panden in {what}; give a smaller box, or download the tile.")
+        raise UnreadableInput("fetch-cut-off", address=address, received=received, matched=matched, what=what)
     return tuple(pages)
 
 
@@ -140,9 +140,9 @@ def fetch_box(box_m: Box, address: str | None) -> Content:
     """
     x0, y0, x1, y1 = box_m
     if not looks_like_rd([(x0, y0), (x1, y1)]) or not (0.0 < x1 - x0 <= MAX_BOX_M and 0.0 < y1 - y0 <= MAX_BOX_M):
-        raise UnreadableInput(f"The box {box_m} is no box of at most {MAX_BOX_M:g} m in RD; give low x, low y, high x, high y.")
-    what = f"the box {x0:g},{y0:g},{x1:g},{y1:g}"
-    return Content(Path(what), _box_pages(box_m, _checked(address, what), what))
+        raise UnreadableInput("box-too-large", box=f"{x0:g},{y0:g},{x1:g},{y1:g}", most_m=MAX_BOX_M)
+    what = Phrase("the-box", {"box": f"{x0:g},{y0:g},{x1:g},{y1:g}"})
+    return Content(Path(str(what)), _box_pages(box_m, _checked(address, what), what))
 
 
 def _around(page: Json, identifier: str) -> Box:
@@ -166,7 +166,7 @@ def fetch_pand(identifier: str, address: str | None, choice: Choice | None = Non
     """
     digits = pand_digits(identifier)
     if digits is None:
-        raise NotFound(f"{identifier!r} is no BAG pand; its id has 16 digits.", pointers=("/building",))
+        raise NotFound("pand-id-malformed", identifier=identifier, pointers=("/building",))
     wanted, found = choice or Choice(), _checked(address, identifier)
     page = _page(found, f"{_ITEMS}/NL.IMBAG.Pand.{digits}", identifier)
     around = () if wanted.row == "alone" else _box_pages(_around(page, identifier), found, f"the surroundings of {identifier}")

@@ -5,15 +5,16 @@ RD coordinates without a declared system are refused: other software reads them 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from catalogue.documents.building import Building
-from catalogue.errors import UnreadableInput
+from catalogue.errors import Phrase, UnreadableInput
 from configurator.host.readers.content import BuildingSummary, Choice, Content, Json
-from configurator.host.readers.outline_building import list_outlines, read_outline
+from configurator.host.readers.outline_building import list_outlines, outlines_standing, read_outline
 from configurator.host.readers.outlines import Outline, OutlineFile, System, coordinate_system, unique
 from configurator.host.readers.pand import slug
+from configurator.host.readers.surroundings import Standing
 
 KINDS = ("FeatureCollection", "Feature", "Polygon", "MultiPolygon")
 
@@ -56,24 +57,24 @@ def _system(data: Mapping[str, Any], given: str | None, where: str) -> System:
     in_file = None if declared is None else coordinate_system(declared, where)
     in_call = None if given is None else coordinate_system(given, where)
     if in_file and in_call and in_file != in_call:
-        raise UnreadableInput(f"{where} declares {declared}, but {given} was asked for; leave one of them out.")
+        raise UnreadableInput("geojson-crs-twice", where=where, declared=declared, given=given)
     return in_call or in_file
 
 
 def _ring(value: Json, where: str) -> tuple[tuple[float, float], ...]:
     """Return a ring as plan positions. Raises UnreadableInput when it is no list of positions."""
     if not isinstance(value, list) or any(not isinstance(p, list) or len(p) < 2 for p in value):  # noqa: PLR2004 - x and y
-        raise UnreadableInput(f"{where} has a ring that is no list of positions [x, y]; export it again.")
+        raise UnreadableInput("geojson-ring", where=where)
     try:
         return tuple((float(p[0]), float(p[1])) for p in value)
     except (TypeError, ValueError, OverflowError):
-        raise UnreadableInput(f"{where} has a position that is no pair of numbers; export it again.") from None
+        raise UnreadableInput("geojson-position", where=where) from None
 
 
 def _outline(feature: Json, number: int, where: str) -> Outline:
     """Return the polygon of one feature or bare geometry. Raises UnreadableInput."""
     if not isinstance(feature, dict):
-        raise UnreadableInput(f"{where} has a feature that is no object; export it again.")
+        raise UnreadableInput("geojson-feature", where=where)
     geometry = _geometry_of(feature) if feature.get("type") == "Feature" else feature
     properties = feature.get("properties") if isinstance(feature.get("properties"), dict) else {}
     properties = properties or {}
@@ -81,10 +82,10 @@ def _outline(feature: Json, number: int, where: str) -> Outline:
     rings = geometry.get("coordinates") if isinstance(geometry, dict) else None
     if kind == "MultiPolygon" and isinstance(rings, list):
         if len(rings) != 1:
-            raise UnreadableInput(f"{where}, feature {number}, has {len(rings)} separate parts; give one polygon for each building.")
+            raise UnreadableInput("geojson-parts", where=where, number=number, count=len(rings))
         kind, rings = "Polygon", rings[0]
     if kind != "Polygon" or not isinstance(rings, list) or not rings:
-        raise UnreadableInput(f"{where}, feature {number}, is {kind or 'empty'}; a roof outline is a Polygon with coordinates.")
+        raise UnreadableInput("geojson-other-geometry", where=where, number=number, kind=kind or Phrase("empty"))
     name = properties.get("identificatie") or feature.get("id") or properties.get("id") or f"building-{number}"
     checked = tuple(_ring(ring, where) for ring in rings)
     has_heights = any(len(position) > 2 for ring in rings for position in ring)  # noqa: PLR2004 - x, y and z
@@ -95,7 +96,7 @@ def outlines(content: Content) -> tuple[Outline, ...]:
     """Return every polygon of a GeoJSON file. Raises UnreadableInput."""
     features = content.first.get("features") if content.kind == "FeatureCollection" else [content.first]
     if not isinstance(features, list) or not features:
-        raise UnreadableInput(f"{content.where} has no features; give at least one polygon.")
+        raise UnreadableInput("geojson-no-features", where=content.where)
     return tuple(_outline(feature, number, content.where) for number, feature in enumerate(features, 1))
 
 
@@ -118,3 +119,8 @@ def read_geojson(content: Content, choice: Choice) -> Building:
 def list_geojson(content: Content, choice: Choice) -> tuple[BuildingSummary, ...]:
     """Return a summary of every outline of a GeoJSON file, or of the one that is named."""
     return list_outlines(_file(content, choice), choice)
+
+
+def geojson_standing(content: Content, choice: Choice) -> Iterator[Standing]:
+    """Yield every outline of a GeoJSON file as it stands there."""
+    return outlines_standing(_file(content, choice))

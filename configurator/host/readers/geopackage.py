@@ -11,7 +11,8 @@ import sqlite3
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import shapely
@@ -20,17 +21,18 @@ from shapely.geometry import MultiPolygon, Polygon
 from catalogue.documents.building import Building, Site
 from catalogue.documents.evidence import Source
 from catalogue.documents.loading import check_file
-from catalogue.errors import UnreadableInput
+from catalogue.errors import Phrase, Said, UnreadableInput
 from configurator.host.readers.attributes import ground_nap_m, pand_id, part_height_nap_m, part_slope_deg, year_built
 from configurator.host.readers.content import BuildingSummary, Choice, Content
 from configurator.host.readers.further import further_levels
 from configurator.host.readers.levels import roof_levels
-from configurator.host.readers.outline_building import list_outlines, outline_building, read_outline
+from configurator.host.readers.outline_building import list_outlines, outline_building, outlines_standing, read_outline
 from configurator.host.readers.outlines import Outline, OutlineFile, boxes_of, chosen_outline, coordinate_system, unique
 from configurator.host.readers.pand import chosen_level, slug
 from configurator.host.readers.row_choice import Neighbour, bag_ids_of, chosen_row, roof_of, year_of
 from configurator.host.readers.rows import Member, Shape
 from configurator.host.readers.surfaces import Face
+from configurator.host.readers.surroundings import Standing
 
 MAX_BYTES = 200_000_000
 MAX_ROWS = 200_000
@@ -53,7 +55,7 @@ def is_geopackage(content: Content) -> bool:
     return content.magic == "gpkg"
 
 
-def _geometry(blob: object, where: str) -> shapely.Geometry:
+def _geometry(blob: object, where: Said) -> shapely.Geometry:
     """Return the geometry in a GeoPackage blob. Raises UnreadableInput when it is none."""
     try:
         if not isinstance(blob, bytes) or blob[:2] != b"GP":
@@ -61,17 +63,17 @@ def _geometry(blob: object, where: str) -> shapely.Geometry:
         kind = (blob[3] >> 1) & 0b111
         return shapely.force_2d(shapely.from_wkb(blob[_FIXED_HEADER + _ENVELOPE_BYTES[kind] :]))
     except (ValueError, IndexError, struct.error, shapely.errors.ShapelyError):
-        raise UnreadableInput(f"{where} has a geometry that is damaged; export it again.") from None
+        raise UnreadableInput("geopackage-geometry-broken", where=where) from None
 
 
-def _rows(database: sqlite3.Connection, table: str, where: str) -> Iterator[dict[str, Any]]:
+def _rows(database: sqlite3.Connection, table: str, where: Said) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table with the names of its columns in lower case. Raises UnreadableInput when there are too many."""
     quoted = '"' + table.replace('"', '""') + '"'
     cursor = database.execute(f"SELECT * FROM {quoted} LIMIT {MAX_ROWS + 1}")  # noqa: S608 - the name is quoted and comes from the file itself
     names = [str(column[0]).lower() for column in cursor.description]
     for number, row in enumerate(cursor):
         if number >= MAX_ROWS:
-            raise UnreadableInput(f"{where} has more than {MAX_ROWS} rows; give a tile, or a part of it.")
+            raise UnreadableInput("geopackage-rows", where=where, most=MAX_ROWS)
         yield dict(zip(names, row, strict=True))
 
 
@@ -88,13 +90,13 @@ def _polygons(geometry: shapely.Geometry) -> list[Polygon]:
     return [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon) and not part.is_empty]
 
 
-def _outline(row: Mapping[str, Any], column: str, number: int, where: str) -> Outline | None:
+def _outline(row: Mapping[str, Any], column: str, number: int, where: Said) -> Outline | None:
     """Return the outline in a row; None for a row without a polygon."""
     parts = _polygons(_geometry(row[column], where)) if row.get(column) is not None else []
     if not parts:
         return None
     if len(parts) > 1:
-        raise UnreadableInput(f"{where}, row {number}, has {len(parts)} separate parts; give one polygon for each building.")
+        raise UnreadableInput("geopackage-parts", where=where, number=number, count=len(parts))
     properties = {name: value for name, value in row.items() if name != column and not isinstance(value, bytes)}
     name = properties.get("identificatie") or properties.get("id") or properties.get("fid") or f"building-{number}"
     rings = [tuple((float(x), float(y)) for x, y in shapely.get_coordinates(ring)) for ring in (parts[0].exterior, *parts[0].interiors)]
@@ -128,12 +130,12 @@ def _outlines(database: sqlite3.Connection, layers: Mapping[str, tuple[str, int]
     """Return the outlines of the layer `pand`, else of the first layer with polygons, and its coordinate system."""
     for name in sorted(layers, key=lambda name: (name.lower() != "pand", name)):
         column, srs = layers[name]
-        layer = f"{where}, layer {name}"
+        layer = Phrase("layer-of-file", {"where": where, "layer": name})
         found = [_outline(row, column, number, layer) for number, row in enumerate(_rows(database, name, layer), 1)]
         outlines = unique([one for one in found if one is not None])
         if outlines:
             return outlines, srs
-    raise UnreadableInput(f"{where} has no layer with polygons; give outlines of buildings.")
+    raise UnreadableInput("geopackage-no-polygons", where=where)
 
 
 def _parts(
@@ -141,7 +143,7 @@ def _parts(
 ) -> tuple[str, dict[object, list[dict[str, Any]]], str]:
     """Return the key that panden and roof parts share, the roof parts of every pand, and their geometry column."""
     layer = next(((name, column) for name, (column, _) in layers.items() if name.lower() == PARTS_LAYER), None)
-    rows = [] if layer is None else list(_rows(database, layer[0], f"{where}, layer {layer[0]}"))
+    rows = [] if layer is None else list(_rows(database, layer[0], Phrase("layer-of-file", {"where": where, "layer": layer[0]})))
     key = next((key for key in _KEYS if rows and key in rows[0] and key in outlines[0].properties), "")
     grouped: dict[object, list[dict[str, Any]]] = {}
     for row in rows if key else ():
@@ -161,7 +163,7 @@ def _package(content: Content, choice: Choice) -> Package:
             outlines, srs = _outlines(database, layers, content.where)
             key, parts, column = _parts(database, layers, outlines, content.where)
     except (sqlite3.Error, UnicodeDecodeError, OverflowError, ValueError, TypeError):
-        raise UnreadableInput(f"{content.where} is no readable GeoPackage; export it again.") from None
+        raise UnreadableInput("geopackage-broken", where=content.where) from None
     system = coordinate_system(choice.crs or f"EPSG:{srs}", content.where)
     return Package(OutlineFile(content.where, "geopackage", "GeoPackage", system, outlines), key, parts, column)
 
@@ -236,3 +238,20 @@ def _summary(package: Package, outline: Outline, entry: BuildingSummary) -> Buil
     levels, ground = roof_levels(faces), ground_nap_m(outline.properties)
     height = None if ground is None else round(levels[0].z_m - ground.value, 2)
     return BuildingSummary(outline.id, entry.year_built, sum(level.flat for level in levels), round(levels[0].area_m2, 1), height)
+
+
+def geopackage_standing(content: Content, choice: Choice) -> Iterator[Standing]:
+    """Yield every outline of a GeoPackage as it stands there, with the roof parts of 3DBAG where it has them."""
+    package = _package(content, choice)
+    plain = {one.id: one for one in package.file.outlines if not package.faces(one)}
+    yield from outlines_standing(replace(package.file, outlines=tuple(plain.values())))
+    street = _street(package)
+    for outline in package.file.outlines:
+        box = street[outline.id].box
+        if outline.id not in plain and box is not None:
+            yield Standing(box, street[outline.id].shape, partial(_ground_m, outline))
+
+
+def _ground_m(outline: Outline) -> float | None:
+    ground = ground_nap_m(outline.properties)
+    return None if ground is None else ground.value

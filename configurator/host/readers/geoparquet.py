@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import shapely
@@ -12,9 +13,10 @@ from shapely.geometry import Polygon
 from catalogue.documents.building import Building
 from catalogue.errors import UnreadableInput
 from configurator.host.readers.content import BuildingSummary, Choice, Content
-from configurator.host.readers.outline_building import list_outlines, read_outline
+from configurator.host.readers.outline_building import list_outlines, outlines_standing, read_outline
 from configurator.host.readers.outlines import Outline, OutlineFile, coordinate_system, unique
 from configurator.host.readers.pand import slug
+from configurator.host.readers.surroundings import Standing
 
 MAX_BYTES = 50_000_000
 MAX_ROWS = 200_000
@@ -27,17 +29,17 @@ def is_geoparquet(content: Content) -> bool:
 
 def _table(content: Content) -> Any:  # noqa: ANN401 - a table of a library without types
     if importlib.util.find_spec("pyarrow") is None:
-        raise UnreadableInput(f"{content.where} is GeoParquet, which needs pyarrow; install optop[geo], or save it as GeoPackage.")
+        raise UnreadableInput("geoparquet-needs-pyarrow", where=content.where)
     import pyarrow as pa
     from pyarrow import parquet
 
     size = content.path.stat().st_size
     if size > MAX_BYTES:
-        raise UnreadableInput(f"{content.where} is {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB is read for one building.")
+        raise UnreadableInput("geoparquet-too-large", where=content.where, size_mb=size / 1000000.0, most_mb=MAX_BYTES / 1000000.0)
     try:
         return parquet.read_table(content.path)
     except (pa.ArrowException, OSError):
-        raise UnreadableInput(f"{content.where} is no readable Parquet file; export it again.") from None
+        raise UnreadableInput("geoparquet-broken", where=content.where) from None
 
 
 def _system(geo: dict[str, Any], column: str, choice: Choice, where: str) -> str:
@@ -46,7 +48,7 @@ def _system(geo: dict[str, Any], column: str, choice: Choice, where: str) -> str
     identifier = crs.get("id", {}) if isinstance(crs, dict) else {}
     named = f"{identifier.get('authority')}:{identifier.get('code')}" if identifier else "OGC:CRS84"
     if isinstance(crs, dict) and not identifier and choice.crs is None:
-        raise UnreadableInput(f"{where} has a coordinate system without a code; say which one (crs EPSG:28992).")
+        raise UnreadableInput("geoparquet-no-crs", where=where)
     return choice.crs or named
 
 
@@ -60,14 +62,14 @@ def _file(content: Content, choice: Choice) -> OutlineFile:
         rows = table.to_pylist() if table.num_rows <= MAX_ROWS else []
         shapes = [None if row[column] is None else shapely.from_wkb(row[column]) for row in rows]
     except (KeyError, TypeError, AttributeError, ValueError, shapely.errors.ShapelyError):
-        raise UnreadableInput(f"{content.where} is no GeoParquet (no usable `geo` metadata or geometry); export it again.") from None
+        raise UnreadableInput("geoparquet-no-geometry", where=content.where) from None
     if table.num_rows > MAX_ROWS:
-        raise UnreadableInput(f"{content.where} has {table.num_rows} rows; at most {MAX_ROWS} are read, so split it.")
+        raise UnreadableInput("geoparquet-rows", where=content.where, count=table.num_rows, most=MAX_ROWS)
     found = []
     for number, (row, shape) in enumerate(zip(rows, shapes, strict=True), 1):
         parts = [] if shape is None else [part for part in shapely.get_parts(shapely.force_2d(shape)) if isinstance(part, Polygon)]
         if len(parts) != 1:
-            raise UnreadableInput(f"{content.where}, row {number}, has {len(parts)} polygons; give one for each building.")
+            raise UnreadableInput("geoparquet-parts", where=content.where, number=number, count=len(parts))
         rings = tuple(
             tuple((float(x), float(y)) for x, y in shapely.get_coordinates(ring)) for ring in (parts[0].exterior, *parts[0].interiors)
         )
@@ -75,7 +77,7 @@ def _file(content: Content, choice: Choice) -> OutlineFile:
         name = properties.get("identificatie") or properties.get("id") or f"building-{number}"
         found.append(Outline(slug(str(name)), rings, properties))
     if not found:
-        raise UnreadableInput(f"{content.where} has no rows; give at least one polygon.")
+        raise UnreadableInput("geoparquet-empty", where=content.where)
     return OutlineFile(content.where, "geoparquet", "GeoParquet file", coordinate_system(system, content.where), unique(found))
 
 
@@ -87,3 +89,8 @@ def read_geoparquet(content: Content, choice: Choice) -> Building:
 def list_geoparquet(content: Content, choice: Choice) -> tuple[BuildingSummary, ...]:
     """Return a summary of every outline, or of the one that is named."""
     return list_outlines(_file(content, choice), choice)
+
+
+def geoparquet_standing(content: Content, choice: Choice) -> Iterator[Standing]:
+    """Yield every outline of a GeoParquet file as it stands there."""
+    return outlines_standing(_file(content, choice))

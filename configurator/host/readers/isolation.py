@@ -21,7 +21,7 @@ from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import Any
 
-from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound, OptopError, UnreadableInput
+from catalogue.errors import IncompleteRequest, InvalidDocument, NotFound, OptopError, Phrase, Said, UnreadableInput
 
 PRELOADED = ("ifcopenshell", "ifcopenshell.geom", "configurator.host.readers.registry")
 """What the server process imports once, so that a child starts in some 40 ms."""
@@ -108,7 +108,7 @@ def _child(connection: Connection, work: Callable[..., Any], arguments: tuple[An
     try:
         answer = {"kind": "done", "value": work(*arguments)}
     except OptopError as error:
-        answer = {"kind": type(error).__name__, "message": error.message, "pointers": list(error.pointers)}
+        answer = {"kind": type(error).__name__, "phrase": error.phrase.as_plain(), "pointers": list(error.pointers)}
     except MemoryError:
         answer = {"kind": "memory"}
     except (Exception, RecursionError) as error:  # noqa: BLE001 - the border of a process: whatever it was becomes one sentence
@@ -117,28 +117,28 @@ def _child(connection: Connection, work: Callable[..., Any], arguments: tuple[An
     connection.close()
 
 
-def _died(exit_code: int | None, where: str, limits: Limits) -> UnreadableInput:
+def _died(exit_code: int | None, where: Said, limits: Limits) -> UnreadableInput:
     """Return the sentence for a child that ended without an answer."""
     name = signal.Signals(-exit_code).name if exit_code is not None and exit_code < 0 else f"exit code {exit_code}"
     if name in ("SIGXCPU", "SIGKILL"):
-        return UnreadableInput(f"{where} takes more than {limits.cpu_s} s or too much memory to read; simplify or split it.")
-    return UnreadableInput(f"{where} made its reader crash ({name}), so it is damaged or made to do so; export it again.")
+        return UnreadableInput("reader-limits", where=where, cpu_s=limits.cpu_s)
+    return UnreadableInput("reader-crashed", where=where, signal=name)
 
 
-def _answer(text: bytes, where: str) -> Any:  # noqa: ANN401 - a JSON value, checked by the caller
+def _answer(text: bytes, where: Said) -> Any:  # noqa: ANN401 - a JSON value, checked by the caller
     """Return the value in a child's answer, or raise what it says."""
     answer = json.loads(text)
     kind = answer["kind"]
     if kind == "done":
         return answer["value"]
     if kind == "memory":
-        raise UnreadableInput(f"{where} needs more memory to read than is allowed; simplify or split it.")
+        raise UnreadableInput("reader-memory", where=where)
     if kind in _ERRORS:
-        raise _ERRORS[kind](answer["message"], pointers=tuple(answer["pointers"]))
-    raise UnreadableInput(f"{where} cannot be read ({answer['message']}); it is damaged, so export it again.")
+        raise _ERRORS[kind](Phrase.from_plain(answer["phrase"]), pointers=tuple(answer["pointers"]))
+    raise UnreadableInput("reader-failed", where=where, cause=answer["message"])
 
 
-def run_isolated(work: Callable[..., Any], *arguments: Any, where: str, limits: Limits | None = None) -> Any:  # noqa: ANN401
+def run_isolated(work: Callable[..., Any], *arguments: Any, where: Said, limits: Limits | None = None) -> Any:  # noqa: ANN401
     """Run a function in a fresh child process and return its answer; within such a child, run it there.
 
     Args:
@@ -159,7 +159,7 @@ def run_isolated(work: Callable[..., Any], *arguments: Any, where: str, limits: 
     receiver, process = start_child(_child, work, arguments, allowed)
     try:
         if not receiver.poll(allowed.wall_s):
-            raise UnreadableInput(f"{where} takes more than {allowed.wall_s:g} s to read; simplify or split it.")
+            raise UnreadableInput("reader-time", where=where, wall_s=allowed.wall_s)
         text = receiver.recv_bytes()
     except (EOFError, OSError):
         process.join()

@@ -11,7 +11,7 @@ from configurator.host.rings import MAX_EXTENT_M
 def _checked_m(value: float, name: str, low: float, high: float) -> float:
     """Return a length in metres, or refuse it. NaN fails every comparison."""
     if not low < value <= high:
-        raise InvalidDocument(f"{name} is {value} m; it lies above {low:g} and at most {high:g} m.", pointers=(f"/{name}",))
+        raise InvalidDocument("measure-outside", name=name, value_m=value, low_m=low, high_m=high, pointers=(f"/{name}",))
     return float(value)
 
 

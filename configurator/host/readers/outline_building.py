@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from shapely.geometry import Polygon
@@ -25,6 +27,7 @@ from configurator.host.readers.levels import Level
 from configurator.host.readers.outlines import Outline, OutlineFile, boxes_of, chosen_outline, plan_of
 from configurator.host.readers.row_choice import Neighbour, Street, bag_ids_of, chosen_row, year_of
 from configurator.host.readers.rows import Member, Row, Shape, adjoin, near
+from configurator.host.readers.surroundings import Standing
 from configurator.host.rings import checked_polygon, polygon_document
 
 CONVERSION_ERROR_M = 0.2
@@ -155,7 +158,7 @@ def outline_building(file: OutlineFile, outline: Outline, choice: Choice) -> Bui
         NotFound: a roof level other than 1, or an outline to join that is not there.
     """
     if choice.roof_level not in (None, "1"):
-        raise NotFound(f"{file.where} has one roof level, 1, not {choice.roof_level!r}.", pointers=("/roof/level_id",))
+        raise NotFound("outline-one-level", where=file.where, wanted=choice.roof_level, pointers=("/roof/level_id",))
     row, street, said = _row(file, outline, choice)
     by_id = {one.id: one for one in file.outlines}
     members = [by_id[member.id] for member in row.members]
@@ -205,9 +208,7 @@ def list_outlines(file: OutlineFile, choice: Choice) -> tuple[BuildingSummary, .
 
 
 def _outline_summary(file: OutlineFile, outline: Outline) -> BuildingSummary:
-    plan, nap, ground = plan_of(outline, file), _nap_m(outline), ground_nap_m(outline.properties)
-    above = roof_above_ground_m(outline.properties)
-    height = nap - ground.value if above is None and nap is not None and ground is not None else above
+    plan, height = plan_of(outline, file), _above_ground_m(outline)
     return BuildingSummary(outline.id, year_built(outline.properties), 1, round(plan.area, 1), None if height is None else round(height, 2))
 
 
@@ -220,3 +221,29 @@ def summary_of(building: Building) -> BuildingSummary:
         height = round(roof.level_nap_m.value - building.ground_nap_m.value, 2)
     year = None if building.year_built is None else building.year_built.value
     return BuildingSummary(building.id, year, 1, round(area, 1), height)
+
+
+def _above_ground_m(outline: Outline) -> float | None:
+    """Return how high an outline's roof is above the ground: written down, or from the two heights above NAP."""
+    above, nap, ground = roof_above_ground_m(outline.properties), _nap_m(outline), ground_nap_m(outline.properties)
+    return nap - ground.value if above is None and nap is not None and ground is not None else above
+
+
+def _zero_where_known(above_m: float | None) -> float | None:
+    return None if above_m is None else 0.0
+
+
+def outlines_standing(file: OutlineFile) -> Iterator[Standing]:
+    """Yield every outline of a file as it stands there: of one height, above a ground that is zero."""
+    boxes = boxes_of(file)
+
+    def shape(outline: Outline, height_m: float) -> Shape | None:
+        try:
+            return (_flat(plan_of(outline, file), height_m),), ()
+        except UnreadableInput:
+            return None
+
+    for outline in file.outlines:
+        above = _above_ground_m(outline)
+        if outline.id in boxes:
+            yield Standing(boxes[outline.id], partial(shape, outline, above or 0.0), partial(_zero_where_known, above))

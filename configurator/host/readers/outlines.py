@@ -13,7 +13,7 @@ import numpy as np
 from pyproj import Transformer
 from shapely.geometry import Polygon
 
-from catalogue.errors import IncompleteRequest, NotFound, UnreadableInput
+from catalogue.errors import IncompleteRequest, NotFound, Phrase, Said, UnreadableInput
 from configurator.host.readers.attributes import pand_id
 from configurator.host.readers.pand import IDS_SHOWN, slug
 from configurator.host.readers.rows import Box
@@ -55,7 +55,7 @@ def coordinate_system(name: str, where: str) -> Literal["rd", "degrees"]:
     """Return what a coordinate system's name stands for. Raises UnreadableInput for one that is not read."""
     code = re.split(r"[:/#]", name.strip().rstrip("/"))[-1].upper()
     if code not in SYSTEMS:
-        raise UnreadableInput(f"{where} is in {name[:60]!r}, which is not read; give EPSG:28992 (RD) or EPSG:4326 (longitude, latitude).")
+        raise UnreadableInput("outline-crs", where=where, crs=name[:60])
     return SYSTEMS[code]
 
 
@@ -71,29 +71,27 @@ def _ring_to_rd(ring: Ring) -> tuple[tuple[float, float], ...]:
     return tuple((round(float(a), 3), round(float(b), 3)) for a, b in zip(x, y, strict=True))
 
 
-def _check_degrees(ring: Ring, where: str, *, declared: bool) -> None:
+def _check_degrees(ring: Ring, where: Said, *, declared: bool) -> None:
     """Refuse positions that are not longitude and latitude in the Netherlands, each mistake in its own words."""
     if all(inside(x, LON_DEG) and inside(y, LAT_DEG) for x, y in ring):
         return
     x, y = ring[0]
     if declared:
-        advice = "check the coordinate system"
+        advice = Phrase("hint-check-crs")
     elif looks_like_rd(ring):
-        advice = "they look like RD, so declare it (crs EPSG:28992); without a declaration GeoJSON is longitude and latitude"
+        advice = Phrase("hint-looks-like-rd")
     elif all(inside(a, LAT_DEG) and inside(b, LON_DEG) for a, b in ring):
-        advice = "they look like latitude first; GeoJSON has longitude first"
+        advice = Phrase("hint-latitude-first")
     else:
-        advice = "give longitude and latitude, or RD with its declaration (crs EPSG:28992)"
-    raise UnreadableInput(
-        f"{where} has positions such as ({x:.6g}, {y:.6g}) that are no longitude and latitude in the Netherlands; {advice}."
-    )
+        advice = Phrase("hint-degrees-or-rd")
+    raise UnreadableInput("outline-not-degrees", where=where, x=x, y=y, advice=advice)
 
 
-def _rd_rings(outline: Outline, system: System, where: str) -> Sequence[Ring]:
+def _rd_rings(outline: Outline, system: System, where: Said) -> Sequence[Ring]:
     """Return the rings in RD metres. Raises UnreadableInput when they are not what they are declared to be."""
     if any(len(ring) - 1 > MAX_RING_VERTICES for ring in outline.rings):
         longest = max(len(ring) - 1 for ring in outline.rings)
-        raise UnreadableInput(f"{where} has {longest} vertices; at most {MAX_RING_VERTICES} are read, so simplify it first.")
+        raise UnreadableInput("ring-too-long", where=where, count=longest, most=MAX_RING_VERTICES)
     if system == "rd":
         return outline.rings
     for ring in outline.rings:
@@ -117,23 +115,21 @@ def chosen_outline(file: OutlineFile, building_id: str | None) -> Outline:
     where, found = file.where, file.outlines
     some = ", ".join(outline.id for outline in found[:IDS_SHOWN])
     if building_id is None and len(found) > 1:
-        raise IncompleteRequest(
-            f"{where} holds {len(found)} outlines; say which one (building id), for example {some}.", pointers=("/building",)
-        )
+        raise IncompleteRequest("outlines-several", where=where, count=len(found), some=some, pointers=("/building",))
     if building_id is None:
         return found[0]
     hits = [outline for outline in found if building_id in (outline.id, pand_id(outline.properties, outline.id))]
     if not hits:
-        raise NotFound(f"{where} has no outline {building_id!r}; it holds {len(found)}, for example {some}.", pointers=("/building",))
+        raise NotFound("outline-unknown", where=where, wanted=building_id, count=len(found), some=some, pointers=("/building",))
     if len(hits) > 1:
         names = ", ".join(outline.id for outline in hits[:IDS_SHOWN])
-        raise IncompleteRequest(f"{where} has {len(hits)} outlines {building_id!r}; say which one: {names}.", pointers=("/building",))
+        raise IncompleteRequest("outlines-same-id", where=where, count=len(hits), wanted=building_id, names=names, pointers=("/building",))
     return hits[0]
 
 
 def plan_of(outline: Outline, file: OutlineFile) -> Polygon:
     """Return an outline as a polygon in RD, metres. Raises UnreadableInput when it is no proper outline, or lies elsewhere."""
-    name = f"{file.where}: outline {outline.id}"
+    name = Phrase("outline-of-file", {"where": file.where, "outline": outline.id})
     rings = _rd_rings(outline, file.system, name)
     return checked_polygon(rings[0], rings[1:], name, crs="EPSG:28992")
 

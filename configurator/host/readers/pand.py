@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import shapely
 
 from catalogue.documents.building import Building, Site
 from catalogue.documents.evidence import Fact, Source
-from catalogue.errors import IncompleteRequest, NotFound, UnreadableInput
+from catalogue.errors import IncompleteRequest, NotFound, Phrase, Said, UnreadableInput
 from configurator.host.building import FloatArray
 from configurator.host.readers.attributes import Named, ground_nap_m, pand_id, point_cloud, year_built
 from configurator.host.readers.cityjson import CityModel, city_model
@@ -22,6 +22,7 @@ from configurator.host.readers.levels import Level, roof_levels
 from configurator.host.readers.row_choice import Neighbour, Street, bag_ids_of, chosen_row, roof_of, year_of
 from configurator.host.readers.rows import Box, Member
 from configurator.host.readers.surfaces import Face, best_geometry, ground_m, roof_faces
+from configurator.host.readers.surroundings import Standing
 from configurator.host.rings import looks_like_rd
 
 LOWEST_POINT = "lowest point of the model"
@@ -92,7 +93,7 @@ def panden(model: CityModel) -> tuple[Pand, ...]:
             parts = tuple(_parts(feature.objects, object_id))
             found.append(Pand(slug(name), object_id, attributes or {}, parts, feature.vertices_m))
     if not found:
-        raise UnreadableInput(f"{model.where} holds no buildings; give a CityJSON file with Building objects.")
+        raise UnreadableInput("cityjson-no-building-objects", where=model.where)
     return tuple(found)
 
 
@@ -108,12 +109,10 @@ def chosen_pand(all_panden: tuple[Pand, ...], building_id: str | None, where: st
     if building_id is None:
         if len(all_panden) == 1:
             return all_panden[0]
-        raise IncompleteRequest(
-            f"{where} holds {len(all_panden)} buildings; say which one (building id), for example {some}.", pointers=("/building",)
-        )
+        raise IncompleteRequest("buildings-several", where=where, count=len(all_panden), some=some, pointers=("/building",))
     found = _named(all_panden, building_id)
     if found is None:
-        raise NotFound(f"{where} has no building {building_id!r}; it holds {len(all_panden)}, for example {some}.", pointers=("/building",))
+        raise NotFound("building-not-in-file", where=where, wanted=building_id, count=len(all_panden), some=some, pointers=("/building",))
     return found
 
 
@@ -126,7 +125,7 @@ def shape_of(pand: Pand, where: str) -> Shape | None:
             return None
         lowest = min(ground_m(geometry, pand.vertices_m) for geometry in geometries)
     except BROKEN:
-        raise UnreadableInput(f"{where}: the geometry of building {pand.id} is broken; download or export the file again.") from None
+        raise UnreadableInput("pand-geometry-broken", where=where, building=pand.id) from None
     levels = roof_levels(faces)
     return Shape(tuple(faces), levels, lowest) if levels else None
 
@@ -136,8 +135,10 @@ def chosen_level(levels: tuple[Level, ...], roof_level: str | None, name: str) -
     wanted = roof_level or "1"
     ids = {str(number): level for number, level in enumerate(levels, 1)}
     if wanted not in ids:
-        sizes = ", ".join(f"{number} ({level.area_m2:.0f} m2 at {level.z_m:.1f} m NAP)" for number, level in list(ids.items())[:6])
-        raise NotFound(f"Building {name} has no roof level {wanted!r}; it has {sizes}.", pointers=("/roof/level_id",))
+        sizes = tuple(
+            Phrase("level-size", {"number": number, "area_m2": level.area_m2, "z_m": level.z_m}) for number, level in list(ids.items())[:6]
+        )
+        raise NotFound("roof-level-unknown", name=name, wanted=wanted, sizes=sizes, pointers=("/roof/level_id",))
     return wanted, ids[wanted]
 
 
@@ -155,13 +156,11 @@ def _sources(model: CityModel, pand: Pand, ground: Named) -> tuple[str, dict[str
     return name, sources
 
 
-def _check_place(level: Level, where: str) -> None:
+def _check_place(level: Level, where: Said) -> None:
     """Refuse a roof that does not lie in the Netherlands."""
     corners = [(float(x), float(y)) for x, y in shapely.get_coordinates(level.plan_m.envelope)]
     if not looks_like_rd(corners):
-        raise UnreadableInput(
-            f"{where} has its roof at ({corners[0][0]:.6g}, {corners[0][1]:.6g}), outside the Netherlands in RD; choose another building."
-        )
+        raise UnreadableInput("roof-outside", where=where, x=corners[0][0], y=corners[0][1])
 
 
 def _box(pand: Pand) -> Box | None:
@@ -187,9 +186,7 @@ def _box(pand: Pand) -> Box | None:
 def _shape_or_refuse(pand: Pand, where: str) -> Shape:
     shape = shape_of(pand, where)
     if shape is None:
-        raise UnreadableInput(
-            f"{where}: building {pand.id} has no roof (no LoD 2 geometry with roof surfaces); choose another building, or give its outline."
-        )
+        raise UnreadableInput("pand-no-roof", where=where, building=pand.id)
     return shape
 
 
@@ -247,7 +244,7 @@ def row_building(file: CityFile, pand: Pand, choice: Choice) -> Building:
     model, street = file.model, file.street
     shape = _shape_or_refuse(pand, model.where)
     level_id, own = chosen_level(shape.levels, choice.roof_level, pand.id)
-    _check_place(own, f"{model.where}: building {pand.id}")
+    _check_place(own, Phrase("building-of-file", {"where": model.where, "building": pand.id}))
     row, notes = chosen_row(
         Member(pand.id, own, shape.faces), street, lambda name: chosen_pand(file.panden, name, model.where).id, choice, model.where
     )
@@ -292,3 +289,21 @@ def list_cityjson(content: Content, choice: Choice) -> tuple[BuildingSummary, ..
     file = _FILES.of(content, choice.crs)
     found = file.panden if choice.building_id is None else (chosen_pand(file.panden, choice.building_id, content.where),)
     return tuple(_summary(file.model, pand) for pand in found)
+
+
+def cityjson_standing(content: Content, choice: Choice) -> Iterator[Standing]:
+    """Yield every building of a CityJSON file as it stands there."""
+    file = _FILES.of(content, choice.crs)
+    for pand in file.panden:
+        entry = file.street[pand.id]
+        if entry.box is not None:
+            yield Standing(entry.box, entry.shape, partial(_ground_m, pand, content.where))
+
+
+def _ground_m(pand: Pand, where: str) -> float | None:
+    """Return the ground level of a building above NAP: as its attributes give it, else its lowest point."""
+    ground = ground_nap_m(pand.attributes)
+    if ground is not None:
+        return ground.value
+    shape = shape_of(pand, where)
+    return None if shape is None else shape.lowest_m

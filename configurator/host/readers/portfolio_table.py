@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from catalogue.documents.building import MAX_STOREYS
 from catalogue.documents.finding import Finding, finding
-from catalogue.errors import UnreadableInput
+from catalogue.errors import Phrase, UnreadableInput
 from configurator.host.families import Clues
 from configurator.host.readers.attributes import ACCESS_KINDS, DWELLING_TYPES, MAX_DWELLINGS, UNKNOWN_YEARS, YEARS, kind_of
 from configurator.host.readers.cells import MAX_COLUMNS, MAX_ROWS, Cell, Cells, cents_in, csv_cells, flag_in, number_in, xlsx_cells, year_in
@@ -289,8 +289,8 @@ def _header(rows: Sequence[tuple[int, Cells]], where: str) -> tuple[int, Cells, 
     number, header = max(rows, key=lambda row: (len(_mapping(row[1])), -row[0]), default=(0, ()))
     columns = _mapping(header)
     if not columns:
-        some = ", ".join(str(name)[:20] for name in (rows[0][1] if rows else ())[:5])
-        raise UnreadableInput(f"{where} has no column that is known (it has {some or 'none'}); name them, for example BAG-id, bouwjaar.")
+        some = tuple(str(name)[:20] for name in (rows[0][1] if rows else ())[:5])
+        raise UnreadableInput("table-columns", where=where, some=some or Phrase("none"))
     return number, header, columns
 
 
@@ -312,7 +312,7 @@ def read_table(path: Path) -> PortfolioTable:
     found: list[TableRow] = []
     for number, row in (*((number, row) for number, row in first if number > at), *filled):
         if len(found) >= MAX_ROWS:
-            raise UnreadableInput(f"{path.name} has more than {MAX_ROWS} rows; split it.")
+            raise UnreadableInput("table-rows", file=path.name, most=MAX_ROWS)
         found.append(_row(number, row, mapped, header, seen))
     used = set(mapped.values())
     ignored = tuple(str(name) for index, name in enumerate(header[:MAX_COLUMNS]) if index not in used and str(name or "").strip())

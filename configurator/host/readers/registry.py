@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from catalogue.documents.building import Building
 from catalogue.documents.loading import validated
-from catalogue.errors import UnreadableInput
+from catalogue.errors import Phrase, UnreadableInput
 from configurator.host.readers.cityjson import is_cityjson
 from configurator.host.readers.content import BuildingSummary, Choice, Content, RowChoice, read_content
 from configurator.host.readers.document import is_document, list_document, read_document_building
 from configurator.host.readers.dxf import is_dxf, list_dxf, read_dxf
-from configurator.host.readers.geojson import is_geojson, list_geojson, read_geojson
-from configurator.host.readers.geopackage import is_geopackage, list_geopackage, read_geopackage
-from configurator.host.readers.geoparquet import is_geoparquet, list_geoparquet, read_geoparquet
+from configurator.host.readers.geojson import geojson_standing, is_geojson, list_geojson, read_geojson
+from configurator.host.readers.geopackage import geopackage_standing, is_geopackage, list_geopackage, read_geopackage
+from configurator.host.readers.geoparquet import geoparquet_standing, is_geoparquet, list_geoparquet, read_geoparquet
 from configurator.host.readers.ifc.opening import is_ifc
 from configurator.host.readers.ifc.reading import list_ifc, read_ifc
 from configurator.host.readers.isolation import run_isolated
-from configurator.host.readers.pand import list_cityjson, read_cityjson
+from configurator.host.readers.pand import cityjson_standing, list_cityjson, read_cityjson
 from configurator.host.readers.portfolio_table import is_table
-from configurator.host.rings import check_building
+from configurator.host.readers.surroundings import Mass, Standing, masses_around
+from configurator.host.rings import check_building, checked_polygon
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Format:
     recognises: Callable[[Content], bool]
     read: Callable[[Content, Choice], Building]
     summaries: Callable[[Content, Choice], tuple[BuildingSummary, ...]]
+    standing: Callable[[Content, Choice], Iterable[Standing]] | None = None
+    """Its buildings as they stand there; None of a kind of file that holds one building and nothing around it."""
     rows: bool = False
     """Whether its buildings can be taken together as one row."""
     isolated: bool = False
@@ -41,12 +44,12 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     "ifc": Format("IFC", is_ifc, read_ifc, list_ifc, isolated=True),
-    "geopackage": Format("GeoPackage", is_geopackage, read_geopackage, list_geopackage, rows=True, isolated=True),
-    "geoparquet": Format("GeoParquet", is_geoparquet, read_geoparquet, list_geoparquet, rows=True, isolated=True),
+    "geopackage": Format("GeoPackage", is_geopackage, read_geopackage, list_geopackage, geopackage_standing, rows=True, isolated=True),
+    "geoparquet": Format("GeoParquet", is_geoparquet, read_geoparquet, list_geoparquet, geoparquet_standing, rows=True, isolated=True),
     "dxf": Format("DXF", is_dxf, read_dxf, list_dxf, isolated=True),
     "building": Format("building document", is_document, read_document_building, list_document),
-    "cityjson": Format("CityJSON", is_cityjson, read_cityjson, list_cityjson, rows=True),
-    "geojson": Format("GeoJSON", is_geojson, read_geojson, list_geojson, rows=True),
+    "cityjson": Format("CityJSON", is_cityjson, read_cityjson, list_cityjson, cityjson_standing, rows=True),
+    "geojson": Format("GeoJSON", is_geojson, read_geojson, list_geojson, geojson_standing, rows=True),
 }
 """Every format by its id."""
 
@@ -55,9 +58,9 @@ def _format_of(content: Content) -> Format:
     """Return the format of a parsed file. Raises UnreadableInput when it is none of them."""
     found = next((entry for entry in FORMATS.values() if entry.recognises(content)), None)
     if found is None:
-        said = f"says it is {content.kind[:40]!r}" if content.kind else "does not say what it is"
+        said = Phrase("says-it-is", {"kind": content.kind[:40]}) if content.kind else Phrase("says-nothing")
         known = ", ".join(entry.title for entry in FORMATS.values())
-        raise UnreadableInput(f"{content.where} {said}; a building is read from a {known}.")
+        raise UnreadableInput("file-no-building", where=content.where, what=said, known=known)
     return found
 
 
@@ -65,7 +68,7 @@ def _content(source: Path | Content) -> Content:
     if isinstance(source, Content):
         return source
     if is_table(source):
-        raise UnreadableInput(f"{source} is a table, which has no roofs; give the file with the roof and the table beside it with --table.")
+        raise UnreadableInput("table-without-roof", file=source)
     return read_content(source)
 
 
@@ -102,7 +105,7 @@ def read_building(
     found = _format_of(content)
     if joined_ids and not found.rows:
         together = ", ".join(entry.title for entry in FORMATS.values() if entry.rows)
-        raise UnreadableInput(f"{content.where}: buildings are taken together in {together}, not in {found.title}; name one building.")
+        raise UnreadableInput("row-not-in-format", where=content.where, formats=together, format=found.title)
     choice = Choice(building_id, crs, roof_level, joined_ids, row)
     if not found.isolated:
         return found.read(content, choice)
@@ -128,3 +131,34 @@ def _read_in_child(content: Content, choice: Choice) -> dict[str, Any]:
 def _list_in_child(content: Content, choice: Choice) -> list[dict[str, Any]]:
     """Return a summary of every building as JSON values. Raises OptopError."""
     return [asdict(entry) for entry in _format_of(content).summaries(content, choice)]
+
+
+def surroundings(source: Path | Content, building: Building, within_m: float, *, crs: str | None = None) -> tuple[Mass, ...]:
+    """Return what stands near a building in the file that it was read from, the nearest first; nothing where the file holds no more.
+
+    Args:
+        source: the file.
+        building: a building that was read from it.
+        within_m: how far around its roof.
+        crs: the file's coordinate system, where it names none.
+
+    Raises:
+        UnreadableInput: the file is not what it claims to be.
+    """
+    content = _content(source)
+    found, choice = _format_of(content), Choice(crs=crs)
+    if found.standing is None or within_m <= 0.0:
+        return ()
+    if not found.isolated:
+        return _around(content, choice, building, within_m)
+    return tuple(Mass(**entry) for entry in run_isolated(_around_in_child, content, choice, building, within_m, where=content.where))
+
+
+def _around(content: Content, choice: Choice, building: Building, within_m: float) -> tuple[Mass, ...]:
+    standing, roof = _format_of(content).standing, building.roof.polygon
+    outline = checked_polygon(roof.outer, roof.holes, f"Roof of building {building.id}", crs=building.site.crs)
+    return () if standing is None else masses_around(standing(content, choice), outline, within_m)
+
+
+def _around_in_child(content: Content, choice: Choice, building: Building, within_m: float) -> list[dict[str, Any]]:
+    return [asdict(mass) for mass in _around(content, choice, building, within_m)]

@@ -46,19 +46,23 @@ def _asked_row(start: Member, asked: Sequence[Neighbour], where: str) -> tuple[M
             continue
         shape = pand.shape()
         if shape is None:
-            raise UnreadableInput(f"{where}: building {pand.id} has no roof that can be joined; leave it out, or give its outline.")
+            raise UnreadableInput("row-no-roof", where=where, building=pand.id)
         levels, faces = shape
         large = (level for level in levels if level.area_m2 >= MIN_MEMBER_M2)
         level = min(large, key=lambda one: abs(one.z_m - start.level.z_m), default=levels[0])
         if abs(level.z_m - start.level.z_m) > EQUAL_HEIGHT_M:
             raise UnreadableInput(
-                f"{where}: the roofs of {start.id} and {pand.id} differ {abs(level.z_m - start.level.z_m):.2f} m in height;"
-                f" at most {EQUAL_HEIGHT_M:g} m is one roof, so give them one by one."
+                "row-heights-differ",
+                where=where,
+                first=start.id,
+                second=pand.id,
+                difference_m=abs(level.z_m - start.level.z_m),
+                most_m=EQUAL_HEIGHT_M,
             )
         members.append(Member(pand.id, level, faces))
     if not joined(members)[1]:
         names = ", ".join(member.id for member in members)
-        raise UnreadableInput(f"{where}: the roofs of {names} do not adjoin; give the panden between them too, or one by one.")
+        raise UnreadableInput("row-not-adjoining", where=where, names=names)
     return tuple(members)
 
 

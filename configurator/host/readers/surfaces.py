@@ -159,7 +159,7 @@ def roof_faces(geometry: Mapping[str, Any], vertices_m: FloatArray) -> list[Face
         if face is not None:
             faces.append(face)
         if len(faces) > MAX_FACES:
-            raise UnreadableInput(f"A building has more than {MAX_FACES} roof faces; export it with simpler roofs.")
+            raise UnreadableInput("roof-faces", most=MAX_FACES)
     return faces
 
 

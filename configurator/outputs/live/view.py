@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Literal, TypedDict
 
@@ -70,6 +71,14 @@ class LiveOffered(TypedDict):
     stored_carbon: dict[str, Any] | None
 
 
+class LiveFrame(TypedDict):
+    """Where the frame of the first wing lies in the coordinates of the building document."""
+
+    origin_m: tuple[float, float]
+    rotation_deg: float
+    """From the world x axis to the u axis, counter-clockwise."""
+
+
 class LiveView(TypedDict):
     """Everything of one configuration that is on the screen at once."""
 
@@ -77,6 +86,7 @@ class LiveView(TypedDict):
     building: str
     north_deg: float | None
     """North against the u axis of the first wing, counter-clockwise; None without a location."""
+    frame: LiveFrame
     concept: LiveConcept
     chosen: LiveChoice
     summary: dict[str, Figure]
@@ -137,6 +147,7 @@ def live_view(made: Computed, lang: Lang) -> LiveView:
         digest=made.result.digest,
         building=_building_name(building, lang),
         north_deg=None if made.host.frame.crs is None else round(90.0 - values["host"]["rotation_deg"], 4),
+        frame=LiveFrame(origin_m=made.host.frame.origin_m, rotation_deg=round(math.degrees(made.host.frame.rotation_rad), 6)),
         concept=live_concept(made.inputs.concept, lang),
         chosen=LiveChoice(
             support=layout["support"],

@@ -94,4 +94,4 @@ def _typeset(inputs: dict[str, str]) -> bytes:
                 raise
             shown = {ord(character): "?" for character in missing.group(1) if not character.isascii()}
             inputs = {name: text.translate(shown) for name, text in inputs.items()}
-    raise InvalidDocument("The texts of this building or concept use too many letters that the report has no shapes for; use Latin ones.")
+    raise InvalidDocument("report-letters")

@@ -14,17 +14,25 @@ from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.catalogue import publish_starter
 from api.http.service import Service
 from api.keys import AskedKey, issue_key
 from api.settings import Settings
 from catalogue.store.organisations import make_organisation, organisations
+from tests.databases import PostgresDatabases
 
 AT = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
 
 
 def unlimited(database: Path | str) -> Settings:
     """Settings for a database, without limits to how often one may ask."""
-    return Settings(database=str(database), pepper=SecretStr("for tests only"), rate_limit_key="", rate_limit_anonymous="")
+    return Settings(
+        database=str(database),
+        pepper=SecretStr("for tests only"),
+        rate_limit_key="",
+        rate_limit_anonymous="",
+        rate_limit_anonymous_computing="",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +41,21 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     file = tmp_path_factory.mktemp("service") / "optop.sqlite"
     with TestClient(create_app(unlimited(file)), raise_server_exceptions=False) as started:
         yield started
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The whole application on one of the databases, with the starter catalogue."""
+    address, server = str(tmp_path_factory.mktemp("either") / "optop.sqlite"), None
+    if request.param == "postgresql":
+        server = PostgresDatabases(request.getfixturevalue("postgres_server"))
+        address = server.migrated()
+    with TestClient(create_app(unlimited(address)), raise_server_exceptions=False) as started:
+        if server is not None:
+            publish_starter(service_of(started).database, AT)
+        yield started
+    if server is not None:
+        server.close()
 
 
 def service_of(client: TestClient) -> Service:

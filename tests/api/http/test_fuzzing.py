@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,7 @@ from schemathesis.schemas import APIOperation
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.catalogue import publish_starter
-from tests.api.http.conftest import AT, caller, service_of, unlimited
-from tests.databases import PostgresDatabases
+from tests.api.http.conftest import caller, unlimited
 
 CONFIGURATION = {
     "checks": {
@@ -32,21 +29,6 @@ CONFIGURATION = {
 }
 EXAMPLES = 12
 """For each operation, as often as they should be taken and as often as they should not."""
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def running(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestClient]:
-    """The application on one of the databases, with the starter catalogue."""
-    address, server = str(tmp_path / "optop.sqlite"), None
-    if request.param == "postgresql":
-        server = PostgresDatabases(request.getfixturevalue("postgres_server"))
-        address = server.migrated()
-    with TestClient(create_app(unlimited(address))) as client:
-        if server is not None:
-            publish_starter(service_of(client).database, AT)
-        yield client
-    if server is not None:
-        server.close()
 
 
 def failures_of(operation: APIOperation[Any, Any, Any, Any], token: str, mode: GenerationMode) -> list[str]:
@@ -73,10 +55,10 @@ def failures_of(operation: APIOperation[Any, Any, Any, Any], token: str, mode: G
 
 
 @pytest.mark.slow
-def test_every_answer_is_as_described(running: TestClient) -> None:
+def test_every_answer_is_as_described(either: TestClient) -> None:
     configuration = SchemathesisConfig.from_dict(CONFIGURATION)
-    described = schemathesis.openapi.from_asgi("/openapi.json", running.app, config=configuration)
-    token = caller(running, "fuzz", "Fuzz", "admin", "operator").token
+    described = schemathesis.openapi.from_asgi("/openapi.json", either.app, config=configuration)
+    token = caller(either, "fuzz", "Fuzz", "admin", "operator").token
     operations = [result.ok() for result in described.get_all_operations() if isinstance(result, Ok)]
     found = [
         failure
@@ -85,7 +67,7 @@ def test_every_answer_is_as_described(running: TestClient) -> None:
         for failure in failures_of(operation, token, mode)
     ]
     assert not found, "\n".join(dict.fromkeys(found))
-    assert running.get("/healthz").status_code == 200
+    assert either.get("/healthz").status_code == 200
 
 
 def test_the_description_is_there(tmp_path: Path) -> None:

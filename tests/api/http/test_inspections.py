@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from configurator.host.readers.fetch import SETTING
+from tests.api.http.conftest import Caller
 from tests.configurator.host.readers.ifc_block import Block, ifc_text
+from tests.configurator.host.readers.test_fetch import ID, NEXT, pand_service
 from tests.configurator.host.readers.test_formats import PANDEN, geopackage
+from tests.configurator.host.readers.test_rows import street
 
 CORNERS = ((142000.0, 455000.0), (142060.0, 455000.0), (142060.0, 455011.0), (142000.0, 455011.0))
 FACTS = json.dumps({"storeys_existing": 4, "year_built": 1968})
@@ -115,3 +120,54 @@ def test_what_is_read_in_a_child_anyway_is_read_in_the_one_there_is(client: Test
     path = geopackage(tmp_path, {"pand": PANDEN})
     answer = client.post("/v1/inspections", files={"file": ("roofs.gpkg", path.read_bytes())})
     assert answer.status_code == 200, answer.text
+
+
+def test_a_building_by_its_id_and_as_a_plan(client: TestClient, maker: Caller, stranger: Caller) -> None:
+    shipped = client.post("/v1/inspections", data={"building_id": "demo-portiek-1966"})
+    assert shipped.json()["building"]["id"] == "demo-portiek-1966"
+    plan = client.post("/v1/inspections", data={"building_id": "demo-portiek-1966"}, headers={"accept": "image/svg+xml"})
+    assert plan.text.startswith("<?xml") or plan.text.startswith("<svg")
+    assert maker("POST", "/v1/buildings", {**shipped.json()["building"], "id": "eigen"}).status_code == 201
+    bearer = {"authorization": f"Bearer {maker.token}"}
+    assert client.post("/v1/inspections", data={"building_id": "eigen"}, headers=bearer).json()["building"]["id"] == "eigen"
+    for other in ({}, {"authorization": f"Bearer {stranger.token}"}):
+        assert client.post("/v1/inspections", data={"building_id": "eigen"}, headers=other).status_code == 404
+
+
+def test_a_row_of_a_table_goes_on_top_of_a_file(client: TestClient) -> None:
+    """The same as `--table` of the command line."""
+    table = "BAG-id;Bouwjaar;Lagen\n0000000000000000;1958;4\n"
+    tile = json.dumps(street((0, 15, 13.0, 0)))
+    files = {"file": ("tile.city.json", tile), "table": ("bezit.csv", table)}
+    answer = client.post("/v1/inspections", files=files)
+    assert answer.status_code == 200, answer.text
+    building = answer.json()["building"]
+    assert (building["storeys_existing"]["value"], building["storeys_existing"]["source"]) == (4, "portfolio")
+    assert building["sources"]["portfolio"]["reference"] == "bezit.csv, row 2"
+    none = client.post("/v1/inspections", files={**files, "table": ("bezit.csv", table.replace("0;1958", "1;1958"))})
+    assert (none.status_code, "no row of building" in none.json()["detail"]) == (404, True)
+
+
+def test_panden_are_fetched_for_who_shows_a_key(client: TestClient, maker: Caller, panden: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    bearer = {"authorization": f"Bearer {maker.token}"}
+    off = client.post("/v1/inspections", data={"pand": ID}, headers=bearer)
+    assert (off.status_code, "fetching is off" in off.json()["detail"]) == (422, True)
+    monkeypatch.setenv(SETTING, panden)
+    assert client.post("/v1/inspections", data={"pand": ID}).status_code == 401
+    pand = client.post("/v1/inspections", data={"pand": ID}, headers=bearer)
+    assert pand.status_code == 200, pand.text
+    assert pand.json()["building"]["bag_ids"] == [ID[-16:], NEXT[-16:]]
+    box = {"box": "142000,455000,142100,455100"}
+    listed = client.post("/v1/inspections", data=box, headers=bearer)
+    assert [one["id"] for one in listed.json()["buildings"]] == [ID, NEXT]
+    one = client.post("/v1/inspections", data={**box, "building": ID, "row": "alone"}, headers=bearer)
+    assert one.json()["building"]["bag_ids"] == [ID[-16:]]
+    assert client.post("/v1/inspections", data={"box": "1,2,3"}, headers=bearer).status_code == 400
+    assert client.post("/v1/inspections", data={"pand": "0" * 16}, headers=bearer).status_code == 404
+
+
+@pytest.fixture
+def panden() -> Iterator[str]:
+    """Something that answers as the 3DBAG API does, on this machine."""
+    with pand_service() as address:
+        yield address

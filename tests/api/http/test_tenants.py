@@ -41,6 +41,8 @@ WALK: dict[str, str] = {
     "GET /v1/assumption-sets": PUBLIC,
     "GET /v1/assumption-sets/{assumptions_id}": PUBLIC,
     "POST /v1/concept-checks": PUBLIC,
+    "POST /v1/concept-fits": PUBLIC,
+    "POST /v1/concept-diffs": "404",
     "GET /v1/problems": PUBLIC,
     "GET /v1/problems/{code}": PUBLIC,
     # of the caller
@@ -76,6 +78,9 @@ WALK: dict[str, str] = {
     "POST /v1/drafts": "403",  # the id is claimed
     "POST /v1/organisations": "403",
     "POST /v1/keys": "403",  # for another organisation
+    "GET /v1/catalogue": "403",
+    "POST /v1/catalogue": "403",
+    "POST /v1/catalogue/starter": "403",
 }
 """What each route does for a stranger who knows every id of the other organisation."""
 ELSEWHERE = (
@@ -153,6 +158,8 @@ def body_for(route: str) -> Any:
         "POST /v1/keys": {"holder": "x", "roles": ["reader"], "organisation": "maker"},
         "POST /v1/concepts/{concept_id}/versions/{version}/withdrawal": {"reason": "error", "text": {"nl": "x", "en": "x"}},
         "POST /v1/concept-checks": other,
+        "POST /v1/concept-fits": {"document": other},
+        "POST /v1/concept-diffs": {"old": "A3", "new_document": {**other, "id": "A3"}, "building_ids": [ID]},
         "POST /v1/family-odds": {"building": {**building(), "name": None}},
         "POST /v1/session": {"key": "x"},
     }.get(route)
@@ -170,7 +177,7 @@ def test_a_stranger_finds_nothing_of_the_other(client: TestClient, stranger: Cal
         assert answer.status_code == int(WALK[route]), answer.text
     anonymous = client.request(method, address, json=body_for(route), headers={"if-match": "*"})
     assert SECRET not in anonymous.text
-    if WALK[route] in ("404", "403") and not path.startswith(("/v1/concepts/", "/v1/attachments/")):
+    if WALK[route] in ("404", "403") and not path.startswith(("/v1/concepts/", "/v1/attachments/", "/v1/concept-diffs")):
         assert anonymous.status_code == 401
 
 

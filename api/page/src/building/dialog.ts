@@ -1,5 +1,6 @@
 /** The dialog for another building: measures, a drawing, or a file. */
 import type { JsonObject } from "../configure/live_view.ts";
+import type { Mass } from "../configure/surroundings.ts";
 import { byId } from "../dom/element.ts";
 import type { Words } from "../words/texts.ts";
 import { DrawOutline } from "./draw.ts";
@@ -37,11 +38,11 @@ function tabs(dialog: HTMLElement): void {
   }
 }
 
-export function buildingDialog(words: Words, use: (changes: Changes, document: JsonObject | null) => void): void {
+export function buildingDialog(words: Words, use: (changes: Changes, document: JsonObject | null, around: readonly Mass[]) => void): void {
   const dialog = byId<HTMLDialogElement>("building-dialog");
-  const used = (changes: Changes, document: JsonObject | null): void => {
+  const used = (changes: Changes, document: JsonObject | null, around: readonly Mass[]): void => {
     dialog.close();
-    use(changes, document);
+    use(changes, document, around);
   };
   byId("other-building").addEventListener("click", () => dialog.showModal());
   tabs(dialog);
@@ -49,9 +50,9 @@ export function buildingDialog(words: Words, use: (changes: Changes, document: J
   measures.addEventListener("submit", (event) => {
     event.preventDefault();
     const values = new FormData(measures);
-    used({ length: String(values.get("length")), depth: String(values.get("depth")), ...factsOf(measures) }, null);
+    used({ length: String(values.get("length")), depth: String(values.get("depth")), ...factsOf(measures) }, null, []);
   });
   const draw = byId<HTMLFormElement>("draw");
-  new DrawOutline(draw, words, (roof) => used({ roof, ...factsOf(draw) }, null));
-  new UploadBuilding(byId<HTMLFormElement>("upload"), words, (document) => used({}, document));
+  new DrawOutline(draw, words, (roof) => used({ roof, ...factsOf(draw) }, null, []));
+  new UploadBuilding(byId<HTMLFormElement>("upload"), words, (document, around) => used({}, document, around));
 }

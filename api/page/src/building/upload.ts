@@ -1,5 +1,6 @@
 /** A building from a file: the service reads it and says which buildings are in it; one of them is chosen. */
 import type { JsonObject } from "../configure/live_view.ts";
+import type { Mass } from "../configure/surroundings.ts";
 import { fill, h } from "../dom/element.ts";
 import { numberText } from "../words/numbers.ts";
 import type { Words } from "../words/texts.ts";
@@ -14,19 +15,22 @@ interface Found {
 interface Inspection {
   readonly buildings?: readonly Found[] | null;
   readonly building?: JsonObject | null;
+  readonly surroundings?: readonly Mass[] | null;
 }
 
+/** How far around a building its surroundings are shown. */
+const AROUND_M = 50;
 const MOST_BYTES = 50_000_000;
 const SHOWN = 100;
 
 export class UploadBuilding {
   readonly #form: HTMLFormElement;
   readonly #words: Words;
-  readonly #use: (building: JsonObject) => void;
+  readonly #use: (building: JsonObject, around: readonly Mass[]) => void;
   readonly #said: HTMLElement;
   readonly #list: HTMLElement;
 
-  constructor(form: HTMLFormElement, words: Words, use: (building: JsonObject) => void) {
+  constructor(form: HTMLFormElement, words: Words, use: (building: JsonObject, around: readonly Mass[]) => void) {
     this.#form = form;
     this.#words = words;
     this.#use = use;
@@ -48,13 +52,14 @@ export class UploadBuilding {
     this.#said.textContent = this.#words("configure.live.reading");
     const body = new FormData();
     body.set("file", file);
+    body.set("around_m", String(AROUND_M));
     if (building !== null) body.set("building", building);
     try {
-      const response = await fetch("/v1/inspections", { method: "POST", body });
+      const response = await fetch("/v1/inspections", { method: "POST", headers: { "Accept-Language": this.#words.lang }, body });
       const answer = (await response.json()) as Inspection & { detail?: string };
       if (!response.ok) throw new Error(answer.detail ?? String(response.status));
       this.#said.textContent = "";
-      if (answer.building) this.#use(answer.building);
+      if (answer.building) this.#use(answer.building, answer.surroundings ?? []);
       else this.#offer(answer.buildings ?? []);
     } catch (error) {
       this.#said.textContent = error instanceof TypeError ? this.#words("configure.live.lost_short") : (error as Error).message;

@@ -25,6 +25,9 @@ export const DEFAULTS: Choices = {
 /** Which building: only one of these ways holds at a time. */
 export const SOURCES = ["building", "length", "depth", "roof", "doc"] as const;
 
+/** What stands around the building: for the picture alone, never asked of the service. */
+export const AROUND = "around";
+
 /** Facts with a short name of their own, by the field of the building document. */
 const FACTS: Choices = { family: "family", storeys_existing: "storeys_existing", ballast: "roof.ballast" };
 const FIRST = ["building", "length", "depth", "roof", "family", "storeys_existing", "ballast", "concept"];
@@ -42,7 +45,7 @@ export function tidy(choices: Choices): Choices {
 
 /** The query of an address: the building first, a packed document last, the rest by name. */
 export function writeAddress(choices: Choices): string {
-  const place = (name: string): number => (name === "doc" ? 99 : FIRST.includes(name) ? FIRST.indexOf(name) : 50);
+  const place = (name: string): number => (name === "doc" ? 98 : name === AROUND ? 99 : FIRST.includes(name) ? FIRST.indexOf(name) : 50);
   const names = Object.keys(tidy(choices)).sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
   const parameters = new URLSearchParams(names.map((name) => [name, choices[name] ?? ""]));
   return parameters.toString().replaceAll("%2C", ",").replaceAll("%3B", ";");
@@ -53,7 +56,7 @@ export function chosen(choices: Choices, changes: Readonly<Record<string, string
   const next: Record<string, string> = { ...choices };
   if (SOURCES.some((name) => typeof changes[name] === "string")) {
     for (const name of Object.keys(next)) {
-      const ofBuilding = (SOURCES as readonly string[]).includes(name) || name in FACTS || name.startsWith("fact.");
+      const ofBuilding = (SOURCES as readonly string[]).includes(name) || name === AROUND || name in FACTS || name.startsWith("fact.");
       if (ofBuilding || name.startsWith("setback_edge_mm.")) delete next[name];
     }
   }
@@ -76,7 +79,7 @@ export function fixChanges(fix: JsonObject): Record<string, string | null> {
 }
 
 function optionsTree(choices: Choices): JsonObject {
-  const taken = new Set<string>([...SOURCES, ...Object.keys(FACTS), "concept"]);
+  const taken = new Set<string>([...SOURCES, ...Object.keys(FACTS), AROUND, "concept"]);
   const tree: Record<string, unknown> = {};
   for (const [path, value] of Object.entries(choices)) {
     if (taken.has(path) || path.startsWith("fact.")) continue;

@@ -37,7 +37,7 @@ async function answered(request: Promise<Response>): Promise<Response> {
 /** Have the service keep the configuration that is shown, as any program would; its digest is its address. */
 async function keptDigest(asked: JsonObject): Promise<string> {
   const post = (address: string, body: string): Promise<Response> =>
-    answered(fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body }));
+    answered(fetch(address, { method: "POST", headers: { "Content-Type": "application/json", "Accept-Language": document.documentElement.lang }, body }));
   const request = await (await post("/v1/previews/request", JSON.stringify(asked))).text();
   return ((await (await post("/v1/configurations", request)).json()) as { digest: string }).digest;
 }

@@ -155,6 +155,7 @@ export interface LiveView {
   readonly digest: string;
   readonly building: string;
   readonly north_deg: number | null;
+  readonly frame: { readonly origin_m: Point; readonly rotation_deg: number };
   readonly concept: LiveConcept;
   readonly chosen: {
     readonly support: string | null;

@@ -68,7 +68,7 @@ const BUSY = new Set([429, 502, 503, 504]);
 
 async function answerTo(asked: JsonObject, signal: AbortSignal): Promise<Outcome | null> {
   try {
-    const headers = { "Content-Type": "application/json" };
+    const headers = { "Content-Type": "application/json", "Accept-Language": String(asked["lang"] ?? "") };
     const response = await fetch("/v1/previews", { method: "POST", headers, body: JSON.stringify(asked), signal });
     if (BUSY.has(response.status)) return { kind: "lost" };
     const body: unknown = await response.json();

@@ -1,11 +1,15 @@
 /** What is on the stage: the model, or one of the engine's own drawings; without WebGL its picture. */
 import { byId, fill, h } from "../dom/element.ts";
 import type { Words } from "../words/texts.ts";
-import type { ColourBy, Look } from "../view3d/model.ts";
+import type { ColourBy, Look } from "../view3d/look.ts";
 import type { Stage3d } from "../view3d/stage.ts";
 import { BANDS, DWELLINGS, STOREYS } from "./colours.ts";
 import type { Selection } from "./inspector.ts";
 import type { LiveFinding, LiveView } from "./live_view.ts";
+import { fitted, parsedDrawing, withoutSheet } from "./drawing.ts";
+import { inFrame, type Mass } from "./surroundings.ts";
+
+type Shown = "model" | "plan" | "section";
 
 export type Drawing = "none" | "plan" | "section" | "picture";
 
@@ -27,15 +31,17 @@ export class Stage {
   #frame = 0;
   #storeys = "";
   #selected: Selection = null;
-  #shown: "model" | "plan" | "section" = "model";
+  #around: readonly Mass[] = [];
+  #shown: Shown = "model";
+  #flying = false;
 
   constructor(words: Words, events: StageEvents) {
     this.#words = words;
     this.#events = events;
-    byId("shown").addEventListener("change", (event) => this.#turnTo((event.target as HTMLInputElement).value as "model"));
+    byId("shown").addEventListener("change", (event) => void this.#turnTo((event.target as HTMLInputElement).value as Shown));
     for (const select of [this.#storey, this.#colour]) select.addEventListener("change", () => this.#again(select));
     byId<HTMLInputElement>("cut").addEventListener("input", (event) => this.#model?.cut(Number((event.target as HTMLInputElement).value) / 100));
-    byId("home-view").addEventListener("click", () => this.#model?.home());
+    byId("home-view").addEventListener("click", () => void this.#model?.fly("corner"));
     for (const source of [matchMedia("(prefers-color-scheme: dark)"), document]) {
       source.addEventListener(source === document ? "optop-theme" : "change", () => this.#paint());
     }
@@ -56,18 +62,27 @@ export class Stage {
     if (select === this.#storey && this.#shown === "plan") this.#events.redraw();
   }
 
-  #turnTo(shown: "model" | "plan" | "section"): void {
+  /** To a drawing the model is first flown to where the drawing looks from; back from one it is flown to the corner again. */
+  async #turnTo(shown: Shown): Promise<void> {
+    const before = this.#shown;
     this.#shown = shown;
-    this.#arrange();
     if (this.drawing !== "none") this.#events.redraw();
+    this.#flying = before === "model" || shown === "model";
+    this.#arrange();
+    if (this.#flying) await this.#model?.fly(shown === "model" ? "corner" : shown);
+    this.#flying = false;
+    this.#arrange();
   }
 
   #arrange(): void {
     const model = this.#shown === "model";
-    byId("model").hidden = !model || this.#model === null;
+    byId("model").hidden = (!model && !this.#flying) || this.#model === null;
     byId("picture").hidden = !model || this.#model !== null;
-    byId("drawing").hidden = model;
+    byId("drawing").hidden = model || (this.#flying && this.#model !== null);
+    const drawn = byId("drawing").querySelector("svg");
+    if (!byId("drawing").hidden && drawn !== null) fitted(drawn);
     byId("model-tools").dataset["shown"] = this.#shown;
+    byId("legend").hidden = !model;
   }
 
   /** Load the 3D part; where it cannot work, the picture stays. */
@@ -85,13 +100,22 @@ export class Stage {
     this.#paint();
   }
 
-  show(view: LiveView, selected: Selection): void {
+  /** What stands around, in the coordinates of the building document. */
+  show(view: LiveView, selected: Selection, around: readonly Mass[]): void {
     this.#view = view;
+    this.#around = inFrame(around, view.frame);
     this.#selected = selected;
-    byId("stage-name").textContent = view.building;
+    byId("stage-name").textContent = this.#words("configure.live.on_building", { concept: view.concept.name, building: view.building });
     this.#offerStoreys(view);
-    if (typeof view.drawing === "string") fill(byId(this.#shown === "model" ? "picture" : "drawing"), parsedDrawing(view.drawing));
+    if (typeof view.drawing === "string") this.#draw(view.drawing);
     this.#paint();
+  }
+
+  #draw(text: string): void {
+    const svg = parsedDrawing(text);
+    if (this.#shown !== "model") withoutSheet(svg, this.#shown);
+    fill(byId(this.#shown === "model" ? "picture" : "drawing"), svg);
+    this.#arrange();
   }
 
   select(selected: Selection): void {
@@ -124,28 +148,29 @@ export class Stage {
     if (this.#view === null) return;
     const chosen = document.documentElement.dataset["theme"];
     const dark = chosen === "dark" || (chosen === undefined && matchMedia("(prefers-color-scheme: dark)").matches);
-    const look: Look = { colourBy: this.#colour.value as ColourBy, storey: this.storey, dark, selected: this.#selected };
+    const look: Look = { colourBy: this.#colour.value as ColourBy, storey: this.storey, dark, selected: this.#selected, around: this.#around };
     this.#model?.show(this.#view, look);
   }
 
   #legend(view: LiveView, by: ColourBy): void {
-    const key = (colour: string, text: string): HTMLSpanElement => {
-      const swatch = h("span", { class: "swatch", "aria-hidden": "true" });
-      swatch.style.background = colour;
+    const key = (colour: string | null, text: string): HTMLSpanElement => {
+      const swatch = h("span", { class: colour === null ? "swatch unknown" : "swatch", "aria-hidden": "true" });
+      if (colour !== null) swatch.style.background = colour;
       return h("span", { class: "key" }, swatch, text);
     };
+    const counted = (name: string, count: number): string => `${name} (${count})`;
+    const of = (type: string): number => view.dwellings.filter((dwelling) => dwelling.type === type).length;
     const entries: Record<ColourBy, () => HTMLSpanElement[]> = {
       material: () => [],
-      dwelling: () => Object.entries(view.concept.dwelling_types).map(([, name], i) => key(DWELLINGS[i % DWELLINGS.length] ?? "", name)),
-      band: () => Object.entries(BANDS).map(([band, colour]) => key(colour, band)),
+      dwelling: () => Object.entries(view.concept.dwelling_types).map(([id, name], i) => key(DWELLINGS[i % DWELLINGS.length] ?? "", counted(name, of(id)))),
+      band: () => [
+        ...Object.entries(BANDS).map(([band, colour]) => key(colour, this.#words("configure.live.lines", { band, count: view.loads.filter((load) => load.band === band).length }))),
+        ...(view.wings.some((wing) => wing.lines.some((line) => !view.loads.some((load) => load.id === line.id))) ? [key(null, this.#words("configure.words.unknown"))] : []),
+      ],
       storey: () => [...this.#storey.options].slice(1).map((option, i) => key(STOREYS[i % STOREYS.length] ?? "", this.#words("configure.live.storey", { number: option.value }))),
     };
-    fill(byId("legend"), ...entries[by]());
+    const keys = entries[by]();
+    const title = keys.length > 0 && h("span", { class: "key-name" }, this.#words(by === "band" ? "configure.live.legend_band" : `configure.colour.${by}`));
+    fill(byId("legend"), title || null, ...keys);
   }
-}
-
-/** A drawing of the engine as an element; it comes from our own service and is parsed as SVG, so that no script in it could run. */
-function parsedDrawing(text: string): Node {
-  const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-  return document.importNode(parsed, true);
 }

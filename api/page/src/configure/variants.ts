@@ -1,7 +1,7 @@
 /** Variants side by side: what differs first, what is equal after it. At most four kept ones beside the one that is worked on. */
 import { fill, h } from "../dom/element.ts";
 import type { Words } from "../words/texts.ts";
-import { type Choices, DEFAULTS, SOURCES } from "./address.ts";
+import { AROUND, type Choices, DEFAULTS, SOURCES } from "./address.ts";
 import { figureText } from "./figures.ts";
 import type { LiveView } from "./live_view.ts";
 
@@ -17,7 +17,7 @@ export interface VariantRow {
 }
 
 export const MOST_KEPT = 4;
-const SHOWN_ELSEWHERE = new Set<string>(["concept", ...SOURCES]);
+const SHOWN_ELSEWHERE = new Set<string>(["concept", AROUND, ...SOURCES]);
 const FIGURES = ["dwellings", "modules", "usable_area_m2", "height_above_ground_m", "worst_r_n_p50_foundation", "worst_r_n_p50"] as const;
 
 /** What a choice is called, and its value. */

@@ -3,18 +3,21 @@ import { buildingDialog } from "../building/dialog.ts";
 import { loadDiagram } from "../charts/load_diagram.ts";
 import { loadTable } from "../charts/load_table.ts";
 import type { Shown } from "../charts/load_bars.ts";
-import { askedOf, type Choices, chosen, fixChanges, readAddress, writeAddress } from "../configure/address.ts";
+import { AROUND, askedOf, type Choices, chosen, fixChanges, readAddress, writeAddress } from "../configure/address.ts";
 import { type Changes, Controls } from "../configure/controls.ts";
 import { offerDownloads } from "../configure/downloads.ts";
 import { Figures } from "../configure/figures.ts";
-import { showFindings, showUnknowns } from "../configure/findings.ts";
+import { openFinding, showFindings, showUnknowns } from "../configure/findings.ts";
 import { begun, done, type History, redone, undone } from "../configure/history.ts";
 import { Inspector, type Selection } from "../configure/inspector.ts";
 import type { JsonObject, LiveView } from "../configure/live_view.ts";
 import { packed, unpacked } from "../configure/packing.ts";
+import { preparePrint } from "../configure/print.ts";
 import { type Outcome, Previews } from "../configure/previews.ts";
 import { Stage } from "../configure/stage.ts";
+import { type Mass, readMasses, written } from "../configure/surroundings.ts";
 import { MOST_KEPT, showVariants, type Variant } from "../configure/variants.ts";
+import { showWorst } from "../configure/worst.ts";
 import { byId, fill, h } from "../dom/element.ts";
 import type { Lang } from "../words/numbers.ts";
 import { wordsOf } from "../words/texts.ts";
@@ -48,13 +51,14 @@ class Workbench {
   #addressing: number | undefined;
   #diagramWidth = 0;
   #findingsShown = "";
+  #around: { readonly packed: string | undefined; readonly masses: readonly Mass[] } = { packed: undefined, masses: [] };
 
   constructor() {
     const words = this.#words;
     if (this.#known.building !== null && this.#moving["doc"] !== undefined) this.#documents.set(this.#moving["doc"], this.#known.building);
     this.#stage = new Stage(words, {
       choose: (selection) => this.#select(selection),
-      openFinding: (number) => this.#openFinding(number),
+      openFinding,
       redraw: () => void this.#ask(),
     });
     this.#controls = new Controls(byId<HTMLFormElement>("choices"), words, {
@@ -67,6 +71,8 @@ class Workbench {
     byId("redo").addEventListener("click", () => this.#travel(redone(this.#history)));
     byId("level").addEventListener("change", (event) => this.#showLevel((event.target as HTMLInputElement).value as Shown));
     byId("share").addEventListener("click", () => void this.#share());
+    preparePrint(words, () => (this.#view === null ? null : { view: this.#view, choices: this.#moving, name: (choice, value) => this.#controls.nameOf(choice, value) }));
+    byId("print").addEventListener("click", () => window.print());
     byId("keep").addEventListener("click", () => this.#keep());
     document.addEventListener("keydown", (event) => this.#shortcut(event));
     new ResizeObserver(([entry]) => {
@@ -76,14 +82,16 @@ class Workbench {
     const table = byId("load-table").closest("details");
     table?.addEventListener("toggle", () => table.open && this.#table());
     addEventListener("beforeprint", () => this.#table());
-    buildingDialog(words, (changes, document) => void this.#otherBuilding(changes, document));
+    buildingDialog(words, (changes, document, around) => void this.#otherBuilding(changes, document, around));
     offerDownloads(byId("downloads"), words, () => this.#asked());
   }
 
-  begin(): void {
+  async begin(): Promise<void> {
     this.#controls.show(this.#moving);
+    await this.#lookAround();
     if (this.#known.view !== null) this.#show(this.#known.view);
-    void this.#stage.begin().then(() => document.documentElement.setAttribute("data-ready", ""));
+    await this.#stage.begin();
+    document.documentElement.setAttribute("data-ready", "");
   }
 
   #asked(): JsonObject {
@@ -93,6 +101,7 @@ class Workbench {
   async #ask(): Promise<void> {
     const doc = this.#moving["doc"];
     if (doc !== undefined && !this.#documents.has(doc)) this.#documents.set(doc, await unpacked(doc));
+    await this.#lookAround();
     this.#previews.ask({ ...this.#asked(), drawing: this.#stage.drawing, storey: this.#stage.storey });
     byId("bench").dataset["state"] = "computing";
   }
@@ -171,25 +180,27 @@ class Workbench {
     bench.dataset["digest"] = view.digest;
     bench.dataset["answers"] = String(Number(bench.dataset["answers"] ?? 0) + 1);
     this.#figures.show(view);
+    showWorst(byId("figures"), view.loads, words, (id) => this.#select({ kind: "line", id }));
     const { known, assumed, unknown } = view.knowledge;
     byId("building-known").textContent = words("configure.live.knowledge", { known, assumed, unknown });
     byId("said").textContent = words("configure.live.computed", { dwellings: Number(view.summary["dwellings"] ?? 0), modules: Number(view.summary["modules"] ?? 0) });
     const actions = {
       apply: (finding: LiveView["findings"][number]) => this.#change(fixChanges(finding.fix ?? {}), "settled"),
       point: (finding: LiveView["findings"][number]) => this.#stage.point(finding),
+      open: openFinding,
       name: (choice: string, value: string) => this.#controls.nameOf(choice, value).join(": "),
     };
     const findings = JSON.stringify(view.findings);
     if (findings !== this.#findingsShown) {
       this.#findingsShown = findings;
       showFindings(byId("findings"), byId("findings-count"), view, words, actions);
-      showUnknowns(byId("unknowns"), view, words);
+      showUnknowns(byId("unknowns"), byId("askers"), view, words, actions);
     }
     if (byId("load-table").closest("details")?.open === true) this.#table();
     this.#diagram();
     this.#inspector.show(this.#selected, view);
     this.#controls.offer(view, this.#moving);
-    this.#stage.show(view, this.#selected);
+    this.#stage.show(view, this.#selected, this.#around.masses);
     if (this.#kept.length > 0) this.#compare();
   }
 
@@ -198,14 +209,6 @@ class Workbench {
     if (this.#view !== null) this.#inspector.show(selection, this.#view);
     this.#stage.select(selection);
     this.#diagram();
-  }
-
-  #openFinding(number: number): void {
-    const row = document.getElementById(`finding-${number}`);
-    row?.closest("details.rest")?.setAttribute("open", "");
-    row?.querySelector("details")?.setAttribute("open", "");
-    row?.scrollIntoView({ block: "nearest" });
-    row?.focus();
   }
 
   #showLevel(level: Shown): void {
@@ -225,16 +228,26 @@ class Workbench {
     const focused = document.activeElement instanceof SVGElement && root.contains(document.activeElement) ? document.activeElement.dataset["line"] : undefined;
     const wide = Math.max(this.#diagramWidth, 480);
     const selected = this.#selected?.kind === "line" ? this.#selected.id : null;
-    const options = { words: this.#words, shown: this.#level, width: wide, height: 210, selected, choose: (id: string) => this.#select({ kind: "line", id }) };
-    fill(root, ...view.wings.filter((wing) => wing.lines.length > 0).map((wing) => loadDiagram(wing, view.loads, options)), h("p", { class: "small" }, this.#words("configure.live.loads.explain")));
+    const tell = (numbers: string | null): void => void (byId("load-told").textContent = numbers ?? this.#words("configure.live.loads.explain"));
+    const options = { words: this.#words, shown: this.#level, width: wide, height: 188, selected, choose: (id: string) => this.#select({ kind: "line", id }), tell };
+    fill(root, ...view.wings.filter((wing) => wing.lines.length > 0).map((wing) => loadDiagram(wing, view.loads, options)));
     if (focused !== undefined) root.querySelector<SVGElement>(`[data-line="${CSS.escape(focused)}"]`)?.focus();
   }
 
-  async #otherBuilding(changes: Changes, document: JsonObject | null): Promise<void> {
+  async #otherBuilding(changes: Changes, document: JsonObject | null, around: readonly Mass[]): Promise<void> {
     if (document === null) return this.#change(changes, "settled");
     const doc = await packed(document);
     this.#documents.set(doc, document);
-    this.#change({ ...changes, doc }, "settled");
+    const near = around.length === 0 ? {} : { [AROUND]: await packed(written(around)) };
+    this.#change({ ...changes, doc, ...near }, "settled");
+  }
+
+  /** Read what stands around the building from the address, where it changed; what cannot be read is not shown. */
+  async #lookAround(): Promise<void> {
+    const text = this.#moving[AROUND];
+    if (text === this.#around.packed) return;
+    const found = text === undefined ? [] : readMasses(await unpacked(text).catch(() => ({})));
+    this.#around = { packed: text, masses: found };
   }
 
   async #share(): Promise<void> {
@@ -276,4 +289,4 @@ class Workbench {
   }
 }
 
-new Workbench().begin();
+void new Workbench().begin();

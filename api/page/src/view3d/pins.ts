@@ -3,6 +3,9 @@ import { type Camera, Vector3 } from "three";
 
 import type { Place } from "../configure/live_view.ts";
 import { h } from "../dom/element.ts";
+import { spread } from "./placing.ts";
+
+const PIN_PX = 27;
 
 export interface Pin {
   /** Number of the finding; null is a letter on the ground. */
@@ -39,12 +42,16 @@ export class Pins {
     for (const { element } of this.#placed) element.classList.toggle("marked", element.dataset["number"] === String(number));
   }
 
-  /** Put every pin where its place is on the screen; what lies behind the viewer is not shown. */
+  /** Put every pin where its place is on the screen, beside it where that is taken; what lies behind the viewer is not shown. */
   place(camera: Camera, width: number, height: number): void {
-    for (const { at, element } of this.#placed) {
-      const seen = at.clone().project(camera);
-      element.hidden = seen.z > 1;
-      element.style.transform = `translate(${((seen.x + 1) / 2) * width}px, ${((1 - seen.y) / 2) * height}px) translate(-50%, -100%)`;
+    const seen = this.#placed.map(({ at }) => at.clone().project(camera));
+    const wanted = seen.map((at) => ({ x: ((at.x + 1) / 2) * width, y: ((1 - at.y) / 2) * height }));
+    const spots = spread(wanted, PIN_PX);
+    for (const [i, { element }] of this.#placed.entries()) {
+      const spot = spots[i];
+      if (spot === undefined) continue;
+      element.hidden = (seen[i]?.z ?? 2) > 1;
+      element.style.transform = `translate(${spot.x.toFixed(1)}px, ${spot.y.toFixed(1)}px) translate(-50%, -100%)`;
     }
   }
 }

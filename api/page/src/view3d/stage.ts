@@ -1,16 +1,21 @@
 /** The stage: camera, light, section, and drawing on demand. The keyboard turns the model only while the canvas has the focus. */
 import {
-  AmbientLight, Color, DirectionalLight, HemisphereLight, PCFShadowMap, PerspectiveCamera, Plane, Raycaster, Scene, Spherical, Vector2, Vector3, WebGLRenderer,
+  DirectionalLight, HemisphereLight, type Material, type Mesh, PCFShadowMap, PerspectiveCamera, Plane, Raycaster, Scene, Spherical, Vector2, Vector3, WebGLRenderer,
 } from "three";
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 
 import type { Selection } from "../configure/inspector.ts";
 import type { LiveView, Place } from "../configure/live_view.ts";
-import { type Built, buildModel, dispose, extentOf, type Look, northPlace, tones } from "./model.ts";
+import { between, type Pose, type Standpoint, standpoint } from "./camera.ts";
+import { centreOf, extentOf, northPlace } from "./extent.ts";
+import type { Look } from "./look.ts";
+import { type Built, buildModel, dispose } from "./model.ts";
 import { type Pin, Pins } from "./pins.ts";
 
-const AZIMUTH_DEG = -27;
-const ELEVATION_DEG = 22;
+const FLIGHT_MS = 260;
+const AROUND_M = 55;
+/** A section begins so far before the facade: before a gallery. */
+const BEFORE_M = 2.5;
 const TURN_RAD = Math.PI / 36;
 
 export interface StageOptions {
@@ -25,22 +30,24 @@ export class Stage3d {
   readonly #options: StageOptions;
   readonly #renderer: WebGLRenderer;
   readonly #scene = new Scene();
-  readonly #camera = new PerspectiveCamera(20, 1, 1, 4000);
+  readonly #camera = new PerspectiveCamera(16, 1, 2, 4000);
   readonly #controls: OrbitControls;
-  readonly #sun = new DirectionalLight("#fff6e8", 1.9);
+  readonly #sun = new DirectionalLight("#fffaf2", 1.7);
   readonly #cut = new Plane(new Vector3(0, 0, -1), 0);
   readonly #pins: Pins;
   #built: Built | null = null;
   #view: LiveView | null = null;
   #framedFor = "";
   #frame = 0;
+  #flight = 0;
   #cutShare = 1;
   #sized = false;
 
   /** Throws where the browser has no WebGL. */
   constructor(options: StageOptions) {
     this.#options = options;
-    this.#renderer = new WebGLRenderer({ antialias: true, preserveDrawingBuffer: true });
+    this.#renderer = new WebGLRenderer({ antialias: true, alpha: true, preserveDrawingBuffer: true });
+    this.#renderer.localClippingEnabled = true;
     this.#renderer.shadowMap.enabled = true;
     this.#renderer.shadowMap.type = PCFShadowMap;
     this.#renderer.shadowMap.autoUpdate = false;
@@ -55,6 +62,7 @@ export class Stage3d {
     this.#controls = new OrbitControls(this.#camera, this.canvas);
     this.#controls.maxPolarAngle = Math.PI / 2 - 0.02;
     this.#controls.addEventListener("change", () => this.draw());
+    this.#controls.addEventListener("start", () => (this.#flight += 1));
     this.canvas.addEventListener("keydown", (event) => this.#key(event));
     this.#clicks();
     new ResizeObserver(() => this.#resize()).observe(options.root);
@@ -65,7 +73,8 @@ export class Stage3d {
     this.#sun.shadow.mapSize.set(2048, 2048);
     this.#sun.shadow.bias = -0.0006;
     this.#sun.shadow.normalBias = 0.05;
-    this.#scene.add(new HemisphereLight("#ffffff", "#cfc6b6", 1.35), new AmbientLight("#ffffff", 0.35), this.#sun, this.#sun.target);
+    this.#sun.shadow.radius = 3;
+    this.#scene.add(new HemisphereLight("#ffffff", "#e2ddd4", 2.3), this.#sun, this.#sun.target);
   }
 
   show(view: LiveView, look: Look): void {
@@ -73,18 +82,18 @@ export class Stage3d {
     this.#view = view;
     this.#built = buildModel(view, look);
     this.#scene.add(this.#built.root);
+    this.canvas.dataset["around"] = String(look.around.length);
     if (before !== null) {
       this.#scene.remove(before.root);
       dispose(before.root);
     }
-    this.#scene.background = new Color(tones(look.dark).paper);
     this.#pins.show(this.#pinsOf(view));
     const key = view.wings.map((wing) => `${wing.outline_m.join()}${wing.roof_z_m}`).join();
     if (key !== this.#framedFor) {
       this.#framedFor = key;
       this.home();
     }
-    this.#aimSun();
+    this.#aimSun(look.around.length > 0 ? AROUND_M : 8);
     this.cut(this.#cutShare);
   }
 
@@ -93,38 +102,51 @@ export class Stage3d {
     return view.north_deg === null ? findings : [...findings, { number: null, at_m: northPlace(view), text: "N", status: "north" }];
   }
 
-  #aimSun(): void {
+  #aimSun(around: number): void {
     if (this.#view === null) return;
-    const { low, high } = extentOf(this.#view);
-    const reach = Math.hypot(high[0] - low[0], high[1] - low[1]) / 2 + 8;
-    const [x, z] = [(low[0] + high[0]) / 2, -(low[1] + high[1]) / 2];
-    this.#sun.target.position.set(x, low[2], z);
-    this.#sun.position.set(x - reach * 0.5, low[2] + reach * 1.3, z + reach * 0.8);
+    const extent = extentOf(this.#view);
+    const { low, high } = extent;
+    const reach = Math.hypot(high[0] - low[0], high[1] - low[1]) / 2 + around;
+    const [u, v] = centreOf(extent);
+    this.#sun.target.position.set(u, low[2], -v);
+    this.#sun.position.set(u - reach * 0.62, low[2] + reach * 1.25, -v + reach * 0.85);
     Object.assign(this.#sun.shadow.camera, { left: -reach, right: reach, top: reach, bottom: -reach, near: 1, far: reach * 4 });
     this.#sun.shadow.camera.updateProjectionMatrix();
     this.#renderer.shadowMap.needsUpdate = true;
   }
 
+  #standing(): Standpoint {
+    return { position: this.#camera.position.clone(), target: this.#controls.target.clone() };
+  }
+
+  #stand({ position, target }: Standpoint): void {
+    this.#camera.position.copy(position);
+    this.#controls.target.copy(target);
+    this.#controls.update();
+  }
+
   /** From a street corner, the long side in sight, everything in the picture. */
   home(): void {
     if (this.#view === null) return;
-    const { low, high } = extentOf(this.#view);
-    const centre = new Vector3((low[0] + high[0]) / 2, (low[2] + high[2]) / 2, -(low[1] + high[1]) / 2);
-    const way = new Vector3().setFromSpherical(new Spherical(1, Math.PI / 2 - (ELEVATION_DEG * Math.PI) / 180, (-AZIMUTH_DEG * Math.PI) / 180));
-    this.#controls.target.copy(centre);
-    const corners = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => new Vector3(i & 1 ? high[0] : low[0], i & 2 ? high[2] : low[2], i & 4 ? -high[1] : -low[1]));
-    let distance = 10;
-    const tangent = Math.tan((this.#camera.fov * Math.PI) / 360);
-    this.#camera.position.copy(centre).addScaledVector(way, distance);
-    this.#camera.lookAt(centre);
-    this.#camera.updateMatrixWorld();
-    for (const corner of corners) {
-      const seen = corner.clone().sub(centre).applyQuaternion(this.#camera.quaternion.clone().invert());
-      distance = Math.max(distance, seen.z + Math.abs(seen.y) / tangent / 0.86, seen.z + Math.abs(seen.x) / (tangent * this.#camera.aspect) / 0.93);
-    }
-    this.#camera.position.copy(centre).addScaledVector(way, distance);
-    this.#controls.update();
+    this.#stand(standpoint(extentOf(this.#view), "corner", this.#camera));
     this.draw();
+  }
+
+  /** Fly to a pose; at once for whoever asked for less motion. Whoever turns the model meanwhile stops the flight. */
+  async fly(pose: Pose): Promise<void> {
+    if (this.#view === null) return;
+    const [from, to, flight] = [this.#standing(), standpoint(extentOf(this.#view), pose, this.#camera), (this.#flight += 1)];
+    const begin = performance.now();
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    for (let share = still ? 1 : 0; share < 1 && flight === this.#flight;) {
+      share = Math.min((performance.now() - begin) / FLIGHT_MS, 1);
+      this.#stand(between(from, to, share));
+      this.#render();
+      await new Promise(requestAnimationFrame);
+    }
+    if (flight !== this.#flight) return;
+    this.#stand(to);
+    this.#render();
   }
 
   /** Cut away what lies in front: 1 cuts nothing, 0 all. */
@@ -132,11 +154,23 @@ export class Stage3d {
     this.#cutShare = share;
     if (this.#view !== null) {
       const { low, high } = extentOf(this.#view);
-      this.#cut.constant = -low[1] + 8 - (1 - share) * (high[1] - low[1] + 8);
+      this.#cut.constant = -low[1] + BEFORE_M - (1 - share) * (high[1] - low[1] + BEFORE_M);
       this.#cut.normal.set(0, 0, -1);
     }
-    this.#renderer.clippingPlanes = share >= 1 ? [] : [this.#cut];
+    this.#cutBuilding(share < 1);
+    for (const floor of this.#built?.inside ?? []) floor.visible = share < 1;
     this.draw();
+  }
+
+  /** Only the building is cut: ground, people and neighbours stay whole. */
+  #cutBuilding(cut: boolean): void {
+    for (const wing of this.#built?.wings ?? []) {
+      wing.traverse((item) => {
+        const material = (item as Partial<Mesh>).material as Material | undefined;
+        if (material !== undefined) material.clippingPlanes = cut ? [this.#cut] : null;
+      });
+    }
+    this.#renderer.shadowMap.needsUpdate = true;
   }
 
   /** Turn to a place and show its pin. */

@@ -18,7 +18,6 @@ HEAD = b"ISO-10303-21;"
 TAIL = b"END-ISO-10303-21;"
 _TAIL_BYTES = 400
 _SCHEMAS = ("IFC2X3", "IFC4", "IFC4X1", "IFC4X2", "IFC4X3", "IFC4X3_ADD1", "IFC4X3_ADD2", "IFC4X3_TC1")
-_NO_FILE = "export it again as IFC2X3 or IFC4 (STEP, .ifc)"
 
 
 def is_ifc(content: Content) -> bool:
@@ -35,15 +34,15 @@ def check_bytes(path: Path) -> None:
     """Refuse a file that is too large, not STEP, or cut off, before any parser sees it. Raises UnreadableInput."""
     size = path.stat().st_size
     if size > MAX_IFC_BYTES:
-        raise UnreadableInput(f"{path.name} is {size / 1e6:.0f} MB; an IFC of at most {MAX_IFC_BYTES / 1e6:.0f} MB is read.")
+        raise UnreadableInput("ifc-too-large", file=path.name, size_mb=size / 1000000.0, most_mb=MAX_IFC_BYTES / 1000000.0)
     with path.open("rb") as file:
         head = file.read(_TAIL_BYTES)
         file.seek(max(0, size - _TAIL_BYTES))
         tail = file.read()
     if not looks_like_ifc(head):
-        raise UnreadableInput(f"{path.name} is no IFC (it does not start with {HEAD.decode()}); {_NO_FILE}.")
+        raise UnreadableInput("ifc-head", file=path.name, head=HEAD.decode())
     if TAIL[:-1] not in tail:
-        raise UnreadableInput(f"{path.name} is cut off (it does not end with {TAIL.decode()}); {_NO_FILE}.")
+        raise UnreadableInput("ifc-cut-off", file=path.name, tail=TAIL.decode())
 
 
 def _complaints(log: str) -> list[str]:
@@ -84,7 +83,7 @@ def has_cycle(items: Iterable[Any]) -> bool:
 def _check_cycles(model: ifcopenshell.file, where: str) -> None:
     mapped = [item for item in model.by_type("IfcMappedItem") if _maps_itself(item)]
     if mapped or has_cycle(model.by_type("IfcLocalPlacement")) or has_cycle(model.by_type("IfcObjectDefinition")):
-        raise UnreadableInput(f"{where} has something that is placed on or part of itself; {_NO_FILE}.")
+        raise UnreadableInput("ifc-cycle", where=where)
 
 
 def _maps_itself(item: Any) -> bool:  # noqa: ANN401 - an entity of a foreign library
@@ -119,12 +118,12 @@ def parse_model(path: Path) -> tuple[ifcopenshell.file, list[str]]:
         model: ifcopenshell.file = library.open(str(path))
     except (OSError, RuntimeError, ValueError, ifcopenshell.Error) as error:
         reason = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-        raise UnreadableInput(f"{path.name} is no readable IFC ({reason.rstrip('. ')}); {_NO_FILE}.") from None
+        raise UnreadableInput("ifc-broken", file=path.name, cause=reason.rstrip(". ")) from None
     if model.schema_identifier not in _SCHEMAS:
-        raise UnreadableInput(f"{path.name} has schema {model.schema_identifier}; IFC2X3 to IFC4X3 is read, so {_NO_FILE}.")
+        raise UnreadableInput("ifc-schema", file=path.name, schema=model.schema_identifier)
     complaints = [line.split("] ")[-1][:100] for line in _complaints(library.get_log())]
     if sum(1 for _ in zip(range(MAX_ENTITIES + 1), model, strict=False)) > MAX_ENTITIES:
-        raise UnreadableInput(f"{path.name} has more than {MAX_ENTITIES} entities; export the building's structure only.")
+        raise UnreadableInput("ifc-entities", file=path.name, most=MAX_ENTITIES)
     _check_cycles(model, path.name)
     return model, complaints
 
@@ -133,5 +132,5 @@ def open_model(path: Path) -> ifcopenshell.file:
     """Open an IFC for reading; what `parse_model` refuses, and any complaint of the parser, is one sentence (UnreadableInput)."""
     model, complaints = parse_model(path)
     if complaints:
-        raise UnreadableInput(f"{path.name} is damaged: {len(complaints)} complaints such as {complaints[0]!r}; {_NO_FILE}.")
+        raise UnreadableInput("ifc-damaged", file=path.name, count=len(complaints), cause=complaints[0])
     return model

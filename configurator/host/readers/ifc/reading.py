@@ -86,12 +86,10 @@ def _chosen(parts: list[Part], wanted: str | None, where: str) -> Part:
     if wanted is None:
         if len(parts) == 1:
             return parts[0]
-        raise IncompleteRequest(
-            f"{where} holds {len(parts)} buildings; say which one (building id), for example {some}.", pointers=("/building",)
-        )
+        raise IncompleteRequest("buildings-several", where=where, count=len(parts), some=some, pointers=("/building",))
     found = next((part for part in parts if wanted in (part.id, part.global_id)), None)
     if found is None:
-        raise NotFound(f"{where} has no building {wanted!r}; it holds {some}.", pointers=("/building",))
+        raise NotFound("ifc-no-such-building", where=where, wanted=wanted, some=some, pointers=("/building",))
     return found
 
 
@@ -100,7 +98,7 @@ def _unit_scale(model: ifcopenshell.file, where: str) -> float:
 
     scale = float(calculate_unit_scale(model))
     if not 1e-4 <= scale <= 10.0:  # noqa: PLR2004 - from tenths of a millimetre to decametres
-        raise UnreadableInput(f"{where} has a length unit of {scale:g} m; export it in millimetres or metres.")
+        raise UnreadableInput("ifc-length-unit", where=where, unit_m=scale)
     return scale
 
 
@@ -117,7 +115,7 @@ def _seen(model: ifcopenshell.file, part: Part, where: str) -> Seen:
     roofs = tuple(level for level in levels if level.area_m2 >= MIN_ROOF_M2)
     high = tuple(level for level in roofs if level.z_m - lowest >= MIN_ABOVE_LOWEST_M) or roofs
     if not high:
-        raise UnreadableInput(f"{where}: no roof is seen from above in building {part.id}; give its outline and height instead.")
+        raise UnreadableInput("ifc-no-roof", where=where, building=part.id)
     missing = open_storey(high[0], faces)
     if missing is not None:
         return Seen(part, scale, triangles, placing, (), (missing,), open_storey=True)

@@ -103,13 +103,13 @@ def triangles_of(model: ifcopenshell.file, elements: list[Any], where: str) -> T
             ids.append(int(shape.id))
             total += len(faces)
         if total > MAX_TRIANGLES:
-            raise UnreadableInput(f"{where} has more than {MAX_TRIANGLES} triangles; export the building's structure only.")
+            raise UnreadableInput("ifc-triangles", where=where, most=MAX_TRIANGLES)
         going = bool(iterator.next())
     if not corners:
-        raise UnreadableInput(f"{where} holds no shape of a wall, floor or roof that can be made; export the building with its geometry.")
+        raise UnreadableInput("ifc-no-shapes", where=where)
     joined = np.concatenate(corners)
     if not np.isfinite(joined).all() or float(np.abs(joined).max()) > MAX_COORDINATE_M:
-        raise UnreadableInput(f"{where} has positions that are no finite numbers within {MAX_COORDINATE_M:g} m; export it again.")
+        raise UnreadableInput("ifc-position-far", where=where, most_m=MAX_COORDINATE_M)
     owner = np.repeat(np.arange(len(corners)), [len(part) for part in corners])
     return Triangles(joined, owner, tuple(ids), without_shape=len(elements) - len(set(ids)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -64,14 +65,21 @@ class Service(BaseHTTPRequestHandler):
         return
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+@contextmanager
+def pand_service() -> Iterator[str]:
+    """Serve those pages on this machine; gives the address."""
     with HTTPServer(("127.0.0.1", 0), Service) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with pand_service() as served:
+        yield served
 
 
 def test_a_pand_is_fetched_with_the_row_that_it_stands_in(address: str) -> None:
