@@ -20,6 +20,7 @@ MOST_BYTES = 2_000_000
 LEVEL = 1
 """65 kB of a preview become 12 kB in a quarter of a millisecond; the next levels take three times as long for a sixth less."""
 GZIP_WBITS = 31
+NOT_MODIFIED = 304
 _TEXTS = re.compile(r"text/(html|plain|csv|markdown)|application/([a-z.]+\+)?(json|yaml)|image/svg\+xml")
 _REFUSED = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*$")
 
@@ -73,6 +74,8 @@ class Compressed:
 def _squeezed(start: Message, message: Message, *, may: bool) -> Message:
     """Return the body as it is sent, and say in the headers of its start what became of it."""
     headers, body = MutableHeaders(scope=start), message.get("body", b"")
+    if start["status"] == NOT_MODIFIED and may:
+        _weaken(headers)
     text = _TEXTS.match(headers.get("content-type", "")) is not None and "content-encoding" not in headers
     if not text or "set-cookie" in headers:
         return message
@@ -83,7 +86,12 @@ def _squeezed(start: Message, message: Message, *, may: bool) -> Message:
     squeezed = _kept(body) if "immutable" in headers.get("cache-control", "") else compressed(body)
     headers["Content-Encoding"] = "gzip"
     headers["Content-Length"] = str(len(squeezed))
+    _weaken(headers)
+    return {**message, "body": squeezed}
+
+
+def _weaken(headers: MutableHeaders) -> None:
+    """Make the tag weak: the same document in other bytes (RFC 9110, 8.8.1). If-None-Match compares weakly."""
     tag = headers.get("etag")
     if tag is not None and not tag.startswith("W/"):
-        headers["ETag"] = f"W/{tag}"  # the same document in other bytes (RFC 9110, 8.8.1); If-None-Match compares weakly
-    return {**message, "body": squeezed}
+        headers["ETag"] = f"W/{tag}"
