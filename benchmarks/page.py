@@ -121,7 +121,8 @@ def _line(name: str, times: list[float]) -> str:
 
 
 def _modules(page: Page) -> str:
-    return page.locator('[data-figure="modules"] [data-value]').inner_text()
+    shown: str = page.locator('[data-figure="modules"] [data-value]').inner_text()
+    return shown
 
 
 def measure(browser: Browser, address: str, name: str, query: str) -> None:

@@ -50,8 +50,11 @@ class Knowledge(Document):
     """How many of the host's facts are known, assumed from the family, and unknown."""
 
     known: int
+    """Number of facts that somebody said or measured."""
     assumed: int
+    """Number of facts that the family filled in."""
     unknown: int
+    """Number of facts that nobody knows."""
 
 
 class Summary(Document):
@@ -59,11 +62,15 @@ class Summary(Document):
 
     verdict: Verdict
     dwellings: int
+    """Number of new dwellings."""
     modules: int
+    """Number of modules placed."""
     module_types: int
+    """Number of different modules among them."""
     support: Support | None
     access: Access | None
     storeys_added: int
+    """Number of new storeys."""
     gross_floor_area_m2: float
     usable_area_m2: float
     area_basis: Literal["factor", "drawn_plan"]
@@ -136,6 +143,7 @@ class DwellingResult(Document):
 
     id: str
     storey: int
+    """The lowest storey that it is on, counted from 0 at the ground floor of the host."""
     type: str
     modules: tuple[str, ...]
     usable_area_m2: float
@@ -164,6 +172,7 @@ class ModuleResult(Document):
     type: str
     dwelling: str
     storey: int
+    """The new storey that it is on, counted from 0 at the ground floor of the host."""
     centre_m: tuple[float, float, float]
     """Centre of the outer box in the host's CRS (NAP height), or in the local frame when there is no location."""
     length_m: float
@@ -182,6 +191,7 @@ class AccessElement(Document):
     id: str
     kind: Literal["gallery", "core"]
     storey: int
+    """The new storey that it is on, counted from 0 at the ground floor of the host."""
     outline_m: tuple[tuple[float, float], ...]
     """Plan outline in the local frame."""
     mass_kg: float
@@ -191,6 +201,7 @@ class EmptyStretch(Document):
     """A stretch of roof that stays empty, and the first rule that kept it so."""
 
     storey: int
+    """The storey, counted from 0 at the ground floor of the host."""
     start_m: float
     end_m: float
     """Along the local u axis."""
@@ -233,10 +244,15 @@ class AddedParts(Document):
     """What the added permanent load of a line is made of; removal is negative."""
 
     modules: float
+    """Of the modules, kN per m of the line."""
     connector: float
+    """Of the layer between roof and modules, kN per m of the line."""
     access: float
+    """Of galleries and stair cores, kN per m of the line."""
     roof_extras: float
+    """Of a green roof and solar panels, kN per m of the line."""
     removed: float
+    """Of what is taken off the existing roof, kN per m of the line; negative."""
     lift: float = 0.0
     """A lift shaft that stands on the bearing lines."""
 
@@ -260,7 +276,9 @@ class LoadLine(Document):
     n_new_kn_per_m: float
     """G + alpha_n Q after."""
     r_g: float
+    """Relative increase over the existing load, a ratio: of the permanent load G."""
     r_n: float
+    """Relative increase over the existing load, a ratio: of G + alpha_n Q, with nominal weights."""
     r_d: float
     """Relative increase of the design load, worst of 6.10a and 6.10b, at the level of the assumption set."""
     ed_existing_kn_per_m: float
@@ -268,8 +286,11 @@ class LoadLine(Document):
     r_wind_end: float | None
     """Relative increase of the design load with wind leading; at the stretch's outer edge; null where wind is not computed."""
     r_n_p10: float
+    """Tenth percentile of `r_n` over what is uncertain."""
     r_n_p50: float
+    """Median of `r_n` over what is uncertain."""
     r_n_p90: float
+    """Ninetieth percentile of `r_n` over what is uncertain."""
     governing: Literal["6.10a", "6.10b", "6.10b wind"]
     """Combination with the largest new design load; `6.10b wind` is with wind leading."""
     band: Band
@@ -293,7 +314,9 @@ class LoadLine(Document):
     r_wind_end_p10: float | None = None
     """First-order propagation of the weights and of the wind pressure to `r_wind_end`, as `r_n_p10`."""
     r_wind_end_p50: float | None = None
+    """Median of `r_wind_end`."""
     r_wind_end_p90: float | None = None
+    """Ninetieth percentile of `r_wind_end`."""
     code_equivalence: float | None = None
     """New design load at the level of the existing parts over the existing one with the factors of new build; only when asked for."""
 
@@ -349,8 +372,11 @@ class RuleResult(Document):
     verdict: Literal["pass", "fail", "not_applicable", "unknown"]
     debated: bool
     measured_low: float | None
+    """Lower end of what was measured, in `unit`; null where nothing could be."""
     measured_high: float | None
+    """Upper end of what was measured, in `unit`; the same as the lower end where it is certain."""
     threshold: float | None
+    """The limit that the rule sets, in `unit`; null where it sets none."""
     unit: str
     source: str
 
@@ -381,8 +407,11 @@ class ConceptCost(Document):
     """The concept's price times the gross floor area: what the maker asks for what the price covers, and no total."""
 
     low_eur_cents: int
+    """Lower end of the interval, euro cents."""
     nominal_eur_cents: int
+    """Value to compute with, euro cents."""
     high_eur_cents: int
+    """Upper end of the interval, euro cents."""
     covers: tuple[CostItem, ...]
     """What is in it; empty is not stated."""
     excludes: tuple[CostItem, ...]
@@ -395,8 +424,11 @@ class PartialCarbon(Document):
     """Carbon of what is added, for the gross floor area: the maker's total, or the layers of the modules alone."""
 
     low_kg_co2: float
+    """Lower end of the interval, kg CO2-equivalent."""
     nominal_kg_co2: float
+    """Value to compute with, kg CO2-equivalent."""
     high_kg_co2: float
+    """Upper end of the interval, kg CO2-equivalent."""
     basis: Literal["declared", "layers"]
     """`declared` is the maker's total; `layers` the sum of the build-ups, without windows, doors, connector, access and installations."""
     known_fraction: float | None
@@ -413,17 +445,17 @@ class Impact(Document):
     mass_biobased_fraction: float | None
     floor_area_per_dwelling_m2: float | None
     cost_eur_cents: int | None = None
-    """Total cost."""
+    """Total cost, euro cents; null is unknown."""
     embodied_kg_co2: float | None = None
-    """Embodied carbon of everything that is added."""
+    """Embodied carbon of production (A1 to A3), kg CO2-equivalent; null is unknown."""
     stored_kg_co2: float | None = None
-    """Stored carbon of everything that is added."""
+    """Carbon stored in biobased material (EN 16449), kg CO2-equivalent; null is unknown."""
     concept_cost: ConceptCost | None = None
-    """Concept price, no total."""
+    """Concept price, no total; null is unknown."""
     embodied_carbon: PartialCarbon | None = None
-    """Production (A1 to A3, EN 15804), without stored carbon."""
+    """Production (A1 to A3, EN 15804), without stored carbon; null is unknown."""
     stored_carbon: PartialCarbon | None = None
-    """Biogenic carbon as CO2 (EN 16449)."""
+    """Biogenic carbon as CO2 (EN 16449); null is unknown."""
 
 
 class WingResult(Document):
@@ -445,6 +477,7 @@ class Configuration(Document):
 
     type: Literal["configuration"] = "configuration"
     schema_version: Literal[1] = 1
+    """Version of this kind of document; a document of an older one is read as what it meant."""
     engine: Engine
     request: ConfigurationRequest
     digest: str
