@@ -15,10 +15,12 @@ from api.http.access import Principal, PrincipalDep
 from api.http.previewing import previewed
 from api.http.service import Service, ServiceDep
 from api.page.address import Address, read_address
+from api.page.findings import finding_sections, tasks_by_role
 from api.page.library import offered_concepts
 from api.page.rendering import render
 from api.page.texts import Lang
 from api.previews import AskedPreview
+from api.work import TryLater
 from catalogue.documents.concept import Concept
 from catalogue.errors import OptopError
 from catalogue.resolve import building_ids, family_ids, resolve_building, resolve_family
@@ -41,6 +43,8 @@ async def first_state(address: Address, service: Service, principal: Principal) 
     """Compute what an address asks for; a request that cannot be computed is said in a sentence."""
     try:
         body = await previewed(service, principal, address.asked.model_copy(update={"drawing": "picture"}))
+    except TryLater:  # the whole page comes back later
+        raise
     except OptopError as error:
         return FirstState(None, "", error.sentence(address.asked.lang))
     view: dict[str, Any] = json.loads(body)
@@ -70,13 +74,15 @@ async def configure(request: Request, lang: Lang, service: ServiceDep, principal
     address = read_address(dict(request.query_params), lang)
     state = await first_state(address, service, principal)
     concepts = await run_in_threadpool(_offered, service)
-    asked = address.asked
+    asked, findings = address.asked, [] if state.view is None else state.view["findings"]
     return render(
         request,
         "configure.html",
         lang,
         status=200 if state.view is not None and not state.problem else 422,
         view=state.view,
+        sections=finding_sections(findings),
+        roles=tasks_by_role(findings),
         problem=state.problem,
         picture=Markup(state.picture),  # noqa: S704 - our own drawing
         asked=asked,

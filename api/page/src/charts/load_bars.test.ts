@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { LiveLevel, LiveLine, LiveLoad } from "../configure/live_view.ts";
-import { levelShown, loadScale, stepFor } from "./load_bars.ts";
+import { commonLevel, levelShown, loadScale, stepFor } from "./load_bars.ts";
 
 const level = (name: string, existing: number, p50: number): LiveLevel => ({
   level: name, existing_kn_per_m: existing, new_kn_per_m: existing * (1 + p50), p10: p50 - 0.02, p50, p90: p50 + 0.03, band: "C", row: 0,
@@ -35,10 +35,24 @@ test("the worst level is the one that grows most", () => {
   assert.equal(levelShown(loads[0] as LiveLoad, "foundation")?.level, "foundation");
 });
 
+test("all bars are of one level, also of a wall that carries nothing new", () => {
+  assert.equal(commonLevel(loads, "worst"), "s03");
+  assert.deepEqual(loadScale(lines, loads, "worst", 540, 100).bars.map((bar) => bar.level.level), ["s03", "s03", "s03"]);
+});
+
 test("steps are round and at most five", () => {
   assert.deepEqual([stepFor(100), stepFor(260), stepFor(12), stepFor(1)], [20, 100, 5, 0.2]);
 });
 
-test("a building without loads gives an empty diagram", () => {
-  assert.deepEqual(loadScale(lines, [], "foundation", 540, 100).bars, []);
+test("a wall whose load nobody knows keeps its place and is told apart", () => {
+  const scale = loadScale(lines, loads.slice(0, 2), "foundation", 540, 100);
+  assert.deepEqual(scale.bars.map((bar) => bar.id), ["w01", "w02"]);
+  assert.deepEqual(scale.unknown.map((wall) => [wall.id, Math.round(wall.x)]), [["w03", 540]]);
+  assert.equal(scale.bays.length, 2);
+  assert.equal(loadScale(lines, [], "foundation", 540, 100).unknown.length, 3);
+});
+
+test("a building without walls gives an empty diagram", () => {
+  const scale = loadScale([], [], "foundation", 540, 100);
+  assert.deepEqual([scale.bars, scale.unknown, scale.bays], [[], [], []]);
 });

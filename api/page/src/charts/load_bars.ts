@@ -17,6 +17,8 @@ export interface LoadBar {
 
 export interface LoadScale {
   readonly bars: readonly LoadBar[];
+  /** Walls whose load nobody knows. */
+  readonly unknown: readonly { readonly id: string; readonly x: number; readonly width: number }[];
   readonly ticks: readonly { readonly value: number; readonly height: number }[];
   readonly bays: readonly { readonly from: number; readonly to: number; readonly width_m: number }[];
 }
@@ -29,6 +31,18 @@ export function levelShown(load: LiveLoad, shown: Shown): LiveLevel | undefined 
   return load.levels.reduce<LiveLevel | undefined>((worst, level) => (worst === undefined || level.p50 > worst.p50 ? level : worst), undefined);
 }
 
+/** A line at a level; one that does not reach it at the level above which it stands. */
+function levelOf(load: LiveLoad, name: string): LiveLevel {
+  return load.levels.find((level) => level.level === name) ?? (load.levels.at(-1) as LiveLevel);
+}
+
+/** The one level that is shown of all lines: like is compared with like. It is where any of them grows most. */
+export function commonLevel(loads: readonly LiveLoad[], shown: Shown): string {
+  if (shown === "foundation") return "foundation";
+  const all = loads.flatMap((load) => load.levels);
+  return all.reduce<LiveLevel | undefined>((worst, level) => (worst === undefined || level.p50 > worst.p50 ? level : worst), undefined)?.level ?? "foundation";
+}
+
 /** A round step that divides a length into at most five. */
 export function stepFor(largest: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(largest, 1) / 5));
@@ -37,13 +51,15 @@ export function stepFor(largest: number): number {
 
 export function loadScale(lines: readonly LiveLine[], loads: readonly LiveLoad[], shown: Shown, width: number, height: number): LoadScale {
   const byId = new Map(loads.map((load) => [load.id, load]));
-  const standing = lines.filter((line) => byId.has(line.id)).sort((a, b) => a.x_m - b.x_m);
-  const levels = standing.map((line) => levelShown(byId.get(line.id) as LiveLoad, shown)).filter((level) => level !== undefined);
+  const all = [...lines].sort((a, b) => a.x_m - b.x_m);
+  const standing = all.filter((line) => byId.has(line.id));
+  const common = commonLevel(loads, shown);
+  const levels = standing.map((line) => levelOf(byId.get(line.id) as LiveLoad, common));
   const largest = Math.max(1, ...levels.map((level) => level.existing_kn_per_m * (1 + Math.max(level.p90, 0))), ...levels.map((level) => level.new_kn_per_m));
-  const [first, last] = [standing[0]?.x_m ?? 0, standing.at(-1)?.x_m ?? 1];
+  const [first, last] = [all[0]?.x_m ?? 0, all.at(-1)?.x_m ?? 1];
   const long = Math.max(last - first, 1);
   const at = (x_m: number): number => ((x_m - first) / long) * width;
-  const gaps = standing.slice(1).map((line, i) => at(line.x_m) - at((standing[i] as LiveLine).x_m));
+  const gaps = all.slice(1).map((line, i) => at(line.x_m) - at((all[i] as LiveLine).x_m));
   const bar = Math.max(5, Math.min(18, 0.55 * Math.min(...gaps, width)));
   const high = (value: number): number => (value / largest) * height;
   const step = stepFor(largest);
@@ -63,9 +79,10 @@ export function loadScale(lines: readonly LiveLine[], loads: readonly LiveLoad[]
         high: high(existing * (1 + level.p90)),
       };
     }),
+    unknown: all.filter((line) => !byId.has(line.id)).map((line) => ({ id: line.id, x: at(line.x_m), width: bar })),
     ticks: Array.from({ length: Math.floor(largest / step) + 1 }, (_, i) => ({ value: i * step, height: high(i * step) })),
-    bays: standing.slice(1).map((line, i) => {
-      const before = standing[i] as LiveLine;
+    bays: all.slice(1).map((line, i) => {
+      const before = all[i] as LiveLine;
       return { from: at(before.x_m), to: at(line.x_m), width_m: line.x_m - before.x_m };
     }),
   };

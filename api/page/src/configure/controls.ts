@@ -62,7 +62,7 @@ export class Controls {
   /** What a choice and one of its values are called on the form; their own names where the form does not show them. */
   nameOf(choice: string, value: string): readonly [string, string] {
     const input = this.#form.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${CSS.escape(choice)}"]`);
-    const name = input?.closest("fieldset.choice-field")?.querySelector("legend")?.textContent ?? this.#labelOf(input) ?? choice;
+    const name = input?.closest("fieldset.choice-field")?.querySelector("legend")?.firstChild?.textContent ?? this.#labelOf(input) ?? choice;
     return [name.trim(), this.#valueText(choice, value, input)];
   }
 
@@ -126,16 +126,22 @@ export class Controls {
     for (const [name, allowed, chosen] of [["access", view.concept.accesses, view.chosen.access], ["support", view.concept.supports, view.chosen.support]] as const) {
       for (const radio of this.#form.querySelectorAll<HTMLInputElement>(`[name="${name}"]`)) {
         radio.disabled = radio.value !== "auto" && !allowed.includes(radio.value) && choices[name] !== radio.value;
-        radio.parentElement?.classList.toggle("taken", radio.value === chosen);
       }
+      this.#sayChosen(name, choices[name] === undefined ? chosen : null);
     }
     const gallery = view.chosen.access === "gallery";
-    for (const radio of this.#form.querySelectorAll<HTMLInputElement>('[name="gallery.side"]')) {
-      radio.parentElement?.classList.toggle("taken", gallery && radio.value === view.chosen.gallery_side);
-    }
+    this.#form.querySelector('[name="gallery.side"]')?.closest("fieldset")?.classList.toggle("not-asked", !gallery);
+    this.#sayChosen("gallery.side", gallery && choices["gallery.side"] === undefined ? view.chosen.gallery_side : null);
     this.#offerEdges(view.wings[0]?.edges ?? [], choices);
     this.#offerProduct(view, choices);
     this.show(choices);
+  }
+
+  /** Beside a choice that is left to the engine: what it chose. */
+  #sayChosen(name: string, chosen: string | null): void {
+    const place = this.#form.querySelector(`[data-chosen="${CSS.escape(name)}"]`);
+    const label = this.#form.querySelector(`[name="${CSS.escape(name)}"][value="${CSS.escape(chosen ?? "")}"]`)?.parentElement?.textContent?.trim();
+    if (place !== null) place.textContent = label === undefined ? "" : this.#words("configure.live.chosen", { what: label });
   }
 
   #slider(name: string, label: string, range: { min: number; max: number; step: number; start: number }, unit: string, free: string): HTMLDivElement {

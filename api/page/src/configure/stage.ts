@@ -6,6 +6,7 @@ import type { Stage3d } from "../view3d/stage.ts";
 import { BANDS, DWELLINGS, STOREYS } from "./colours.ts";
 import type { Selection } from "./inspector.ts";
 import type { LiveFinding, LiveView } from "./live_view.ts";
+import { fitted, parsedDrawing, withoutSheet } from "./drawing.ts";
 import { inFrame, type Mass } from "./surroundings.ts";
 
 type Shown = "model" | "plan" | "section";
@@ -30,6 +31,7 @@ export class Stage {
   #selected: Selection = null;
   #around: readonly Mass[] = [];
   #shown: Shown = "model";
+  #flying = false;
 
   constructor(words: Words, events: StageEvents) {
     this.#words = words;
@@ -63,17 +65,22 @@ export class Stage {
     const before = this.#shown;
     this.#shown = shown;
     if (this.drawing !== "none") this.#events.redraw();
-    if (shown === "model") this.#arrange();
-    if (before === "model" || shown === "model") await this.#model?.fly(shown === "model" ? "corner" : shown);
-    if (shown === this.#shown) this.#arrange();
+    this.#flying = before === "model" || shown === "model";
+    this.#arrange();
+    if (this.#flying) await this.#model?.fly(shown === "model" ? "corner" : shown);
+    this.#flying = false;
+    this.#arrange();
   }
 
   #arrange(): void {
     const model = this.#shown === "model";
-    byId("model").hidden = !model || this.#model === null;
+    byId("model").hidden = (!model && !this.#flying) || this.#model === null;
     byId("picture").hidden = !model || this.#model !== null;
-    byId("drawing").hidden = model;
+    byId("drawing").hidden = model || (this.#flying && this.#model !== null);
+    const drawn = byId("drawing").querySelector("svg");
+    if (!byId("drawing").hidden && drawn !== null) fitted(drawn);
     byId("model-tools").dataset["shown"] = this.#shown;
+    byId("legend").hidden = !model;
   }
 
   /** Load the 3D part; where it cannot work, the picture stays. */
@@ -96,10 +103,17 @@ export class Stage {
     this.#view = view;
     this.#around = inFrame(around, view.frame);
     this.#selected = selected;
-    byId("stage-name").textContent = view.building;
+    byId("stage-name").textContent = this.#words("configure.live.on_building", { concept: view.concept.name, building: view.building });
     this.#offerStoreys(view);
-    if (typeof view.drawing === "string") fill(byId(this.#shown === "model" ? "picture" : "drawing"), parsedDrawing(view.drawing));
+    if (typeof view.drawing === "string") this.#draw(view.drawing);
     this.#paint();
+  }
+
+  #draw(text: string): void {
+    const svg = parsedDrawing(text);
+    if (this.#shown !== "model") withoutSheet(svg, this.#shown);
+    fill(byId(this.#shown === "model" ? "picture" : "drawing"), svg);
+    this.#arrange();
   }
 
   select(selected: Selection): void {
@@ -129,23 +143,24 @@ export class Stage {
   }
 
   #legend(view: LiveView, by: ColourBy): void {
-    const key = (colour: string, text: string): HTMLSpanElement => {
-      const swatch = h("span", { class: "swatch", "aria-hidden": "true" });
-      swatch.style.background = colour;
+    const key = (colour: string | null, text: string): HTMLSpanElement => {
+      const swatch = h("span", { class: colour === null ? "swatch unknown" : "swatch", "aria-hidden": "true" });
+      if (colour !== null) swatch.style.background = colour;
       return h("span", { class: "key" }, swatch, text);
     };
+    const counted = (name: string, count: number): string => `${name} (${count})`;
+    const of = (type: string): number => view.dwellings.filter((dwelling) => dwelling.type === type).length;
     const entries: Record<ColourBy, () => HTMLSpanElement[]> = {
       material: () => [],
-      dwelling: () => Object.entries(view.concept.dwelling_types).map(([, name], i) => key(DWELLINGS[i % DWELLINGS.length] ?? "", name)),
-      band: () => Object.entries(BANDS).map(([band, colour]) => key(colour, band)),
+      dwelling: () => Object.entries(view.concept.dwelling_types).map(([id, name], i) => key(DWELLINGS[i % DWELLINGS.length] ?? "", counted(name, of(id)))),
+      band: () => [
+        ...Object.entries(BANDS).map(([band, colour]) => key(colour, this.#words("configure.live.lines", { band, count: view.loads.filter((load) => load.band === band).length }))),
+        ...(view.wings.some((wing) => wing.lines.some((line) => !view.loads.some((load) => load.id === line.id))) ? [key(null, this.#words("configure.words.unknown"))] : []),
+      ],
       storey: () => [...this.#storey.options].slice(1).map((option, i) => key(STOREYS[i % STOREYS.length] ?? "", this.#words("configure.live.storey", { number: option.value }))),
     };
-    fill(byId("legend"), ...entries[by]());
+    const keys = entries[by]();
+    const title = keys.length > 0 && h("span", { class: "key-name" }, this.#words(by === "band" ? "configure.live.legend_band" : `configure.colour.${by}`));
+    fill(byId("legend"), title || null, ...keys);
   }
-}
-
-/** A drawing of the engine as an element; it comes from our own service and is parsed as SVG, so that no script in it could run. */
-function parsedDrawing(text: string): Node {
-  const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-  return document.importNode(parsed, true);
 }

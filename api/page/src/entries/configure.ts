@@ -7,15 +7,17 @@ import { AROUND, askedOf, type Choices, chosen, fixChanges, readAddress, writeAd
 import { type Changes, Controls } from "../configure/controls.ts";
 import { offerDownloads } from "../configure/downloads.ts";
 import { Figures } from "../configure/figures.ts";
-import { showFindings, showUnknowns } from "../configure/findings.ts";
+import { openFinding, showFindings, showUnknowns } from "../configure/findings.ts";
 import { begun, done, type History, redone, undone } from "../configure/history.ts";
 import { Inspector, type Selection } from "../configure/inspector.ts";
 import type { JsonObject, LiveView } from "../configure/live_view.ts";
 import { packed, unpacked } from "../configure/packing.ts";
+import { preparePrint } from "../configure/print.ts";
 import { type Outcome, Previews } from "../configure/previews.ts";
 import { Stage } from "../configure/stage.ts";
 import { type Mass, readMasses, written } from "../configure/surroundings.ts";
 import { MOST_KEPT, showVariants, type Variant } from "../configure/variants.ts";
+import { showWorst } from "../configure/worst.ts";
 import { byId, fill, h } from "../dom/element.ts";
 import type { Lang } from "../words/numbers.ts";
 import { wordsOf } from "../words/texts.ts";
@@ -52,7 +54,7 @@ class Workbench {
     if (this.#known.building !== null && this.#moving["doc"] !== undefined) this.#documents.set(this.#moving["doc"], this.#known.building);
     this.#stage = new Stage(words, {
       choose: (selection) => this.#select(selection),
-      openFinding: (number) => this.#openFinding(number),
+      openFinding,
       redraw: () => void this.#ask(),
     });
     this.#controls = new Controls(byId<HTMLFormElement>("choices"), words, {
@@ -65,6 +67,8 @@ class Workbench {
     byId("redo").addEventListener("click", () => this.#travel(redone(this.#history)));
     byId("level").addEventListener("change", (event) => this.#showLevel((event.target as HTMLInputElement).value as Shown));
     byId("share").addEventListener("click", () => void this.#share());
+    preparePrint(words, () => (this.#view === null ? null : { view: this.#view, choices: this.#moving, name: (choice, value) => this.#controls.nameOf(choice, value) }));
+    byId("print").addEventListener("click", () => window.print());
     byId("keep").addEventListener("click", () => this.#keep());
     document.addEventListener("keydown", (event) => this.#shortcut(event));
     new ResizeObserver(() => this.#diagram()).observe(byId("load-diagram"));
@@ -152,16 +156,18 @@ class Workbench {
     bench.dataset["digest"] = view.digest;
     bench.dataset["answers"] = String(Number(bench.dataset["answers"] ?? 0) + 1);
     this.#figures.show(view);
+    showWorst(byId("figures"), view.loads, words, (id) => this.#select({ kind: "line", id }));
     const { known, assumed, unknown } = view.knowledge;
     byId("building-known").textContent = words("configure.live.knowledge", { known, assumed, unknown });
     byId("said").textContent = words("configure.live.computed", { dwellings: Number(view.summary["dwellings"] ?? 0), modules: Number(view.summary["modules"] ?? 0) });
     const actions = {
       apply: (finding: LiveView["findings"][number]) => this.#change(fixChanges(finding.fix ?? {}), "settled"),
       point: (finding: LiveView["findings"][number]) => this.#stage.point(finding),
+      open: openFinding,
       name: (choice: string, value: string) => this.#controls.nameOf(choice, value).join(": "),
     };
     showFindings(byId("findings"), byId("findings-count"), view, words, actions);
-    showUnknowns(byId("unknowns"), view, words);
+    showUnknowns(byId("unknowns"), byId("askers"), view, words, actions);
     fill(byId("load-table"), loadTable(view.loads, words));
     this.#diagram();
     this.#inspector.show(this.#selected, view);
@@ -177,14 +183,6 @@ class Workbench {
     this.#diagram();
   }
 
-  #openFinding(number: number): void {
-    const row = document.getElementById(`finding-${number}`);
-    row?.closest("details.rest")?.setAttribute("open", "");
-    row?.querySelector("details")?.setAttribute("open", "");
-    row?.scrollIntoView({ block: "nearest" });
-    row?.focus();
-  }
-
   #showLevel(level: Shown): void {
     this.#level = level;
     this.#diagram();
@@ -197,8 +195,9 @@ class Workbench {
     const focused = document.activeElement instanceof SVGElement && root.contains(document.activeElement) ? document.activeElement.dataset["line"] : undefined;
     const wide = Math.max(root.clientWidth - DIAGRAM_PADDING, 480);
     const selected = this.#selected?.kind === "line" ? this.#selected.id : null;
-    const options = { words: this.#words, shown: this.#level, width: wide, height: 210, selected, choose: (id: string) => this.#select({ kind: "line", id }) };
-    fill(root, ...view.wings.filter((wing) => wing.lines.length > 0).map((wing) => loadDiagram(wing, view.loads, options)), h("p", { class: "small" }, this.#words("configure.live.loads.explain")));
+    const tell = (numbers: string | null): void => void (byId("load-told").textContent = numbers ?? this.#words("configure.live.loads.explain"));
+    const options = { words: this.#words, shown: this.#level, width: wide, height: 188, selected, choose: (id: string) => this.#select({ kind: "line", id }), tell };
+    fill(root, ...view.wings.filter((wing) => wing.lines.length > 0).map((wing) => loadDiagram(wing, view.loads, options)));
     if (focused !== undefined) root.querySelector<SVGElement>(`[data-line="${CSS.escape(focused)}"]`)?.focus();
   }
 

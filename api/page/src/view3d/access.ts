@@ -56,6 +56,6 @@ export function accessParts(wing: LiveWing, view: LiveView, storey: number | nul
   const offset = { polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 };
   const solid = boxes(parts.solid, new MeshLambertMaterial({ color: "#ffffff", ...offset }));
   solid.castShadow = solid.receiveShadow = true;
-  const railing = boxes(parts.railing, new MeshLambertMaterial({ color: "#ffffff", transparent: true, opacity: 0.35, depthWrite: false }));
+  const railing = boxes(parts.railing, new MeshLambertMaterial({ color: "#ffffff", transparent: true, opacity: 0.24, depthWrite: false }));
   return [solid, railing, boxEdges(parts.solid.map(boxMatrix), FRAME, 0.4), lines(parts.flights, FRAME, 0.6)];
 }

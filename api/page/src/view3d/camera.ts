@@ -7,8 +7,10 @@ export type Pose = "corner" | "plan" | "section";
 
 /** Azimuth from the long side, and height above the horizon, degrees. */
 const POSES: Readonly<Record<Pose, readonly [number, number]>> = { corner: [30, 19], plan: [0, 89.9], section: [90, 2] };
-const MARGIN = { across: 0.9, up: 0.8 };
+/** Share of the picture that the block may fill. */
+const MARGIN = { across: 0.86, up: 0.78 };
 const NEAREST_M = 12;
+const ROUNDS = 6;
 
 export interface Standpoint {
   readonly position: Vector3;
@@ -19,20 +21,28 @@ function corners({ low, high }: Extent): Vector3[] {
   return [0, 1, 2, 3, 4, 5, 6, 7].map((i) => new Vector3(i & 1 ? high[0] : low[0], i & 2 ? high[2] : low[2], i & 4 ? -high[1] : -low[1]));
 }
 
-/** The nearest point in the direction of a pose from which all of the extent is in the picture. */
+/** The nearest point in the direction of a pose from which all of the extent is in the picture, and in the middle of it. */
 export function standpoint(extent: Extent, pose: Pose, camera: PerspectiveCamera): Standpoint {
   const [azimuth, elevation] = POSES[pose].map((angle) => (angle * Math.PI) / 180) as [number, number];
   const [u, v, z] = centreOf(extent);
-  const target = new Vector3(u, z, -v);
+  const middle = new Vector3(u, z, -v);
   const way = new Vector3().setFromSpherical(new Spherical(1, Math.PI / 2 - elevation, azimuth));
   const looking = camera.clone();
-  looking.position.copy(target).add(way);
-  looking.lookAt(target);
-  const turned = looking.quaternion.invert();
+  looking.position.copy(middle).add(way);
+  looking.lookAt(middle);
+  const turned = looking.quaternion.clone().invert();
   const tangent = Math.tan((camera.fov * Math.PI) / 360);
-  const seen = corners(extent).map((corner) => corner.sub(target).applyQuaternion(turned));
-  const away = seen.map((at) => at.z + Math.max(Math.abs(at.y) / MARGIN.up, Math.abs(at.x) / (camera.aspect * MARGIN.across)) / tangent);
-  return { position: target.clone().addScaledVector(way, Math.max(NEAREST_M, ...away)), target };
+  const room = { x: tangent * camera.aspect * MARGIN.across, y: tangent * MARGIN.up };
+  const seen = corners(extent).map((corner) => corner.sub(middle).applyQuaternion(turned));
+  let [x, y, distance] = [0, 0, NEAREST_M];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    distance = Math.max(NEAREST_M, ...seen.map((at) => at.z + Math.max(Math.abs(at.y - y) / room.y, Math.abs(at.x - x) / room.x)));
+    const [across, up] = [seen.map((at) => (at.x - x) / (distance - at.z)), seen.map((at) => (at.y - y) / (distance - at.z))];
+    x += ((Math.min(...across) + Math.max(...across)) / 2) * distance;
+    y += ((Math.min(...up) + Math.max(...up)) / 2) * distance;
+  }
+  const target = middle.add(new Vector3(x, y, 0).applyQuaternion(looking.quaternion));
+  return { position: target.clone().addScaledVector(way, distance), target };
 }
 
 /** A point of the way from one standpoint to another: round the target, not through the building. `share` is 0 to 1. */

@@ -1,7 +1,7 @@
 /** The whole model of one configuration as three.js objects, and what lies behind each thing that can be clicked. */
 import { Group, type InstancedMesh, type Mesh, type MeshLambertMaterial, type Object3D } from "three";
 
-import { BANDS, DWELLINGS, STOREYS, TIMBER, worse } from "../configure/colours.ts";
+import { DWELLINGS, STOREYS, TIMBER, worse } from "../configure/colours.ts";
 import type { Selection } from "../configure/inspector.ts";
 import type { Band, LiveModule, LiveView, LiveWing, Place } from "../configure/live_view.ts";
 import { accessParts } from "./access.ts";
@@ -18,6 +18,8 @@ export interface Built {
   readonly behind: ReadonlyMap<Object3D, readonly NonNullable<Selection>[]>;
   /** What only a section shows. */
   readonly inside: readonly Object3D[];
+  /** What a section cuts: the building itself. */
+  readonly wings: readonly Group[];
 }
 
 /** The worst band of the lines that carry a module: those within its width. */
@@ -43,17 +45,16 @@ function spanAlong(module: LiveModule, view: LiveView): readonly [number, number
 }
 
 /** The colour of a module; null where what it stands for is unknown. */
-function moduleColours(view: LiveView, look: Look, accent: string): (module: LiveModule) => string | null {
+function moduleColours(view: LiveView, look: Look, tone: Tones): (module: LiveModule) => string | null {
   const types = Object.keys(view.concept.dwelling_types);
   const dwellings = new Map(view.dwellings.map((dwelling) => [dwelling.id, types.indexOf(dwelling.type)]));
   const bands = look.colourBy === "band" ? moduleBands(view) : new Map<string, Band>();
   const lowest = Math.min(...view.wings.flatMap((wing) => wing.modules.map((module) => module.storey)));
   return (module) => {
-    if (look.selected?.kind === "module" && look.selected.id === module.id) return accent;
+    if (look.selected?.kind === "module" && look.selected.id === module.id) return tone.accent;
     if (look.colourBy === "dwelling") return DWELLINGS[Math.max(dwellings.get(module.dwelling) ?? 0, 0) % DWELLINGS.length] ?? TIMBER;
     if (look.colourBy === "band") {
-      const band = bands.get(module.id);
-      return band === undefined ? null : BANDS[band];
+      return bands.has(module.id) ? tone.paper : null; // the class belongs to the wall; a module on walls without one is hatched
     }
     if (look.colourBy === "storey") return STOREYS[(module.storey - lowest) % STOREYS.length] ?? TIMBER;
     return TIMBER;
@@ -74,7 +75,7 @@ function wingGroup(wing: LiveWing, { view, look, tone, behind, inside }: Making)
   group.rotation.y = Math.atan2(wing.axis[1], wing.axis[0]);
   const modules = wing.modules.filter((module) => look.storey === null || module.storey <= look.storey);
   const block = existingBlock(wing, view, look, tone);
-  const bodies = moduleBodies(modules, view.types, moduleColours(view, look, tone.accent));
+  const bodies = moduleBodies(modules, view.types, moduleColours(view, look, tone));
   for (const { mesh, behind: some } of bodies) behind.set(mesh, some.map((module) => ({ kind: "module", id: module.id })));
   behind.set(block.walls, wing.lines.map((line) => ({ kind: "line", id: line.id })));
   inside.push(...block.inside);
@@ -94,14 +95,15 @@ export function buildModel(view: LiveView, look: Look): Built {
   const tone = tones(look.dark);
   const root = new Group();
   const making: Making = { view, look, tone, behind: new Map(), inside: [] };
-  for (const wing of view.wings) root.add(wingGroup(wing, making));
+  const wings = view.wings.map((wing) => wingGroup(wing, making));
+  root.add(...wings);
   const { low, high } = extentOf(view);
   const centre = centreOf({ low, high });
   const along = (share: number): number => low[0] + share * (high[0] - low[0]);
   root.add(...ground(centre, reachOf(view, look, centre), low[2], tone), ...neighbours(look.around, low[2], tone));
   root.add(...people([{ at: [along(0.6), low[1] - 4, low[2]], tall_m: 1.78 }, { at: [along(0.6) + 0.9, low[1] - 4.3, low[2]], tall_m: 1.66 }, { at: [along(0.24), low[1] - 2.6, low[2]], tall_m: 1.72 }], tone.ink));
   if (view.north_deg !== null) root.add(...northArrow(northPlace(view), view.north_deg, tone.ink));
-  return { root, behind: making.behind, inside: making.inside };
+  return { root, behind: making.behind, inside: making.inside, wings };
 }
 
 /** Free what a model holds on the graphics card. */

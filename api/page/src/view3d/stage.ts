@@ -1,6 +1,6 @@
 /** The stage: camera, light, section, and drawing on demand. The keyboard turns the model only while the canvas has the focus. */
 import {
-  DirectionalLight, HemisphereLight, PCFShadowMap, PerspectiveCamera, Plane, Raycaster, Scene, Spherical, Vector2, Vector3, WebGLRenderer,
+  DirectionalLight, HemisphereLight, type Material, type Mesh, PCFShadowMap, PerspectiveCamera, Plane, Raycaster, Scene, Spherical, Vector2, Vector3, WebGLRenderer,
 } from "three";
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 
@@ -14,6 +14,8 @@ import { type Pin, Pins } from "./pins.ts";
 
 const FLIGHT_MS = 260;
 const AROUND_M = 55;
+/** A section begins so far before the facade: before a gallery. */
+const BEFORE_M = 2.5;
 const TURN_RAD = Math.PI / 36;
 
 export interface StageOptions {
@@ -30,7 +32,7 @@ export class Stage3d {
   readonly #scene = new Scene();
   readonly #camera = new PerspectiveCamera(16, 1, 2, 4000);
   readonly #controls: OrbitControls;
-  readonly #sun = new DirectionalLight("#fff4e2", 1.75);
+  readonly #sun = new DirectionalLight("#fffaf2", 1.7);
   readonly #cut = new Plane(new Vector3(0, 0, -1), 0);
   readonly #pins: Pins;
   #built: Built | null = null;
@@ -45,6 +47,7 @@ export class Stage3d {
   constructor(options: StageOptions) {
     this.#options = options;
     this.#renderer = new WebGLRenderer({ antialias: true, alpha: true, preserveDrawingBuffer: true });
+    this.#renderer.localClippingEnabled = true;
     this.#renderer.shadowMap.enabled = true;
     this.#renderer.shadowMap.type = PCFShadowMap;
     this.#renderer.shadowMap.autoUpdate = false;
@@ -71,7 +74,7 @@ export class Stage3d {
     this.#sun.shadow.bias = -0.0006;
     this.#sun.shadow.normalBias = 0.05;
     this.#sun.shadow.radius = 3;
-    this.#scene.add(new HemisphereLight("#ffffff", "#ddd3c2", 2.3), this.#sun, this.#sun.target);
+    this.#scene.add(new HemisphereLight("#ffffff", "#e2ddd4", 2.3), this.#sun, this.#sun.target);
   }
 
   show(view: LiveView, look: Look): void {
@@ -79,6 +82,7 @@ export class Stage3d {
     this.#view = view;
     this.#built = buildModel(view, look);
     this.#scene.add(this.#built.root);
+    this.canvas.dataset["around"] = String(look.around.length);
     if (before !== null) {
       this.#scene.remove(before.root);
       dispose(before.root);
@@ -150,12 +154,23 @@ export class Stage3d {
     this.#cutShare = share;
     if (this.#view !== null) {
       const { low, high } = extentOf(this.#view);
-      this.#cut.constant = -low[1] + 8 - (1 - share) * (high[1] - low[1] + 8);
+      this.#cut.constant = -low[1] + BEFORE_M - (1 - share) * (high[1] - low[1] + BEFORE_M);
       this.#cut.normal.set(0, 0, -1);
     }
-    this.#renderer.clippingPlanes = share >= 1 ? [] : [this.#cut];
+    this.#cutBuilding(share < 1);
     for (const floor of this.#built?.inside ?? []) floor.visible = share < 1;
     this.draw();
+  }
+
+  /** Only the building is cut: ground, people and neighbours stay whole. */
+  #cutBuilding(cut: boolean): void {
+    for (const wing of this.#built?.wings ?? []) {
+      wing.traverse((item) => {
+        const material = (item as Partial<Mesh>).material as Material | undefined;
+        if (material !== undefined) material.clippingPlanes = cut ? [this.#cut] : null;
+      });
+    }
+    this.#renderer.shadowMap.needsUpdate = true;
   }
 
   /** Turn to a place and show its pin. */

@@ -9,19 +9,21 @@ export interface Tones {
   readonly obstacle: string;
   readonly neighbour: string;
   readonly ground: string;
+  /** A module whose own colour says nothing. */
+  readonly paper: string;
   readonly ink: string;
   readonly accent: string;
   readonly edge: string;
 }
 
 const LIGHT: Tones = {
-  existing: "#cdc8be", plinth: "#b5afa4", roof: "#bdb8ae", line: "#6f675a", wall: "#a9a398", assumed: "#cf9c85", obstacle: "#55524e",
-  neighbour: "#fbfaf7", ground: "#e6e0d4", ink: "#26302a", accent: "#0b6e4f", edge: "#4a4136",
+  existing: "#d3cfc8", plinth: "#b9b4ab", roof: "#c6c2ba", line: "#6b665d", wall: "#b3aea5", assumed: "#cf9c85", obstacle: "#55524e",
+  neighbour: "#fbfaf7", ground: "#e8e4dc", paper: "#f6f2ea", ink: "#26302a", accent: "#0b6e4f", edge: "#4a4136",
 };
 
 const DARK: Tones = {
   existing: "#8f8a81", plinth: "#7b766e", roof: "#85807a", line: "#2f2c28", wall: "#6f6a62", assumed: "#a8705a", obstacle: "#3d3b38",
-  neighbour: "#656b67", ground: "#3a423d", ink: "#dfe3dd", accent: "#6cc5a1", edge: "#2b241c",
+  neighbour: "#656b67", ground: "#3a423d", paper: "#c9c5bc", ink: "#dfe3dd", accent: "#6cc5a1", edge: "#2b241c",
 };
 
 export const GLASS = "#7f9fae";

@@ -1,0 +1,38 @@
+/** Which wall is loaded most, relative to what it carried: at the foundation, and anywhere; with its range and its class. */
+import { fill, h } from "../dom/element.ts";
+import { numberText } from "../words/numbers.ts";
+import type { Words } from "../words/texts.ts";
+import type { LiveLevel, LiveLoad } from "./live_view.ts";
+
+export interface Worst {
+  readonly line: string;
+  readonly level: LiveLevel;
+}
+
+/** The line and level that grow most, of those that are asked for; the first where several grow as much. */
+export function worstLevel(loads: readonly LiveLoad[], asked: (level: LiveLevel) => boolean): Worst | null {
+  const all = loads.flatMap((load) => load.levels.filter(asked).map((level) => ({ line: load.id, level })));
+  return all.reduce<Worst | null>((worst, one) => (worst === null || one.level.p50 > worst.level.p50 ? one : worst), null);
+}
+
+const ASKED: Readonly<Record<string, (level: LiveLevel) => boolean>> = {
+  worst_r_n_p50_foundation: (level) => level.level === "foundation",
+  worst_r_n_p50: () => true,
+};
+
+/** Beside the two figures about loads: which wall, its range, its class. A click shows that wall. */
+export function showWorst(root: HTMLElement, loads: readonly LiveLoad[], words: Words, choose: (line: string) => void): void {
+  for (const place of root.querySelectorAll<HTMLElement>("[data-range]")) {
+    const found = worstLevel(loads, ASKED[place.dataset["range"] ?? ""] ?? (() => false));
+    if (found === null) {
+      fill(place);
+      continue;
+    }
+    const { line, level } = found;
+    const percent = (value: number): string => numberText(value * 100, words.lang, 1);
+    const button = h("button", { type: "button", class: "quiet wall-link" }, line);
+    button.addEventListener("click", () => choose(line));
+    fill(place, h("span", { class: "band", "data-band": level.band, title: words("configure.live.loads.band") }, level.band), button,
+      h("span", { class: "range-text" }, `P10–P90 ${percent(level.p10)}–${percent(level.p90)}\u202f%`));
+  }
+}
