@@ -205,7 +205,14 @@ def test_an_unsuitable_family_says_why_in_both_languages() -> None:
 
 
 def test_a_rule_is_said_in_dutch_with_its_dutch_source_and_decimal_commas() -> None:
-    parameters: dict[str, Any] = {"rule": "R-07", "level": "nieuwbouw", "measured": "12.84-13.04", "threshold": 12.5, "unit": "m", "source": "table 1"}
+    parameters: dict[str, Any] = {
+        "rule": "R-07",
+        "level": "nieuwbouw",
+        "measured": "12.84-13.04",
+        "threshold": 12.5,
+        "unit": "m",
+        "source": "table 1",
+    }
     now = finding("RULE-DEBATED-FAIL", **parameters, source_nl="tabel 1")
     assert finding_text(now, "nl").startswith("R-07 (nieuwbouw): 12,84-13,04 m tegen 12,5 m.")
     assert finding_text(now, "nl").endswith("bron: tabel 1.")
