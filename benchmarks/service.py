@@ -36,6 +36,8 @@ KEPT = "/v1/configurations/{digest}"
 TURNS, REQUESTS = 7, 400
 CONFIGURED = 12
 CLIENTS, PROBES = 3, 300
+LOADED_TURNS = 5
+"""Idle and busy in turns, so that whatever else the machine does falls on both."""
 START_S = 120.0
 DEMO = "demo-portiek-1966"
 
@@ -226,9 +228,11 @@ def report() -> None:
         inside, over = configuring(server)
         over_text = f"over HTTP and kept {over * 1e3:.0f} ms: {over / inside:.2f}; goal at most 2"
         print(f"  configuration in process {inside * 1e3:.0f} ms, {over_text}")
-        idle, busy, count = under_load(server)
-        busy_text = f"while {CLIENTS} clients computed {count} {busy * 1e3:.1f} ms: {busy / idle:.1f}; goal at most 3"
-        print(f"  /healthz p95 idle {idle * 1e3:.1f} ms, {busy_text}")
+        turns = [under_load(server) for _ in range(LOADED_TURNS)]
+        idle, busy = (statistics.median(turn[place] for turn in turns) for place in (0, 1))
+        ratio, count = statistics.median(turn[1] / turn[0] for turn in turns), sum(turn[2] for turn in turns)
+        busy_text = f"while {CLIENTS} clients computed {count} {busy * 1e3:.1f} ms: {ratio:.1f}; goal at most 3"
+        print(f"  /healthz p95 idle {idle * 1e3:.1f} ms, {busy_text} (medians of {LOADED_TURNS} turns)")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,6 @@ class Metrics:
         """Begin to count."""
         if SHARED_FOLDER is not None:
             SHARED_FOLDER.mkdir(parents=True, exist_ok=True)
-        self._workers: _Workers | None = None
         self.registry = CollectorRegistry()
         self._seconds = Histogram(
             "optop_http_request_seconds",
@@ -54,6 +53,7 @@ class Metrics:
             registry=self.registry,
         )
         self._answers = Counter("optop_http_requests", "Answers by status.", ("method", "route", "status"), registry=self.registry)
+        self._workers = _Workers(self.registry)
         self._cells: dict[tuple[str, str, int], tuple[Callable[[float], None], Callable[[], None]]] = {}
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -68,13 +68,12 @@ class Metrics:
         cell[1]()
 
     def watch(self, work: WorkPool, files: FileDesk, results: ResultCache) -> None:
-        """Report what the workers of a service are doing whenever somebody looks."""
-        self._workers = _Workers(self.registry, work, files, results)
+        """Report what the workers of a service are doing whenever somebody looks; of a service that is started again the new ones."""
+        self._workers.watch(work, files, results)
 
     def refresh(self) -> None:
         """Note what the workers of this process are doing now."""
-        if self._workers is not None:
-            self._workers.note()
+        self._workers.note()
 
     def text(self) -> bytes:
         """Return everything in the text format: of this process, or of all that share a folder."""
@@ -101,27 +100,34 @@ class Metrics:
 class _Workers:
     """What the workers of one process are doing: what is so now as gauges, what has happened as counters."""
 
-    def __init__(self, registry: CollectorRegistry, work: WorkPool, files: FileDesk, results: ResultCache) -> None:
-        self._work, self._files, self._results = work, files, results
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._watched: tuple[WorkPool, FileDesk, ResultCache] | None = None
         self._gauges = {name: Gauge(name, text, registry=registry, multiprocess_mode="livesum") for name, text in GAUGES.items()}
         self._counters = {name: Counter(name, text, registry=registry) for name, text in COUNTERS.items()}
         self._counted = dict.fromkeys(COUNTERS, 0)
 
+    def watch(self, work: WorkPool, files: FileDesk, results: ResultCache) -> None:
+        """Look at these from now on; they begin to count at nothing."""
+        self._watched, self._counted = (work, files, results), dict.fromkeys(COUNTERS, 0)
+
     def note(self) -> None:
         """Take over the figures of now."""
-        state = self._work.state
+        if self._watched is None:
+            return
+        work, files, results = self._watched
+        state = work.state
         now = {
             "optop_work_processes": state.workers,
             "optop_work_pending": state.pending,
             "optop_work_capacity": state.capacity,
-            "optop_files_pending": self._files.pending,
-            "optop_result_cache_bytes": self._results.size_bytes,
+            "optop_files_pending": files.pending,
+            "optop_result_cache_bytes": results.size_bytes,
         }
         happened = {
             "optop_work_processes_lost": state.lost,
             "optop_work_overran": state.overran,
             "optop_work_refused": state.refused,
-            "optop_files_rejected": self._files.rejected,
+            "optop_files_rejected": files.rejected,
         }
         for name, value in now.items():
             self._gauges[name].set(value)
