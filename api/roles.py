@@ -52,6 +52,8 @@ class Principal:
     """What this principal may do: that of its roles, or less."""
     key_id: str | None = None
     """The key that was shown, where it was one."""
+    network: str = ""
+    """Of the anonymous: the network address that they are counted by."""
 
     def may(self, scope: Scope) -> bool:
         """Return whether this principal may do what a scope stands for."""

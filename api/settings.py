@@ -30,15 +30,23 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(default=2_000_000, ge=10_000)
     """Largest JSON body; files have limits of their own."""
     rate_limit_key: str = "3000/minute"
-    """How many requests one key may make, in each process of the service; empty is no limit."""
+    """How many requests one key may make; empty is no limit."""
     rate_limit_anonymous: str = "600/minute"
-    """How many requests one address may make without a key, in each process of the service; empty is no limit."""
+    """How many requests one address may make without a key; empty is no limit."""
+    rate_limit_anonymous_computing: str = "300/minute"
+    """How many of those may be computed; what was computed already is not counted; empty is no limit."""
+    processes: int = Field(default=1, ge=1, le=1000)
+    """Processes of the service that answer under one address: each grants its share of the limits of rate."""
     workers: int = Field(default=2, ge=1, le=128)
     """Processes that compute; as many as there are cores for them."""
-    queue_limit: int = Field(default=16, ge=0, le=10_000)
+    queue_limit: int = Field(default=32, ge=0, le=10_000)
     """Computations that may wait beside those that run; more are answered with 503 and a Retry-After."""
+    queue_limit_anonymous: int = Field(default=24, ge=0, le=10_000)
+    """So many may wait before those without a key are refused: the rest of the places is for keys."""
     budget_s: float = Field(default=30.0, gt=0, le=3600)
     """Wall-clock seconds that the computation of one request may take."""
+    budget_anonymous_s: float = Field(default=15.0, gt=0, le=3600)
+    """The same for a request without a key."""
     worker_memory_bytes: int = Field(default=4 << 30, ge=1 << 30)
     """Address space of one process that computes."""
     file_children: int = Field(default=2, ge=1, le=128)
@@ -51,6 +59,10 @@ class Settings(BaseSettings):
     """Address space of a process that reads an uploaded file."""
     max_file_bytes: int = Field(default=100_000_000, ge=10_000)
     """Largest uploaded file."""
+    max_file_bytes_anonymous: int = Field(default=25_000_000, ge=10_000)
+    """Largest file that is read for somebody without a key."""
+    anonymous_retention_days: int = Field(default=90, ge=1, le=36_500)
+    """Days after which `optop catalogue tidy` may remove a configuration that nobody in particular asked for."""
     result_cache_bytes: int = Field(default=256_000_000, ge=0)
     """Memory for results that were computed already."""
     least_free_disk_bytes: int = Field(default=500_000_000, ge=0)

@@ -1,7 +1,8 @@
-"""`optop catalogue backup|restore`: the whole database as one file, and back."""
+"""`optop catalogue backup|restore|tidy`: the whole database as one file, and back; and what is kept for a time only."""
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +22,7 @@ def register(_: typer.Typer) -> None:
     """Add the commands to those of `optop catalogue`."""
     commands.command("backup")(backup_command)
     commands.command("restore")(restore_command)
+    commands.command("tidy")(tidy_command)
 
 
 def backup_command(file: BackupFile, database: p.DatabaseName = None) -> None:
@@ -42,6 +44,31 @@ def restore_command(file: BackupFile, database: p.DatabaseName = None) -> None:
 
     with required_database(database) as opened:
         _say(restore(file, opened), file)
+
+
+def tidy_command(
+    days: Annotated[
+        int | None, typer.Option("--days", min=1, max=36_500, help="How old, in days; OPTOP_ANONYMOUS_RETENTION_DAYS when left out.")
+    ] = None,
+    actor: Annotated[str, typer.Option("--by", metavar="NAME", help="Who does this; it stands in the audit chain.")] = "optop",
+    database: p.DatabaseName = None,
+) -> None:
+    """Remove old configurations that nobody in particular asked for; what belongs to an organisation stays for ever.
+
+    The service may go on meanwhile. The file of an SQLite database does not shrink: the room is used again.
+    """
+    from api.catalogue import required_database
+    from api.settings import environment_settings
+    from catalogue.store.retention import tidy
+
+    now = dt.datetime.now(dt.UTC)
+    before = now - dt.timedelta(days=days or environment_settings().anonymous_retention_days)
+    with required_database(database) as opened:
+        done = tidy(opened, before, actor=actor, at=now)
+    sys.stdout.write(
+        f"before {before:%Y-%m-%d %H:%M} UTC: {done.configurations} configurations removed, {done.results} of them with their bytes "
+        f"({done.freed_bytes / 1e6:.1f} MB)\n"
+    )
 
 
 def _say(done: Backup, file: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Protocol
 
 from fastapi import Depends
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from api.http.limits import network_of_scope
 from api.http.service import Service, ServiceDep
 from api.http.sessions import COOKIE, SAFE_METHODS, require_same_origin, session_principal
 from api.keys import key_of_token, principal_of
@@ -58,6 +60,8 @@ async def current_principal(request: Request, service: ServiceDep) -> Principal:
     Raises NotAuthenticated, NotAllowed from another site, or RateLimited.
     """
     principal = await _shown(request, service)
+    if principal.organisation is None:
+        principal = replace(principal, network=network_of_scope(request.scope))
     request.state.principal = principal  # for the log
     if principal.organisation is None:
         service.limiter.count_address(request.scope)

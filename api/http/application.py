@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
@@ -73,6 +75,8 @@ ROUTERS = (
 )
 UPLOAD_ROUTERS = (inspections.router, ifc_checks.router, catalogue.router)
 """Take files, which may be larger than a JSON body."""
+THREADS = 40
+"""For what is short: reading a row, drawing a page."""
 FORM_BYTES = 1_000_000
 """What a form with files may hold beside them."""
 
@@ -84,7 +88,11 @@ def create_service(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service = await run_in_threadpool(open_service, settings)
         app.state.service = service
+        # A page waits for the pool in a thread; those that wait must not take the threads of all others.
+        to_thread.current_default_thread_limiter().total_tokens = THREADS + service.work.state.capacity
         app.state.metrics.watch(service.work, service.files, service.results)
+        gc.collect()
+        gc.freeze()  # what was imported stays: the collector need not walk through it while somebody waits
         try:
             yield
         finally:

@@ -14,7 +14,7 @@ from api.http.service import Service
 from api.outputs import OutputFile
 from api.work.computing import Made, Pinned, explain_figure, make_configuration, make_file, remake
 from catalogue.documents.canonical import canonical_bytes
-from catalogue.errors import NotAllowed
+from catalogue.errors import NotAllowed, NotFound
 from catalogue.resolve import resolve_assumptions
 from catalogue.store.configurations import KeptConfiguration, find_answer, find_configuration, keep_configuration
 from catalogue.store.results import Result
@@ -44,12 +44,17 @@ async def configured(service: Service, principal: Principal, asking: Asking) -> 
         known = await run_in_threadpool(_answer, service, principal, asking.key)
         if known is not None:
             return known.digest.encode()
-        made = await service.work.run(make_configuration, asking.ask)
+        made = await service.compute(principal, make_configuration, asking.ask)
         await run_in_threadpool(_keep, service, principal, made, asking.key)
         return made.digest.encode()
 
     found = await service.results.get_or_make(key, digest)
-    return await run_in_threadpool(kept, service, principal, found.decode())
+    try:
+        return await run_in_threadpool(kept, service, principal, found.decode())
+    except NotFound:  # tidied up meanwhile, by another process
+        service.results.forget(key)
+        found = await service.results.get_or_make(key, digest)
+        return await run_in_threadpool(kept, service, principal, found.decode())
 
 
 def kept(service: Service, principal: Principal, digest: str) -> KeptConfiguration:
@@ -75,7 +80,9 @@ def _pinned(service: Service, found: KeptConfiguration) -> Pinned:
     return Pinned(json.dumps(request).encode(), concept, canonical_bytes(resolve_assumptions(request["assumptions"]["id"])))
 
 
-async def written(service: Service, found: KeptConfiguration, file: OutputFile, lang: Lang, classification: str) -> bytes:
+async def written(
+    service: Service, principal: Principal, found: KeptConfiguration, file: OutputFile, lang: Lang, classification: str
+) -> bytes:
     """Return one file of a configuration; its IFC calls the NL-SfB system by the name that is given.
 
     Raises Conflict where the engine of now would draw another one.
@@ -84,18 +91,18 @@ async def written(service: Service, found: KeptConfiguration, file: OutputFile, 
         return found.body
     pinned = await run_in_threadpool(_pinned, service, found)
     key = f"file:{found.digest}:{file.format}:{file.index}:{lang}:{classification}"
-    return await service.results.get_or_make(key, lambda: service.work.run(make_file, pinned, found.digest, file, lang, classification))
+    return await service.computed(principal, key, make_file, pinned, found.digest, file, lang, classification)
 
 
 async def recomputed(service: Service, principal: Principal, found: KeptConfiguration, lang: Lang) -> Remade:
     """Compute a kept configuration again with the engine and the documents of now, and keep that too."""
     pinned = await run_in_threadpool(_pinned, service, found)
-    made, changes = await service.work.run(remake, pinned, found.body, lang)
+    made, changes = await service.compute(principal, remake, pinned, found.body, lang)
     await run_in_threadpool(_keep, service, principal, made, f"recomputed:{found.digest}")
     return Remade(made.digest, changes)
 
 
-async def explained(service: Service, found: KeptConfiguration, pointer: str, markdown: Lang | None) -> bytes:
+async def explained(service: Service, principal: Principal, found: KeptConfiguration, pointer: str, markdown: Lang | None) -> bytes:
     """Return the trace of one figure as JSON, or with a language as Markdown. Raises NotFound."""
     key = f"trace:{found.digest}:{markdown}:{pointer}"
-    return await service.results.get_or_make(key, lambda: service.work.run(explain_figure, found.body, pointer, markdown))
+    return await service.computed(principal, key, explain_figure, found.body, pointer, markdown)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from catalogue.errors import OptopError, Phrase
+from api.work import TryLater
+from catalogue.errors import OptopError
 
 
 class PreconditionRequired(OptopError):
@@ -33,25 +34,8 @@ class BadCursor(OptopError):
     code = "bad-cursor"
 
 
-class RateLimited(OptopError):
+class RateLimited(TryLater):
     """Too many requests in too short a time."""
 
     http_status = 429
     code = "rate-limited"
-
-    def __init__(self, reason: str | Phrase, /, *, retry_after_s: int, pointers: tuple[str, ...] = (), **parameters: object) -> None:
-        """Keep what the sentence is made of, and after how many seconds it is worth trying again."""
-        super().__init__(reason, pointers=pointers, **parameters)
-        self.retry_after_s = retry_after_s
-
-
-class Unavailable(OptopError):
-    """The service cannot do this now, and can later."""
-
-    http_status = 503
-    code = "unavailable"
-
-    def __init__(self, reason: str | Phrase, /, *, retry_after_s: int, pointers: tuple[str, ...] = (), **parameters: object) -> None:
-        """Keep what the sentence is made of, and after how many seconds it is worth trying again."""
-        super().__init__(reason, pointers=pointers, **parameters)
-        self.retry_after_s = retry_after_s

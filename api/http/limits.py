@@ -1,6 +1,6 @@
 """How many requests somebody may make: counted for each organisation's key, and for each address of the anonymous.
 
-The counters live in this process. With several of them the limit is that many times as high: divide it in the settings.
+The counters live in this process. Where several serve one address, each grants its share of the limit.
 """
 
 from __future__ import annotations
@@ -37,8 +37,9 @@ class RateLimiter:
     def __init__(self, settings: Settings) -> None:
         """Read the limits from the settings; an empty one is none."""
         self._window = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._keyed = _policy("key", settings.rate_limit_key)
-        self._anonymous = _policy("anonymous", settings.rate_limit_anonymous)
+        self._keyed = _policy("key", settings.rate_limit_key, settings.processes)
+        self._anonymous = _policy("anonymous", settings.rate_limit_anonymous, settings.processes)
+        self._computing = _policy("anonymous-computing", settings.rate_limit_anonymous_computing, settings.processes)
 
     def count_key(self, scope: MutableMapping[str, Any], organisation: str, holder: str) -> None:
         """Count a request with a key. Raises RateLimited."""
@@ -46,8 +47,11 @@ class RateLimiter:
 
     def count_address(self, scope: MutableMapping[str, Any]) -> None:
         """Count a request of an address. Raises RateLimited."""
-        client = scope.get("client")
-        self._count(scope, self._anonymous, network_of(client[0] if client else ""))
+        self._count(scope, self._anonymous, network_of_scope(scope))
+
+    def count_computation(self, network: str) -> None:
+        """Count something that is computed for somebody without a key; what is held already costs nothing. Raises RateLimited."""
+        self._count({}, self._computing, network)
 
     def _count(self, scope: MutableMapping[str, Any], policy: Policy | None, who: str) -> None:
         if policy is None:
@@ -61,8 +65,17 @@ class RateLimiter:
             raise RateLimited("rate-limit", most=most, window_s=window_s, reset_s=reset_s, retry_after_s=reset_s)
 
 
-def _policy(name: str, written: str) -> Policy | None:
-    return Policy(name, parse(written)) if written else None
+def _policy(name: str, written: str, processes: int) -> Policy | None:
+    if not written:
+        return None
+    whole = parse(written)
+    return Policy(name, type(whole)(max(1, whole.amount // processes), whole.multiples, whole.namespace))
+
+
+def network_of_scope(scope: MutableMapping[str, Any]) -> str:
+    """Return what the client of a request is counted as."""
+    client = scope.get("client")
+    return network_of(client[0] if client else "")
 
 
 def network_of(address: str) -> str:

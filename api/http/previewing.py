@@ -33,16 +33,16 @@ async def previewed(service: Service, principal: Principal, asked: AskedPreview)
     """Return a preview as JSON. Raises OptopError."""
     ask = await run_in_threadpool(_ask, service, principal, asked)
     shown = (asked.lang, asked.drawing, asked.storey)
-    return await service.results.get_or_make(_key("view", ask, *shown), lambda: service.work.run(make_preview, ask, *shown))
+    return await service.computed(principal, _key("view", ask, *shown), make_preview, ask, *shown)
 
 
 async def traced(service: Service, principal: Principal, asked: AskedPreview, pointer: str) -> bytes:
     """Return the trace of one figure of a preview as JSON. Raises OptopError."""
     ask = await run_in_threadpool(_ask, service, principal, asked)
-    return await service.results.get_or_make(_key("trace", ask, pointer), lambda: service.work.run(make_trace, ask, pointer))
+    return await service.computed(principal, _key("trace", ask, pointer), make_trace, ask, pointer)
 
 
 async def requested(service: Service, principal: Principal, asked: AskedPreview) -> bytes:
     """Return the request of `/v1/configurations` for a preview as JSON. Raises OptopError."""
     ask = await run_in_threadpool(_ask, service, principal, asked)
-    return await service.results.get_or_make(_key("request", ask), lambda: service.work.run(make_request, ask))
+    return await service.computed(principal, _key("request", ask), make_request, ask)

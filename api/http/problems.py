@@ -17,6 +17,7 @@ from starlette.types import Scope
 
 from api.http.language import Lang, problem_language
 from api.http.request_ids import request_id_of
+from api.work import TryLater
 from catalogue.errors import OptopError, Phrase
 from catalogue.errors.validation import problem_phrase
 
@@ -162,8 +163,8 @@ def _optop(request: Request, error: Exception) -> JSONResponse:
     headers = {}
     if error.http_status == HTTP_UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Bearer realm="optop"'
-    if (retry_after_s := getattr(error, "retry_after_s", None)) is not None:
-        headers["Retry-After"] = str(retry_after_s)
+    if isinstance(error, TryLater):
+        headers["Retry-After"] = str(error.retry_after_s)
     return problem_response(request.scope, error.http_status, error.code, error.phrase, pointers=error.pointers, headers=headers)
 
 

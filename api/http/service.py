@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, cast
+from typing import Annotated, TypeVar, cast
 
 from fastapi import Depends, Request
 
 from api.http.limits import RateLimiter
 from api.http.version_cache import VersionCache
 from api.keys import pepper_beside
+from api.roles import Principal
 from api.settings import Settings
 from api.start import open_for_service, prepare_first_start
 from api.work import FileDesk, ResultCache, WorkPool
 from catalogue.store.database import Database
 from configurator.host.readers.isolation import Limits
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,26 @@ class Service:
     """Reads uploaded files, each in a process of its own."""
     results: ResultCache
     """Answers that are pure functions of what was asked."""
+
+    async def compute(self, principal: Principal, function: Callable[..., Result], *arguments: object) -> Result:
+        """Run a function in the pool for somebody: who shows no key gets a smaller share of it.
+
+        Raises RateLimited, and what `WorkPool.run` raises.
+        """
+        if principal.organisation is not None:
+            return await self.work.run(function, *arguments)
+        self.limiter.count_computation(principal.network)
+        budget_s = min(self.settings.budget_anonymous_s, self.settings.budget_s)
+        return await self.work.run(function, *arguments, budget_s=budget_s, waiting=self.settings.queue_limit_anonymous)
+
+    async def computed(self, principal: Principal, key: str, function: Callable[..., bytes], *arguments: object) -> bytes:
+        """Return what is held under a key, or run a function in the pool for it. Raises what `compute` raises."""
+        return await self.results.get_or_make(key, lambda: self.compute(principal, function, *arguments))
+
+    def largest_file_bytes(self, principal: Principal) -> int:
+        """Return the size of the largest file that is read for somebody."""
+        most = self.settings.max_file_bytes
+        return most if principal.organisation is not None else min(most, self.settings.max_file_bytes_anonymous)
 
     def now(self) -> dt.datetime:
         """Return the moment, for what is stamped and for what expires."""

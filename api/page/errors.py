@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from api.page.rendering import render
 from api.page.texts import LANGUAGES, Lang, preferred_language
+from api.work import TryLater
 from catalogue.errors import OptopError
 
 SERVICE_PREFIXES = ("/v1/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static/")
@@ -31,10 +32,13 @@ def wants_page(request: Request) -> bool:
     return not request.url.path.startswith(SERVICE_PREFIXES) and "text/html" in request.headers.get("accept", "")
 
 
-def error_page(request: Request, status: int, detail: str = "") -> Response:
-    """Return a page that says what happened and where to go."""
+def error_page(request: Request, status: int, detail: str = "", retry_after_s: int | None = None) -> Response:
+    """Return a page that says what happened and where to go, and after how long it is worth trying again."""
     named = str(status) if status in TITLED else ("500" if status >= 500 else "400")  # noqa: PLR2004 - the class of server errors
-    return render(request, "error.html", language_of(request), status=status, code=status, named=named, detail=detail)
+    page = render(request, "error.html", language_of(request), status=status, code=status, named=named, detail=detail)
+    if retry_after_s is not None:
+        page.headers["Retry-After"] = str(retry_after_s)
+    return page
 
 
 Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
@@ -45,7 +49,8 @@ StatusOf = Callable[[Exception, Lang], tuple[int, str]]
 def _page_or(inner: Handler, status_of: StatusOf) -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         if wants_page(request):
-            return error_page(request, *status_of(error, language_of(request)))
+            retry_after_s = error.retry_after_s if isinstance(error, TryLater) else None
+            return error_page(request, *status_of(error, language_of(request)), retry_after_s)
         answer = inner(request, error)
         return await answer if isinstance(answer, Awaitable) else answer
 

@@ -1,82 +1,29 @@
-"""Concepts and families put together: every match is computed once for each pair and kept, since both documents never change."""
+"""Matches of concepts on families in words, each criterion with its numbers and what would make it hold."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from threading import Lock
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import get_args
 
 from api.page.figures import Figure, Translate, increase_text, plain_number, share_text
 from api.page.labels import label_of
 from api.page.texts import Lang
+from api.work.showing import Matches
 from catalogue.documents.building import BearingSystem, WallMaterial
-from catalogue.documents.canonical import digest_of
 from catalogue.documents.concept import Concept, Intervention, Support
 from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import Parameter
-from catalogue.documents.options import Options
-from catalogue.errors import IncompleteRequest
 from catalogue.matching.criteria import Criterion, Remedy
-from catalogue.matching.match import host_criteria, ruled_out
-from catalogue.resolve import family_ids, resolve_assumptions, resolve_family
-from configurator.fit.matching import Host, Matched, match_concept, prepare_host
-from configurator.fit.standard_blocks import standard_block, standard_options
+from catalogue.resolve import resolve_family
+from configurator.fit.matching import Matched
 
-KEPT_MATCHES = 2000
-"""At most so many matches are kept: some hundred concepts on every family."""
 UNITS_BY_ENDING = (("_kg_per_m2", "kg/m²"), ("_mm", "mm"), ("_m2", "m²"), ("_m", "m"))
 COMPUTED_INTERVENTION: Intervention = "rooftop_extension"
 """The only intervention that the engine lays out; of the others it can only judge the demands."""
 GAP = "gap_mm_in_bay_"
 SAID_WHEN_TRUE = ("bays_assumed",)
 """Facts that are worth a word only where they hold."""
-
-
-class KeptMatches:
-    """Matches of concepts on the standard blocks of families, the last used ones kept, and every compiled block."""
-
-    def __init__(self, limit: int = KEPT_MATCHES) -> None:
-        """Keep at most `limit` of them."""
-        self._limit = limit
-        self._found: OrderedDict[tuple[str, str], Matched | None] = OrderedDict()
-        self._hosts: dict[str, Host | None] = {}
-        self._lock = Lock()
-
-    def match(self, concept: Concept, family: BuildingFamily) -> Matched | None:
-        """Return the match of a concept on a family's standard block; None where the family says too little to compile one."""
-        key = (digest_of(concept), digest_of(family))
-        with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-                return self._found[key]
-        host = self._host(family)
-        found = None if host is None else match_concept(replace(host, options=standard_options(concept)), concept)
-        with self._lock:
-            self._found[key] = found
-            while len(self._found) > self._limit:
-                self._found.popitem(last=False)
-        return found
-
-    def permits(self, concept: Concept, family: BuildingFamily) -> bool:
-        """Tell whether a concept's demands leave it a chance on a family's standard block, without laying it out."""
-        host = self._host(family)
-        return host is not None and not ruled_out(host_criteria(concept, host.facts, concept.interventions[0]))
-
-    def _host(self, family: BuildingFamily) -> Host | None:
-        """Compile a family's standard block, once."""
-        key = digest_of(family)
-        if key not in self._hosts:
-            try:
-                self._hosts[key] = prepare_host(standard_block(family), family, Options(), resolve_assumptions())
-            except IncompleteRequest:
-                self._hosts[key] = None
-        return self._hosts[key]
-
-
-MATCHES = KeptMatches()
-"""The matches that this process keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +68,10 @@ class FitView:
     """What would make it fit."""
 
 
-def families() -> tuple[BuildingFamily, ...]:
-    """Return every building family."""
-    return tuple(resolve_family(family_id) for family_id in family_ids())
+def fit_views(concepts: Sequence[Concept], named: Sequence[str], found: Matches, lang: Lang, t: Translate) -> list[FitView]:
+    """Return how each concept stands on the standard block of each family, concept by concept."""
+    rows = zip(concepts, found, strict=True)
+    return [fit_view(one, resolve_family(name), match, lang, t) for one, row in rows for name, match in zip(named, row, strict=True)]
 
 
 def fit_view(concept: Concept, family: BuildingFamily, found: Matched | None, lang: Lang, t: Translate) -> FitView:

@@ -43,6 +43,11 @@ class ResultCache:
                 _, dropped = self._held.popitem(last=False)
                 self._bytes -= len(dropped)
 
+    def forget(self, key: str) -> None:
+        """Hold a result no longer."""
+        with self._lock:
+            self._bytes -= len(self._held.pop(key, b""))
+
     async def get_or_make(self, key: str, make: Callable[[], Awaitable[bytes]]) -> bytes:
         """Return what is held, or make it; who asks while it is being made gets the same. What making raises is not held."""
         found = self.get(key)

@@ -5,16 +5,22 @@ from __future__ import annotations
 from catalogue.errors import OptopError, Phrase
 
 
-class Overloaded(OptopError):
-    """More work waits than is taken on; try again after `retry_after_s` seconds."""
+class TryLater(OptopError):
+    """Root of what is refused now and not later: it becomes a `Retry-After`, of a problem and of a page alike."""
 
     http_status = 503
-    code = "overloaded"
 
     def __init__(self, reason: str | Phrase, /, *, retry_after_s: int, pointers: tuple[str, ...] = (), **parameters: object) -> None:
         """Keep what the sentence is made of, and after how many seconds it is worth trying again."""
         super().__init__(reason, pointers=pointers, **parameters)
         self.retry_after_s = retry_after_s
+
+
+class Overloaded(TryLater):
+    """More work waits than is taken on."""
+
+    http_status = 503
+    code = "overloaded"
 
 
 class BudgetExceeded(OptopError):

@@ -87,25 +87,28 @@ class FileDesk:
             self._pending -= 1
 
     @asynccontextmanager
-    async def kept(self, uploads: Sequence[tuple[str, BinaryIO]]) -> AsyncIterator[tuple[Path, ...]]:
+    async def kept(self, uploads: Sequence[tuple[str, BinaryIO]], max_bytes: int | None = None) -> AsyncIterator[tuple[Path, ...]]:
         """Keep uploads as files for as long as they are read; each has a folder of its own, and of its name only what is harmless.
+
+        `max_bytes` is the size of the largest one; the desk's own when left out.
 
         Raises UnreadableInput for one that is empty or too large.
         """
+        most = self.max_bytes if max_bytes is None else max_bytes
         folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="optop-"))
         try:
-            yield tuple([await asyncio.to_thread(self._keep, folder / str(k), *upload) for k, upload in enumerate(uploads)])
+            yield tuple([await asyncio.to_thread(self._keep, folder / str(k), *upload, most) for k, upload in enumerate(uploads)])
         finally:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
-    def _keep(self, folder: Path, name: str, content: BinaryIO) -> Path:
+    def _keep(self, folder: Path, name: str, content: BinaryIO, most: int) -> Path:
         folder.mkdir()
         path = folder / safe_name(name)
         with path.open("wb") as file:
             shutil.copyfileobj(content, file, 1 << 20)
         size = path.stat().st_size
-        if size > self.max_bytes:
-            raise UnreadableInput("file-over-limit", file=path.name, size_mb=size / 1000000.0, most_mb=self.max_bytes / 1000000.0)
+        if size > most:
+            raise UnreadableInput("file-over-limit", file=path.name, size_mb=size / 1e6, most_mb=most / 1e6)
         if size == 0:
             raise UnreadableInput("upload-empty", file=path.name)
         return path

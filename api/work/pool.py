@@ -175,13 +175,16 @@ class WorkPool:
         living = sum(slot.alive for slot in self._slots)
         return PoolState(living, self._pending, self._capacity, self._lost, self._overran, self._refused)
 
-    async def run(self, function: Callable[..., Result], *arguments: object, budget_s: float | None = None) -> Result:
+    async def run(
+        self, function: Callable[..., Result], *arguments: object, budget_s: float | None = None, waiting: int | None = None
+    ) -> Result:
         """Run a function in a process of the pool and return what it returns.
 
         Args:
             function: at the top level of a module, so that it can be found there again.
             arguments: anything that can be pickled; documents travel as their JSON bytes.
             budget_s: wall-clock seconds that it may take once it runs; the pool's own when left out.
+            waiting: it is not taken on where so many wait already; as many as the pool lets wait when left out.
 
         Raises:
             Overloaded: too much waits, or this waited longer than it may take.
@@ -192,7 +195,7 @@ class WorkPool:
         """
         allowed_s = self._budget_s if budget_s is None else budget_s
         task = pickle.dumps((function, arguments))
-        self._take_on()
+        self._take_on(self._capacity if waiting is None else min(self._capacity, len(self._slots) + waiting))
         try:
             future = self._threads.submit(copy_context().run, self._perform, task, allowed_s, time.monotonic())
         except RuntimeError:
@@ -208,9 +211,9 @@ class WorkPool:
         result: Result = answer.value
         return result
 
-    def _take_on(self) -> None:
+    def _take_on(self, most: int) -> None:
         with self._lock:
-            if self._pending >= self._capacity:
+            if self._pending >= most:
                 self._refused += 1
                 wait_s = min(LONGEST_RETRY_S, max(1, math.ceil(self._pending * self._usual_s / len(self._slots))))
                 raise Overloaded("computing-busy", pending=self._pending, wait_s=wait_s, retry_after_s=wait_s)

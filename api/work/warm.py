@@ -24,7 +24,7 @@ from catalogue.resolve import (
     resolve_family_rules,
 )
 
-MODULES = ("api.work.computing", "api.work.inspecting", "api.work.previewing", "api.work.trying")
+MODULES = ("api.work.computing", "api.work.inspecting", "api.work.painting", "api.work.previewing", "api.work.showing", "api.work.trying")
 """The work of requests, and with it the engine; the libraries of rarely wanted files (DXF, report, workbook) are imported when they are."""
 
 

@@ -31,6 +31,7 @@ Action = Literal[
     "withdraw",
     "import",
     "keep_result",
+    "tidy",
     "hand_in_attachment",
     "save_building",
     "delete_building",

@@ -16,7 +16,11 @@ from catalogue.store.audit import append
 from catalogue.store.database import Database
 from catalogue.store.drafts import stamp
 from catalogue.store.tables import concept_version, document, result
+from catalogue.store.tables import configuration as kept
 from catalogue.store.versions import ROWS, Version, version_of
+
+ON_THE_MACHINE = "-"
+"""Stands for the organisation of what was kept by whoever may open the database; no organisation is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,16 @@ class Result:
 
 
 def keep_result(database: Database, configuration: Configuration, *, actor: str, at: dt.datetime) -> str:
-    """Keep a configuration for ever. Returns the digest of its bytes; the same one again changes nothing."""
+    """Keep a configuration for ever, on the machine itself. Returns the digest of its bytes; the same one again changes nothing."""
     concept, building = configuration.request.concept, configuration.request.building
     found = Result(canonical_bytes(configuration), concept.digest, f"{concept.id}@{concept.version}", building.id)
     with database.writing() as connection:
-        return put_result(connection, found, actor=actor, at=at)
+        digest = put_result(connection, found, actor=actor, at=at)
+        mine = sa.select(kept.c.digest).where(kept.c.digest == configuration.digest, kept.c.organisation == ON_THE_MACHINE)
+        if connection.execute(mine).first() is None:
+            row = {"digest": configuration.digest, "organisation": ON_THE_MACHINE, "result_digest": digest}
+            connection.execute(kept.insert().values(**row, request_key="", kept_at=stamp(at)))
+        return digest
 
 
 def put_result(connection: sa.Connection, found: Result, *, actor: str, at: dt.datetime, organisation: str | None = None) -> str:

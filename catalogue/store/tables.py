@@ -192,5 +192,8 @@ kept_answer = sa.Table(
     sa.Index(None, "kept_at"),
 )
 
+released = sa.Table("released", metadata, sa.Column("digest", sa.Text, primary_key=True))
+"""Results that are about to go, within one transaction; empty between transactions."""
+
 IMMUTABLE = ("document", "concept_version", "audit", "result")
-"""Tables of which no row may ever change or go."""
+"""Tables of which no row may ever change, nor go unless `released` names it: only `catalogue.store.retention` does."""

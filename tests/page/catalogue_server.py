@@ -58,7 +58,15 @@ def key_for(service: Service, holder: str, *roles: str, organisation: str = "mak
 @contextmanager
 def running(folder: Path) -> Iterator[tuple[TestClient, Service]]:
     """Give the application, started, with the starter catalogue in a database in the folder."""
-    app = create_app(Settings(database=str(folder / "optop.sqlite"), pepper=SecretStr(PEPPER), rate_limit_key="", rate_limit_anonymous=""))
+    app = create_app(
+        Settings(
+            database=str(folder / "optop.sqlite"),
+            pepper=SecretStr(PEPPER),
+            rate_limit_key="",
+            rate_limit_anonymous="",
+            rate_limit_anonymous_computing="",
+        )
+    )
     with TestClient(app, raise_server_exceptions=True) as client:
         service: Service = app.app.state.service  # type: ignore[attr-defined] # the guard around the application
         yield client, service

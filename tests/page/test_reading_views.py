@@ -15,9 +15,10 @@ from api.page.concepts.evidence import build_ups_of, evidence_of, sources_of
 from api.page.families.views import block_query, family_view
 from api.page.labels import field_words, label_of
 from api.page.library import document_yaml, find_page, in_reading_order
-from api.page.matching import MATCHES, KeptMatches, fit_view
+from api.page.matching import fit_view
 from api.page.texts import Lang, text
-from catalogue.documents.canonical import digest_of
+from api.work.showing import matched, permits
+from catalogue.documents.canonical import canonical_bytes, digest_of
 from catalogue.documents.concept import Access, Concept, Intervention, Side, Support, System
 from catalogue.documents.evidence import Basis, Status
 from catalogue.documents.loading import read_document_text
@@ -149,7 +150,7 @@ def test_a_document_as_yaml_is_the_same_document() -> None:
 def test_every_concept_on_every_family_can_be_told(lang: Lang) -> None:
     told = partial(text, lang)
     views = [
-        fit_view(concept, family, MATCHES.match(concept, family), lang, told)
+        fit_view(concept, family, matched(canonical_bytes(concept), family.id), lang, told)
         for concept in map(resolve_concept, concept_versions())
         for family in map(resolve_family, family_ids())
     ]
@@ -160,21 +161,18 @@ def test_every_concept_on_every_family_can_be_told(lang: Lang) -> None:
     assert any(view.verdict == "conditional" for view in views if view.reference == "A9@1.0.0")  # asked for its two storeys
 
 
-def test_what_the_demands_rule_out_never_fits_and_only_the_last_used_matches_are_kept() -> None:
-    kept, family = KeptMatches(limit=1), resolve_family("F10")
+def test_what_the_demands_rule_out_never_fits_and_a_match_is_computed_once() -> None:
     for concept_id in ("A3", "A7"):
-        concept = resolve_concept(concept_id)
-        found = kept.match(concept, family)
+        concept = canonical_bytes(resolve_concept(concept_id))
+        found = matched(concept, "F10")
         assert found is not None
-        assert kept.permits(concept, family) or found.match.verdict == "does_not_fit"
-        assert kept.match(concept, family) is found
-    first = resolve_concept("A3")
-    assert kept.match(first, family) == MATCHES.match(first, family)
+        assert permits(concept, "F10") or found.match.verdict == "does_not_fit"
+        assert matched(concept, "F10") is found
 
 
 def test_a_remedy_says_whose_figure_from_what_to_what() -> None:
     family, concept = resolve_family("F10"), resolve_concept("A3")
-    view = fit_view(concept, family, KeptMatches().match(concept, family), "nl", t)
+    view = fit_view(concept, family, matched(canonical_bytes(concept), family.id), "nl", t)
     assert ("maker", "Grootste overspanning 6\u202f000 → 7\u202f800 mm") in [(one.owner, one.text) for one in view.remedies]
 
 

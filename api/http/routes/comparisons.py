@@ -46,7 +46,7 @@ async def post_comparison(
             count=len(asking.ask.concepts),
             pointers=("/concepts",),
         )
-    body = await service.results.get_or_make(f"compare:{asking.key}", lambda: service.work.run(make_comparison, asking.ask))
+    body = await service.computed(principal, f"compare:{asking.key}", make_comparison, asking.ask)
     headers = {"Vary": "Accept, Accept-Language"}
     if media_type == JSON:
         return Response(body, media_type=JSON, headers=headers)

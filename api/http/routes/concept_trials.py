@@ -100,7 +100,7 @@ async def post_fit(asked: AskedFit, service: ServiceDep, principal: PrincipalDep
     may_configure(principal)
     concept, assumptions = await run_in_threadpool(_fit_documents, service, asked)
     key = _key("fit", concept, assumptions)
-    body = await service.results.get_or_make(key, lambda: service.work.run(make_fits, concept, asked.assumptions))
+    body = await service.computed(principal, key, make_fits, concept, asked.assumptions)
     return Response(body, media_type=JSON)
 
 
@@ -119,7 +119,7 @@ async def post_diff(asked: AskedDiff, service: ServiceDep, principal: PrincipalD
     old, new, buildings, assumptions = await run_in_threadpool(_diff_documents, service, principal, asked)
     options = canonical_bytes(asked.options)
     key = _key("diff", old, new, *buildings, options, assumptions)
-    body = await service.results.get_or_make(key, lambda: service.work.run(make_diff, old, new, buildings, options, asked.assumptions))
+    body = await service.computed(principal, key, make_diff, old, new, buildings, options, asked.assumptions)
     return Response(body, media_type=JSON)
 
 

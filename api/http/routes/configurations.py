@@ -11,9 +11,10 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
-from api.http.access import PrincipalDep
+from api.http.access import Principal, PrincipalDep
 from api.http.asked import AskedConfiguration, asking_for
 from api.http.caching import kept_for_ever, tagged
+from api.http.conditions import REVALIDATED
 from api.http.configuring import configured, explained, kept, may_configure, recomputed, written
 from api.http.idempotency import IdempotencyKey, answered_once, known_answer, replayed, retryable, sent
 from api.http.language import LangDep
@@ -127,7 +128,7 @@ async def get_file_by_suffix(
 ) -> Response:
     """Return a configuration as a file: json, ifc, glb, svg (plan), png (picture), csv (loads), xlsx, dxf, pdf, obj, stl, md, yaml."""
     found = await run_in_threadpool(kept, service, principal, digest)
-    return await _file(request, service, found, file_by_suffix(suffix), lang, classification)
+    return await _file(request, service, principal, found, file_by_suffix(suffix), lang, classification)
 
 
 @router.get("/{digest}", operation_id="get_configuration", response_model=KeptAnswer, responses=_FILES)
@@ -136,15 +137,15 @@ async def get_configuration(
 ) -> Response:
     """Return a configuration: JSON, or by `Accept` any of its files.
 
-    The JSON has `marks` where its concept version was withdrawn since, and may then no longer be kept without asking;
-    `{digest}.json` is the record itself, for ever the same bytes.
+    The JSON has `marks` where its concept version was withdrawn since, so a kept copy has to be asked about (`ETag`, 304);
+    `{digest}.json` and the other files are for ever the same bytes, and lead with `Link: rel="status"` to what is said of them now.
     """
     media_type = chosen_media_type(request, tuple(_BY_MEDIA_TYPE))
     found = await run_in_threadpool(kept, service, principal, digest)
     if media_type != JSON:
-        return await _file(request, service, found, _BY_MEDIA_TYPE[media_type], lang, classification)
-    caching = "no-cache" if found.marks else kept_for_ever(public=found.public)
-    return _configuration(request, found, {"Cache-Control": caching, "Vary": "Accept, Authorization, Cookie"})
+        return await _file(request, service, principal, found, _BY_MEDIA_TYPE[media_type], lang, classification)
+    # What became of its concept version stands in it, so a kept copy is asked about each time; only the record never changes.
+    return _configuration(request, found, {"Cache-Control": REVALIDATED, "Vary": "Accept, Authorization, Cookie"})
 
 
 @router.get("/{digest}/files", operation_id="list_configuration_files")
@@ -174,7 +175,7 @@ async def get_file(
     file = next((one for one in ALL_FILES if one.named(found.building_id) == name), None)
     if file is None:
         raise NotFound("configuration-file-unknown", address=_address(digest))
-    return await _file(request, service, found, file, lang, classification)
+    return await _file(request, service, principal, found, file, lang, classification)
 
 
 @router.get("/{digest}/marks", operation_id="list_configuration_marks")
@@ -205,7 +206,7 @@ async def get_trace(
     """
     media_type = chosen_media_type(request, (JSON, MARKDOWN))
     found = await run_in_threadpool(kept, service, principal, digest)
-    body = await explained(service, found, pointer, None if media_type == JSON else lang)
+    body = await explained(service, principal, found, pointer, None if media_type == JSON else lang)
     return Response(body, media_type=media_type, headers={"Vary": "Accept, Accept-Language"})
 
 
@@ -243,19 +244,25 @@ def _configuration(request: Request, found: KeptConfiguration, headers: dict[str
         marks = json.dumps([mark.model_dump(mode="json") for mark in found.marks], ensure_ascii=False).encode()
         etag = f'"{found.digest}.{hashlib.sha256(marks).hexdigest()[:16]}"'
         body = body[:-1] + b',"marks":' + marks + b"}"
-    links = {"Link": f'<{_address(found.digest)}/marks>; rel="status", <{_address(found.digest)}/files>; rel="alternate"'}
+    links = {"Link": f'{_status(found)}, <{_address(found.digest)}/files>; rel="alternate"'}
     return tagged(request, body, JSON, etag, links | headers)
 
 
+def _status(found: KeptConfiguration) -> str:
+    """Return the link to what has to be said about a configuration by now: its files are kept for ever, and cannot say it themselves."""
+    return f'<{_address(found.digest)}/marks>; rel="status"'
+
+
 async def _file(
-    request: Request, service: Service, found: KeptConfiguration, file: OutputFile, lang: LangDep, classification: str
+    request: Request, service: Service, principal: Principal, found: KeptConfiguration, file: OutputFile, lang: LangDep, classification: str
 ) -> Response:
-    content = await written(service, found, file, lang, classification)
+    content = await written(service, principal, found, file, lang, classification)
     name = file.named(found.building_id)
     headers = {
         "Cache-Control": kept_for_ever(public=found.public),
         "Content-Disposition": f'inline; filename="{name}"',
         "Content-Language": lang,
+        "Link": _status(found),
         "Vary": "Accept, Accept-Language, Authorization, Cookie",
     }
     etag = f'"{found.digest}"' if file.format == "json" else f'"sha256:{hashlib.sha256(content).hexdigest()}"'

@@ -84,7 +84,7 @@ async def post_ifc_check(
     if len(requirements) > MAX_IDS_FILES:
         raise InvalidDocument("ids-many", most=MAX_IDS_FILES, count=len(requirements), pointers=("/ids",))
     uploads = [(safe_name(one.filename or ""), one.file) for one in (file, *requirements)]
-    async with service.files.kept(uploads) as (path, *paths):
+    async with service.files.kept(uploads, service.largest_file_bytes(principal)) as (path, *paths):
         report = await service.files.run(check_ifc, path, tuple(paths), service.files.limits)
     texts, answer = check_texts(), report.to_json()
     for result in answer["results"]:
@@ -97,6 +97,6 @@ async def post_ifc_comparison(service: ServiceDep, principal: PrincipalDep, old:
     """Compare two exports by GlobalId: what is kept, moved, changed, new and deleted."""
     may_configure(principal)
     uploads = [(safe_name(one.filename or ""), one.file) for one in (old, new)]
-    async with service.files.kept(uploads) as (before, after):
+    async with service.files.kept(uploads, service.largest_file_bytes(principal)) as (before, after):
         revision = await service.files.run(compare_ifc, before, after, service.files.limits)
     return Response(json.dumps(revision.to_json(), ensure_ascii=False), media_type="application/json")

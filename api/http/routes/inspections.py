@@ -157,8 +157,8 @@ async def post_inspection(
     wanted = Wanted(first, joined, asked.crs, asked.roof_level, asked.row, None, known, asked.around_m)
     uploads = [(safe_name(one.filename or ""), one.file) for one in (asked.file, asked.table) if one is not None]
     if not uploads and origin.pand is None and origin.box is None:
-        return Response(await service.work.run(inspect_known, origin, wanted, drawn), media_type=media_type)
-    async with service.files.kept(uploads) as paths:
+        return Response(await service.compute(principal, inspect_known, origin, wanted, drawn), media_type=media_type)
+    async with service.files.kept(uploads, service.largest_file_bytes(principal)) as paths:
         left = list(paths)
         origin = origin if asked.file is None else replace(origin, file=left.pop(0))
         wanted = wanted if asked.table is None else replace(wanted, table=left.pop(0))

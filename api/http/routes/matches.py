@@ -53,5 +53,5 @@ async def post_match(asked: AskedMatch, service: ServiceDep, principal: Principa
     asking = await run_in_threadpool(asking_for, service, principal, asked, asked.concepts, asked.documents)
     weights = {str(name): weight for name, weight in asked.weights.items()}
     key = f"match:{asking.key}:{sorted(weights.items())}:{lang}"
-    body = await service.results.get_or_make(key, lambda: service.work.run(make_matches, asking.ask, weights, lang))
+    body = await service.computed(principal, key, make_matches, asking.ask, weights, lang)
     return Response(body, media_type="application/json", headers={"Content-Language": lang})

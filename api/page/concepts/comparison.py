@@ -9,6 +9,7 @@ from api.page.concepts.cards import Flag
 from api.page.figures import Figure, Translate, increase_text, plain_number, share_text, unit_text
 from api.page.matching import CriterionView, criterion_view
 from api.page.texts import Lang
+from api.work.showing import Compared
 from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
 from catalogue.documents.family import BuildingFamily
@@ -17,9 +18,7 @@ from catalogue.documents.options import Options
 from catalogue.errors import NotFound
 from catalogue.matching.match import Match
 from catalogue.resolve import building_ids, family_ids, resolve_building, resolve_family
-from configurator.configure import Computed
-from configurator.fit.comparison import MAX_COMPARED, Comparison, ComparisonRow, compare
-from configurator.fit.matching import match_computed
+from configurator.fit.comparison import MAX_COMPARED, Comparison, ComparisonRow
 from configurator.fit.standard_blocks import standard_block
 
 FAMILY_PREFIX = "family:"
@@ -147,14 +146,13 @@ def choices(
     )
 
 
-def compare_view(computed: Sequence[Computed], flags: Sequence[tuple[Flag, ...]], building: str, lang: Lang, t: Translate) -> CompareView:
-    """Return the comparison of computed configurations. Raises InvalidDocument as `compare` does."""
-    found = compare(computed)
-    matches = [match_computed(item) for item in computed]
-    concepts = [item.inputs.concept for item in computed]
+def compare_view(
+    compared: Compared, concepts: Sequence[Concept], flags: Sequence[tuple[Flag, ...]], building: str, lang: Lang, t: Translate
+) -> CompareView:
+    """Return a comparison of concepts in words; `building` is what the address calls the building. Raises NotFound for another one."""
+    found, matches, (host, _) = compared.comparison, compared.matches, building_named(building)
     rows = [_row(row, lang, t) for row in found.rows]
     differs = {row.key for row in found.rows if row.differs}
-    host = computed[0].inputs.request.building
     return CompareView(
         building=building,
         building_name=host.id if host.name is None else host.name.in_language(lang),

@@ -9,18 +9,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import QueryParams
 
+from api.http.access import Principal, PrincipalDep
 from api.http.service import Service, ServiceDep
+from api.page.computing import building_picture, compared
 from api.page.concepts.cards import flags_of
 from api.page.concepts.comparison import ACCESSES, STOREYS, CompareView, building_named, choices, compare_view
 from api.page.families.views import block_query
 from api.page.library import concept_by_reference, offered_versions, references
-from api.page.pictures import building_picture
 from api.page.rendering import render
 from api.page.texts import Lang, text
-from api.resolution import inputs_for
 from catalogue.documents.options import Options
-from catalogue.resolve import resolve_assumptions
-from configurator.configure import configure
 from configurator.fit.comparison import MAX_COMPARED, MIN_COMPARED
 
 router = APIRouter(include_in_schema=False)
@@ -28,7 +26,7 @@ FIRST_BUILDING = "demo-portiek-1966"
 
 
 @router.get("/{lang:lang}/compare")
-def compare_page(request: Request, lang: Lang, service: ServiceDep) -> HTMLResponse:
+def compare_page(request: Request, lang: Lang, service: ServiceDep, principal: PrincipalDep) -> HTMLResponse:
     """Show what the concepts of the address give on one building, differences first; without concepts what can be chosen."""
     t = partial(text, lang)
     asked = request.query_params
@@ -36,7 +34,7 @@ def compare_page(request: Request, lang: Lang, service: ServiceDep) -> HTMLRespo
     building, options = asked.get("building") or FIRST_BUILDING, options_of(asked)
     found = [concept_by_reference(service.database, name) for name in named]
     chosen = [version.reference for version, _ in found]
-    view = _compared(service, named, building, options, lang) if MIN_COMPARED <= len(named) <= MAX_COMPARED else None
+    view = _compared(service, principal, named, building, options, lang) if MIN_COMPARED <= len(named) <= MAX_COMPARED else None
     offered = references((*offered_versions(service.database), *(one for one, _ in found if one.state != "published")), lang)
     return render(
         request,
@@ -52,13 +50,13 @@ def compare_page(request: Request, lang: Lang, service: ServiceDep) -> HTMLRespo
 
 
 @router.get("/{lang:lang}/compare/{concept_id}/{number}/picture.svg")
-def compared_picture(request: Request, lang: Lang, concept_id: str, number: str, service: ServiceDep) -> Response:
+def compared_picture(request: Request, lang: Lang, concept_id: str, number: str, service: ServiceDep, principal: PrincipalDep) -> Response:
     """Hand out the picture of one concept on the building that it is compared on."""
     asked = request.query_params
     _, concept = concept_by_reference(service.database, f"{concept_id}@{number}")
     name = asked.get("building") or FIRST_BUILDING
     host, _ = building_named(name)
-    drawn = building_picture(concept, name, host, options_of(asked), lang)
+    drawn = building_picture(service, principal, concept, host, options_of(asked), lang)
     return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=3600"})
 
 
@@ -76,10 +74,10 @@ def options_of(asked: QueryParams) -> Options:
     return Options.model_validate({**given, **({"access": access} if access in ACCESSES else {})})
 
 
-def _compared(service: Service, named: list[str], building: str, options: Options, lang: Lang) -> CompareView:
+def _compared(service: Service, principal: Principal, named: list[str], building: str, options: Options, lang: Lang) -> CompareView:
     t = partial(text, lang)
     host, _ = building_named(building)
-    assumptions = resolve_assumptions()
     found = [concept_by_reference(service.database, name) for name in named]
-    computed = [configure(inputs_for(host, concept, options, assumptions, None)) for _, concept in found]
-    return compare_view(computed, [flags_of(version, t) for version, _ in found], building, lang, t)
+    concepts = [concept for _, concept in found]
+    answer = compared(service, principal, host, concepts, options)
+    return compare_view(answer, concepts, [flags_of(version, t) for version, _ in found], building, lang, t)

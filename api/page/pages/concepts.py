@@ -7,13 +7,13 @@ from functools import partial
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from api.http.access import PrincipalDep
 from api.http.service import ServiceDep
+from api.page.computing import concept_vignette, demo_picture, family_fits
 from api.page.concepts.cards import list_view, query_of
 from api.page.concepts.changes import changes_view
 from api.page.concepts.version import offering_of_version, version_view
 from api.page.library import document_yaml, find_page, newest_reference, published_version
-from api.page.matching import MATCHES, families, fit_view
-from api.page.pictures import concept_vignette, demo_picture
 from api.page.rendering import render
 from api.page.texts import Lang, text
 from catalogue.documents.canonical import canonical_bytes
@@ -42,13 +42,15 @@ def concept(lang: Lang, concept_id: str, service: ServiceDep) -> RedirectRespons
 
 
 @router.get("/{lang:lang}/concepts/{concept_id}/{number}")
-def concept_version(request: Request, lang: Lang, concept_id: str, number: str, service: ServiceDep) -> HTMLResponse:
+def concept_version(
+    request: Request, lang: Lang, concept_id: str, number: str, service: ServiceDep, principal: PrincipalDep
+) -> HTMLResponse:
     """Show one version: what it is, what it demands, where its figures come from, and what became of it."""
     t = partial(text, lang)
     found = published_version(service.database, concept_id, number)
     today = service.now().date()
     offering = offering_of_version(found.version, found.concept, check_concept(found.concept, today), lang, t, today)
-    fits = [fit_view(found.concept, family, MATCHES.match(found.concept, family), lang, t) for family in families()]
+    fits = family_fits(service, principal, found.concept, lang)
     changes = None if found.diff is None else changes_view(found.diff, lang, t)
     view = version_view(found.version, found.others, found.record, offering, changes, fits, lang, t)
     drawings = [buildup_svg(found.concept, key, lang) for key in buildup_keys(found.concept)]
@@ -56,15 +58,15 @@ def concept_version(request: Request, lang: Lang, concept_id: str, number: str, 
 
 
 @router.get("/{lang:lang}/concepts/{concept_id}/{number}/{name}")
-def concept_file(lang: Lang, concept_id: str, number: str, name: str, service: ServiceDep) -> Response:
+def concept_file(lang: Lang, concept_id: str, number: str, name: str, service: ServiceDep, principal: PrincipalDep) -> Response:
     """Hand out a picture of a version, or its document."""
     found = published_version(service.database, concept_id, number)
     headers = {"Cache-Control": PINNED}
     file = f"{concept_id}@{number}"
     if name == "card.svg":
-        return Response(concept_vignette(found.concept, lang), media_type="image/svg+xml", headers=headers)
+        return Response(concept_vignette(service, principal, found.concept, lang), media_type="image/svg+xml", headers=headers)
     if name == "demo.svg":
-        return Response(demo_picture(found.concept, lang), media_type="image/svg+xml", headers=headers)
+        return Response(demo_picture(service, principal, found.concept, lang), media_type="image/svg+xml", headers=headers)
     if name == "document.yaml":
         kept = {**headers, "Content-Disposition": f'attachment; filename="{file}.yaml"'}
         return Response(document_yaml(found.concept), media_type="application/yaml", headers=kept)

@@ -20,6 +20,7 @@ from api.page.library import offered_concepts
 from api.page.rendering import render
 from api.page.texts import Lang
 from api.previews import AskedPreview
+from api.work import TryLater
 from catalogue.documents.concept import Concept
 from catalogue.errors import OptopError
 from catalogue.resolve import building_ids, family_ids, resolve_building, resolve_family
@@ -42,6 +43,8 @@ async def first_state(address: Address, service: Service, principal: Principal) 
     """Compute what an address asks for; a request that cannot be computed is said in a sentence."""
     try:
         body = await previewed(service, principal, address.asked.model_copy(update={"drawing": "picture"}))
+    except TryLater:  # the whole page comes back later
+        raise
     except OptopError as error:
         return FirstState(None, "", error.sentence(address.asked.lang))
     view: dict[str, Any] = json.loads(body)

@@ -11,11 +11,10 @@ from pydantic import JsonValue
 
 from api.http.access import PrincipalDep
 from api.http.service import Service, ServiceDep
+from api.page.computing import demo_picture, family_fits
 from api.page.concepts.cards import card_figures
 from api.page.concepts.version import Offering, offering_of
 from api.page.library import document_yaml
-from api.page.matching import MATCHES, families, fit_view
-from api.page.pictures import demo_picture
 from api.page.publish.desk import PostedDep, Visit, draft_of, to
 from api.page.publish.editing import checked, edited, form_of
 from api.page.publish.parts import PARTS
@@ -196,7 +195,7 @@ def draft_preview(request: Request, lang: Lang, reference: str, service: Service
         offering=draft_offering(found.concept, service, lang),
         module=module_svg(found.concept, lang),
         drawings=[buildup_svg(found.concept, key, lang) for key in buildup_keys(found.concept)],
-        fits=[fit_view(found.concept, family, MATCHES.match(found.concept, family), lang, t) for family in families()],
+        fits=family_fits(service, principal, found.concept, lang),
         tab="preview",
     )
 
@@ -205,7 +204,7 @@ def draft_preview(request: Request, lang: Lang, reference: str, service: Service
 def draft_picture(lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep) -> Response:
     """Hand out the draft on the demo roof."""
     found = draft_of(service, principal, reference)
-    return Response(demo_picture(found.concept, lang), media_type="image/svg+xml", headers=PRIVATE)
+    return Response(demo_picture(service, principal, found.concept, lang), media_type="image/svg+xml", headers=PRIVATE)
 
 
 @router.get("/judge")

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.http.access import PrincipalDep
 from api.http.service import ServiceDep
-from api.page.matching import MATCHES, families, fit_view
+from api.page.computing import family_fits
 from api.page.pages.draft import draft_offering
 from api.page.publish.desk import PostedDep, Visit, draft_of, to
 from api.page.publish.views import draft_view, judgement_view
@@ -45,7 +45,7 @@ def _candidate(visit: Visit, problem: str = "", status: int = 200) -> HTMLRespon
         offering=draft_offering(concept, service, lang),
         module=module_svg(concept, lang),
         drawings=[buildup_svg(concept, key, lang) for key in buildup_keys(concept)],
-        fits=[fit_view(concept, family, MATCHES.match(concept, family), lang, t) for family in families()],
+        fits=family_fits(service, visit.principal, concept, lang),
         digest=found.digest,
         problem=problem,
     )

@@ -26,7 +26,13 @@ AT = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
 
 def unlimited(database: Path | str) -> Settings:
     """Settings for a database, without limits to how often one may ask."""
-    return Settings(database=str(database), pepper=SecretStr("for tests only"), rate_limit_key="", rate_limit_anonymous="")
+    return Settings(
+        database=str(database),
+        pepper=SecretStr("for tests only"),
+        rate_limit_key="",
+        rate_limit_anonymous="",
+        rate_limit_anonymous_computing="",
+    )
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,9 @@ def test_a_configuration_is_read_for_ever_by_its_digest(client: TestClient, dige
     assert answer.status_code == 200
     assert answer.json()["digest"] == digest
     assert answer.headers["etag"] == f'"{digest}"'
-    assert "immutable" in answer.headers["cache-control"]
+    record = client.get(f"/v1/configurations/{digest}.json")
+    assert record.content == answer.content
+    assert "immutable" in record.headers["cache-control"]
     held = client.get(f"/v1/configurations/{digest}", headers={"if-none-match": f'"other", "{digest}"'})
     assert (held.status_code, held.content) == (304, b"")
     assert client.get(f"/v1/configurations/sha256:{'0' * 64}").status_code == 404

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,6 +45,13 @@ def test_it_runs_in_another_process_that_stays(one: WorkPool) -> None:
 def test_a_worker_is_warm_before_its_first_piece_of_work(one: WorkPool) -> None:
     assert asyncio.run(one.run(samples.is_imported, "configurator.outputs.writers"))
     assert one.state.workers == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Other systems schedule otherwise.")
+def test_a_worker_stands_back_for_the_process_that_answers(one: WorkPool) -> None:
+    pid = asyncio.run(one.run(samples.own_pid))
+    assert os.getpriority(os.PRIO_PROCESS, pid) > os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.sched_getscheduler(pid) == os.SCHED_BATCH
 
 
 def test_what_the_work_refuses_comes_back_as_itself(one: WorkPool) -> None:
