@@ -192,7 +192,7 @@ def test_equal_findings_are_one_row_and_every_one_can_be_reached(open_page: Open
     assert rows == len({json.dumps([f[name] for name in ("code", "status", "title", "obtain", "fix")]) for f in findings})
     for number in (findings[0]["number"], findings[-1]["number"]):
         assert page.locator(f"#finding-{number}").count() == 1
-    asked = {f["who"]: set() for f in findings if f["who"]}
+    asked: dict[str, set[str]] = {f["who"]: set() for f in findings if f["who"]}
     for finding in findings:
         if finding["who"] and finding["obtain"]:
             asked[finding["who"]].add(finding["obtain"])

@@ -2,6 +2,7 @@
 import type { LiveLoad, LiveWing } from "../configure/live_view.ts";
 import { s } from "../dom/element.ts";
 import { differenceText, numberText } from "../words/numbers.ts";
+import { levelText } from "../words/levels.ts";
 import type { Words } from "../words/texts.ts";
 import { type LoadBar, loadScale, type Shown } from "./load_bars.ts";
 
@@ -29,7 +30,7 @@ export function barText(bar: LoadBar, words: Words): string {
   const { existing_kn_per_m: existing, new_kn_per_m: after, p10, p50, p90, level } = bar.level;
   return words("configure.live.loads.bar", {
     line: bar.id,
-    level: level === "foundation" ? words("configure.live.loads.foundation") : level,
+    level: levelText(level, words),
     existing: number(existing),
     after: number(after),
     p50: differenceText(p50 * 100, words.lang, 1),
