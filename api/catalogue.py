@@ -81,16 +81,10 @@ def offered_concepts() -> tuple[str, ...]:
 
 def offered_references(database: Database) -> tuple[str, ...]:
     """Return `ID@VERSION` of every version of a catalogue that is offered to new configurations."""
-    from catalogue.store.search import MAX_PAGE, Query, find
+    from catalogue.store.search import offered_versions
 
-    found: list[str] = []
     with database.reading() as connection:
-        page = find(connection, Query(limit=MAX_PAGE))
-        while True:
-            found += [version.reference for version in page.versions]
-            if page.next is None:
-                return tuple(found)
-            page = find(connection, Query(limit=MAX_PAGE, after=page.next))
+        return tuple(version.reference for version in offered_versions(connection))
 
 
 def split_reference(reference: str) -> tuple[str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
+from api.bodies import Body
 from catalogue.documents.building import Building
 from catalogue.documents.canonical import canonical_bytes
 from catalogue.documents.options import Options
@@ -22,10 +23,15 @@ Lang = Literal["nl", "en"]
 Drawing = Literal["none", "plan", "section", "picture"]
 
 
-class AskedPreview(BaseModel):
+class AskedPreview(Body):
     """A configuration as the live view asks for it."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        allow_inf_nan=False,
+        frozen=True,
+        json_schema_extra={"examples": [{"building_id": "demo-portiek-1966", "concept": "A3", "facts": {"roof.ballast": "gravel"}}]},
+    )
 
     building: Building | None = None
     """The building itself; or else its id."""

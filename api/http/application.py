@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -93,10 +94,13 @@ def create_service(settings: Settings) -> FastAPI:
         app.state.metrics.watch(service.work, service.files, service.results)
         gc.collect()
         gc.freeze()  # what was imported stays: the collector need not walk through it while somebody waits
+        sharing = asyncio.create_task(app.state.metrics.share())
         try:
             yield
         finally:
+            sharing.cancel()
             await run_in_threadpool(service.close)
+            app.state.metrics.end()
 
     # The framework's own pages of documentation load scripts from other hosts; the description itself is at /openapi.json.
     app = FastAPI(

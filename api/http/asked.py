@@ -8,8 +8,9 @@ from dataclasses import astuple
 from functools import cache
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
+from api.bodies import Body
 from api.http.access import Principal, require_scope
 from api.http.offered import Offered, offered_concept, offered_concepts
 from api.http.service import Service
@@ -42,7 +43,7 @@ Reference = Annotated[str, Field(min_length=1, max_length=120, examples=["A3", "
 """`ID` (the version that is offered) or `ID@VERSION`."""
 
 
-class Asked(BaseModel):
+class Asked(Body):
     """What every computation is asked for."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
@@ -66,14 +67,23 @@ class Asked(BaseModel):
         return self
 
 
+_DEMO = "demo-portiek-1966"
+
+
 class AskedConfiguration(Asked):
     """One concept on one building."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"building_id": _DEMO, "concept": "A3", "options": {"storeys_added": 2}}]})
 
     concept: Reference
 
 
 class AskedMatch(Asked):
     """Several concepts on one building; none named or sent is all that are offered."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"building_id": _DEMO, "concepts": ["A3", "A5"], "weights": {"homes": 2.0, "load": 1.0}}]}
+    )
 
     concepts: Annotated[tuple[Reference, ...], Field(max_length=MAX_MATCHED)] = ()
     documents: Annotated[tuple[Concept, ...], Field(max_length=MAX_COMPARED)] = ()
@@ -84,6 +94,8 @@ class AskedMatch(Asked):
 
 class AskedComparison(Asked):
     """Two to five concepts side by side on one building."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"building_id": _DEMO, "concepts": ["A3", "A5", "A8"]}]})
 
     concepts: Annotated[tuple[Reference, ...], Field(max_length=MAX_COMPARED)] = ()
     documents: Annotated[tuple[Concept, ...], Field(max_length=MAX_COMPARED)] = ()

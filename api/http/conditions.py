@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import Header
+from fastapi import Header, Response
 
 from api.http.errors import PreconditionFailed, PreconditionRequired
 
@@ -17,6 +18,8 @@ PRIVATE = "private, no-cache"
 """For what belongs to an organisation."""
 SECRET = "no-store"  # noqa: S105 - a caching directive
 """For what nobody on the way may keep."""
+JSON = "application/json"
+NOT_MODIFIED = 304
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 
 IfMatch = Annotated[
@@ -38,6 +41,23 @@ def is_known(if_none_match: str | None, etag: str) -> bool:
     if if_none_match == etag or if_none_match.strip() == "*":
         return True
     return any(f'"{tag}"' == etag for _, tag in _TAG.findall(if_none_match))
+
+
+def kept_for_ever(*, public: bool) -> str:
+    """Return the Cache-Control of what never changes; caches that are shared keep only what everybody may read."""
+    return IMMUTABLE if public else IMMUTABLE.replace("public", "private")
+
+
+def tagged(etag: str, caching: str, headers: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the headers of something that has an entity tag, with those that it has besides."""
+    return {"ETag": etag, "Cache-Control": caching, **(headers or {})}
+
+
+def conditional(body: bytes, headers: Mapping[str, str], if_none_match: str | None, media_type: str = JSON) -> Response:
+    """Return an answer with these headers, of which one is its tag, or 304 without a body for a client that has it."""
+    if is_known(if_none_match, headers["ETag"]):
+        return Response(status_code=NOT_MODIFIED, headers=headers)
+    return Response(body, headers=headers, media_type=media_type)
 
 
 def require_match(if_match: str | None, etag: str) -> None:

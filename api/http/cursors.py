@@ -10,16 +10,18 @@ import binascii
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar
 from urllib.parse import urlencode
 
-from fastapi import Query, Request
-from pydantic import BaseModel, Field
+from fastapi import Depends, Query, Request
+from pydantic import Field
 from starlette.responses import Response
 
+from api.bodies import Body
 from api.http.errors import BadCursor
-from api.http.service import Service
+from api.http.service import Service, ServiceDep
 
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 50
@@ -35,7 +37,7 @@ Cursor = Annotated[
 T = TypeVar("T")
 
 
-class ListPage(BaseModel, Generic[T]):
+class ListPage(Body, Generic[T]):
     """One page of a list."""
 
     items: list[T]
@@ -71,3 +73,45 @@ def link_next(request: Request, response: Response, cursor: str | None) -> None:
     if cursor is not None:
         kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
         response.headers["Link"] = f'<{request.url.path}?{urlencode([*kept, ("cursor", cursor)])}>; rel="next"'
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    """The page of a list that a request asks for, and the answer that it becomes."""
+
+    request: Request
+    response: Response
+    service: Service
+    limit: int
+    cursor: str | None
+
+    def after(self, what: Sequence[str]) -> list[str | int] | None:
+        """Return the place after which the page begins, or None for the first; `what` names the list and its filters. Raises BadCursor."""
+        return None if self.cursor is None else place_of(self.service, what, self.cursor)
+
+    def cut(
+        self, what: Sequence[str], found: Sequence[T], place: Callable[[T], Sequence[str | int]], caching: str
+    ) -> tuple[Sequence[T], str | None]:
+        """Return the rows of this page and the cursor of the next one, and say it in the headers.
+
+        Args:
+            what: names the list and its filters.
+            found: the rows from the beginning of this page on, one more than `limit` where there are.
+            place: what a row is found again by.
+            caching: the Cache-Control of the answer.
+        """
+        following = next_cursor(self.service, what, place(found[self.limit - 1])) if len(found) > self.limit else None
+        link_next(self.request, self.response, following)
+        self.response.headers["Cache-Control"] = caching
+        return found[: self.limit], following
+
+
+async def asked_page(
+    request: Request, response: Response, service: ServiceDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+) -> AskedPage:
+    """Return the page that is asked for. Asynchronous, for the framework sends a plain function to a thread."""
+    return AskedPage(request, response, service, limit, cursor)
+
+
+PageDep = Annotated[AskedPage, Depends(asked_page)]
+"""The page that is asked for, for a route that lists something."""

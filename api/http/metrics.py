@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import asyncio
+import os
+from collections.abc import Callable
+from pathlib import Path
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
-from prometheus_client.registry import Collector
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from api.work import FileDesk, ResultCache, WorkPool
 
@@ -15,6 +17,24 @@ UNMATCHED = "(none)"
 """The template of a request that no route answers: addresses of others' invention make no series of their own."""
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+FRESH_S = 5.0
+"""How old what another process says of itself may be."""
+_FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+SHARED_FOLDER = Path(_FOLDER) if _FOLDER else None
+"""Where the processes of one service keep their figures, so that each answers for all; the library reads the same variable once."""
+GAUGES = {
+    "optop_work_processes": "Processes of the pool that live.",
+    "optop_work_pending": "Computations taken on and not done, running ones included.",
+    "optop_work_capacity": "Computations taken on at most.",
+    "optop_files_pending": "Uploaded files being read or waiting for it.",
+    "optop_result_cache_bytes": "Bytes of results held in memory.",
+}
+COUNTERS = {
+    "optop_work_processes_lost": "Processes of the pool that ended under a computation.",
+    "optop_work_overran": "Computations that were ended because they took too long.",
+    "optop_work_refused": "Computations that were not taken on because too many waited.",
+    "optop_files_rejected": "Uploaded files that were refused, or crashed their reader.",
+}
 
 
 class Metrics:
@@ -22,6 +42,9 @@ class Metrics:
 
     def __init__(self) -> None:
         """Begin to count."""
+        if SHARED_FOLDER is not None:
+            SHARED_FOLDER.mkdir(parents=True, exist_ok=True)
+        self._workers: _Workers | None = None
         self.registry = CollectorRegistry()
         self._seconds = Histogram(
             "optop_http_request_seconds",
@@ -46,40 +69,74 @@ class Metrics:
 
     def watch(self, work: WorkPool, files: FileDesk, results: ResultCache) -> None:
         """Report what the workers of a service are doing whenever somebody looks."""
-        self.registry.register(_Workers(work, files, results))
+        self._workers = _Workers(self.registry, work, files, results)
+
+    def refresh(self) -> None:
+        """Note what the workers of this process are doing now."""
+        if self._workers is not None:
+            self._workers.note()
 
     def text(self) -> bytes:
-        """Return everything in the text format."""
-        return generate_latest(self.registry)
+        """Return everything in the text format: of this process, or of all that share a folder."""
+        self.refresh()
+        if SHARED_FOLDER is None:
+            return generate_latest(self.registry)
+        forget_ended(SHARED_FOLDER)
+        together = CollectorRegistry()
+        MultiProcessCollector(together, str(SHARED_FOLDER))  # type: ignore[no-untyped-call]
+        return generate_latest(together)
+
+    async def share(self) -> None:
+        """Go on noting for whoever asks another process: until this one ends."""
+        while SHARED_FOLDER is not None:
+            self.refresh()
+            await asyncio.sleep(FRESH_S)
+
+    def end(self) -> None:
+        """Leave the figures of now to the others: this process works no more."""
+        if SHARED_FOLDER is not None:
+            mark_process_dead(os.getpid(), str(SHARED_FOLDER))  # type: ignore[no-untyped-call]
 
 
-class _Workers(Collector):
-    """Reads the state of the workers when it is asked for."""
+class _Workers:
+    """What the workers of one process are doing: what is so now as gauges, what has happened as counters."""
 
-    def __init__(self, work: WorkPool, files: FileDesk, results: ResultCache) -> None:
+    def __init__(self, registry: CollectorRegistry, work: WorkPool, files: FileDesk, results: ResultCache) -> None:
         self._work, self._files, self._results = work, files, results
+        self._gauges = {name: Gauge(name, text, registry=registry, multiprocess_mode="livesum") for name, text in GAUGES.items()}
+        self._counters = {name: Counter(name, text, registry=registry) for name, text in COUNTERS.items()}
+        self._counted = dict.fromkeys(COUNTERS, 0)
 
-    def describe(self) -> Iterable[Metric]:
-        """Say nothing beforehand: names are known without asking the pool."""
-        return ()
-
-    def collect(self) -> Iterable[Metric]:
-        """Return the figures of now."""
+    def note(self) -> None:
+        """Take over the figures of now."""
         state = self._work.state
-        gauges = (
-            ("optop_work_processes", "Processes of the pool that live.", state.workers),
-            ("optop_work_pending", "Computations taken on and not done, running ones included.", state.pending),
-            ("optop_work_capacity", "Computations taken on at most.", state.capacity),
-            ("optop_files_pending", "Uploaded files being read or waiting for it.", self._files.pending),
-            ("optop_result_cache_bytes", "Bytes of results held in memory.", self._results.size_bytes),
-        )
-        counters = (
-            ("optop_work_processes_lost", "Processes of the pool that ended under a computation.", state.lost),
-            ("optop_work_overran", "Computations that were ended because they took too long.", state.overran),
-            ("optop_work_refused", "Computations that were not taken on because too many waited.", state.refused),
-            ("optop_files_rejected", "Uploaded files that were refused, or crashed their reader.", self._files.rejected),
-        )
-        for name, text, value in gauges:
-            yield GaugeMetricFamily(name, text, value=value)
-        for name, text, value in counters:
-            yield CounterMetricFamily(name, text, value=value)
+        now = {
+            "optop_work_processes": state.workers,
+            "optop_work_pending": state.pending,
+            "optop_work_capacity": state.capacity,
+            "optop_files_pending": self._files.pending,
+            "optop_result_cache_bytes": self._results.size_bytes,
+        }
+        happened = {
+            "optop_work_processes_lost": state.lost,
+            "optop_work_overran": state.overran,
+            "optop_work_refused": state.refused,
+            "optop_files_rejected": self._files.rejected,
+        }
+        for name, value in now.items():
+            self._gauges[name].set(value)
+        for name, count in happened.items():
+            self._counters[name].inc(max(0, count - self._counted[name]))
+            self._counted[name] = count
+
+
+def forget_ended(folder: Path) -> None:
+    """Remove what processes say of now that were killed before they could take it back; what they counted stays."""
+    for file in folder.glob("gauge_live*_*.db"):
+        pid = int(file.stem.rpartition("_")[2])
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            mark_process_dead(pid, str(folder))  # type: ignore[no-untyped-call]
+        except PermissionError:  # it lives, and is another user's
+            continue

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from api.http.service import Service
 from catalogue.store import documents, versions
-from catalogue.store.database import Database
-from catalogue.store.search import MAX_PAGE, Query, find
+from catalogue.store.search import offered_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +44,9 @@ def pinned_concept(service: Service, digest: str) -> bytes:
 
 def offered_concepts(service: Service) -> list[Offered]:
     """Return every concept that is offered to new computations."""
-    return [Offered(reference, _body(service, digest)) for reference, digest in _offered(service.database)]
-
-
-def _offered(database: Database) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    after: str | None = None
-    with database.reading() as connection:
-        while True:
-            page = find(connection, Query(limit=MAX_PAGE, after=after))
-            found += [(version.reference, version.digest) for version in page.versions]
-            if page.next is None:
-                return found
-            after = page.next
+    with service.database.reading() as connection:
+        found = offered_versions(connection)
+    return [Offered(version.reference, _body(service, version.digest)) for version in found]
 
 
 def _body(service: Service, digest: str) -> bytes:

@@ -11,10 +11,11 @@ import yaml
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
+from api.bodies import Body
 from api.http.language import Lang, problem_language
 from api.http.request_ids import request_id_of
 from api.work import TryLater
@@ -34,7 +35,7 @@ CODES_BY_STATUS = {
 """What the framework's own errors are called."""
 
 
-class ProblemPart(BaseModel):
+class ProblemPart(Body):
     """One of several things that are wrong."""
 
     pointer: str = Field(description="JSON pointer (RFC 6901) into the body, or into the parameters.")
@@ -43,7 +44,7 @@ class ProblemPart(BaseModel):
     reason: str = Field(default="", description="Code of the sentence in `detail`; public and never reused.")
 
 
-class Problem(BaseModel):
+class Problem(Body):
     """What went wrong with a request (RFC 9457)."""
 
     model_config = ConfigDict(
@@ -77,11 +78,12 @@ class Problem(BaseModel):
     request_id: str = Field(description="Names this request in the log of the service; also in the header X-Request-Id.")
 
 
-class ProblemKind(BaseModel):
+class ProblemKind(Body):
     """A kind of problem."""
 
     code: str
     status: int
+    """HTTP status."""
     title: str
     advice: str = Field(description="What whoever gets it can do.")
 

@@ -1,60 +1,31 @@
-"""How answers are sent: documents as their canonical bytes with tag and caching, small things as JSON."""
+"""What several routes name in their addresses, and how they answer what was made or changed."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
 from email.utils import format_datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Path, Response
+from fastapi import Path
 from pydantic import BaseModel
 
-from api.http.conditions import entity_tag, is_known
+from api.http.conditions import entity_tag
 from catalogue.store.answers import Answer
 from catalogue.store.versions import Version
 
-JSON = "application/json"
-ConceptId = Annotated[
-    str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$", description="Id of a concept.", openapi_examples={"starter": {"value": "A3"}})
-]
-DraftId = Annotated[
-    str,
-    Path(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$",
-        description="Id of a concept of your organisation.",
-        openapi_examples={"own": {"value": "M1"}},
-    ),
-]
-DraftVersion = Annotated[
-    str,
-    Path(
-        pattern=r"^[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}$",
-        description="Version number of the draft, `MAJOR.MINOR.PATCH`.",
-        openapi_examples={"own": {"value": "0.1.0"}},
-    ),
-]
-VersionNumber = Annotated[
-    str,
-    Path(
-        pattern=r"^[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}$",
-        description="Version number, `MAJOR.MINOR.PATCH`.",
-        openapi_examples={"starter": {"value": "1.0.0"}},
-    ),
-]
+_ID, _VERSION = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$", r"^[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}$"
 
 
-def conditional(body: bytes, etag: str, caching: str, if_none_match: str | None, **headers: str) -> Response:
-    """Return a document, or 304 for a client that has it. Underscores in names of headers stand for hyphens."""
-    said = {name.replace("_", "-"): value for name, value in headers.items()}
-    return conditional_with(body, {**said, "ETag": etag, "Cache-Control": caching}, if_none_match)
+def _in_path(pattern: str, description: str, example: str) -> Any:  # noqa: ANN401 - what the framework takes as a declaration
+    return Path(pattern=pattern, description=description, openapi_examples={"one": {"value": example}})
 
 
-def conditional_with(body: bytes, headers: dict[str, str], if_none_match: str | None) -> Response:
-    """Return a document with these headers, of which one is its tag, or 304 for a client that has it."""
-    if is_known(if_none_match, headers["ETag"]):
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type=JSON)
+ConceptId = Annotated[str, _in_path(_ID, "Id of a concept.", "A3")]
+VersionNumber = Annotated[str, _in_path(_VERSION, "Version number, `MAJOR.MINOR.PATCH`.", "1.0.0")]
+DraftId = Annotated[str, _in_path(_ID, "Id of a concept of your organisation.", "M1")]
+DraftVersion = Annotated[str, _in_path(_VERSION, "Version number of the draft, `MAJOR.MINOR.PATCH`.", "0.1.0")]
+BuildingId = Annotated[str, _in_path(_ID, "Id of a building of your organisation.", "kade-12")]
 
 
 def made(model: BaseModel | bytes, location: str, etag: str | None = None, *, again: BaseModel | None = None) -> Answer:

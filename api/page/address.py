@@ -24,9 +24,12 @@ from pydantic import ValidationError
 
 from api.page.texts import Lang
 from api.previews import AskedPreview
+from catalogue.documents.building import Building
 from catalogue.documents.options import Options
+from catalogue.documents.printable import refuse_unprintable
 from catalogue.errors import InvalidDocument, UnreadableInput
 from catalogue.errors.validation import problem_phrase
+from configurator.host.rings import check_building
 
 DEFAULT_BUILDING = "demo-portiek-1966"
 DEFAULT_CONCEPT = "A3"
@@ -71,6 +74,18 @@ def unpacked(text: str) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise UnreadableInput("address-no-building", pointers=("/doc",))
     return document
+
+
+def read_building(text: str) -> Building:
+    """Return the building document in an address, checked. Raises UnreadableInput or InvalidDocument."""
+    document = unpacked(text)
+    try:
+        building = Building.model_validate(document)
+    except ValidationError as error:
+        raise _refused(error) from None
+    refuse_unprintable(building, "")
+    check_building(building, "The building")
+    return building
 
 
 def _points(text: str) -> list[list[float]]:
@@ -124,11 +139,13 @@ def _asked(values: Mapping[str, str], lang: Lang) -> AskedPreview:
     try:
         return AskedPreview.model_validate({**asked, "lang": lang})
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise InvalidDocument(
-            "address-part", where=where, problem=problem_phrase(first), pointers=("/" + where.replace(".", "/"),)
-        ) from None
+        raise _refused(error) from None
+
+
+def _refused(error: ValidationError) -> InvalidDocument:
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return InvalidDocument("address-part", where=where, problem=problem_phrase(first), pointers=("/" + where.replace(".", "/"),))
 
 
 def read_address(values: Mapping[str, str], lang: Lang) -> Address:

@@ -11,10 +11,10 @@ import yaml
 from catalogue.documents.concept import Concept
 from catalogue.errors import NotFound
 from catalogue.publishing.diff import ConceptDiff, diff_concepts
-from catalogue.publishing.lifecycle import OFFERED
 from catalogue.publishing.record import PublicationRecord
+from catalogue.store import search
 from catalogue.store.database import Database
-from catalogue.store.search import MAX_PAGE, Page, Query, find
+from catalogue.store.search import Page, Query, find
 from catalogue.store.versions import Version, known_versions, latest, newest_version, read_concept, read_record, read_version, version_key
 
 YAML_WIDTH = 140
@@ -30,7 +30,7 @@ class PublishedVersion:
     others: tuple[Version, ...]
     """Every version of the concept, the newest first."""
     diff: ConceptDiff | None
-    """What changed since the version that it followed."""
+    """What changed since the version that it followed, or since another one that was asked for; None where there is none."""
 
 
 def in_reading_order(versions: Iterable[Version]) -> tuple[Version, ...]:
@@ -64,15 +64,18 @@ def newest_reference(database: Database, concept_id: str) -> str:
             return newest
 
 
-def published_version(database: Database, concept_id: str, number: str) -> PublishedVersion:
-    """Return a version, whatever became of it since. Raises NotFound."""
+def published_version(database: Database, concept_id: str, number: str, against: str = "") -> PublishedVersion:
+    """Return a version, whatever became of it since, with what differs from the one `against`, else from the one it followed.
+
+    Raises NotFound for either.
+    """
     with database.reading() as connection:
         version = read_version(connection, concept_id, number)
         concept = read_concept(connection, concept_id, number)
         record = read_record(connection, version)
         others = tuple(read_version(connection, concept_id, name) for name in reversed(known_versions(connection, concept_id)))
-        before = record.predecessor
-        diff = None if before is None else diff_concepts(read_concept(connection, before.id, before.version), concept)
+        before = against or ("" if record.predecessor is None else record.predecessor.version)
+        diff = diff_concepts(read_concept(connection, concept_id, before), concept) if before else None
     return PublishedVersion(version, concept, record, others, diff)
 
 
@@ -85,16 +88,9 @@ def concept_by_reference(database: Database, reference: str) -> tuple[Version, C
 
 
 def offered_versions(database: Database) -> tuple[Version, ...]:
-    """Return every version that is offered to new configurations."""
-    found: list[Version] = []
-    after: str | None = None
+    """Return every version that is offered to new configurations, in the order in which people read them."""
     with database.reading() as connection:
-        while True:
-            page = find(connection, Query(states=OFFERED, limit=MAX_PAGE, after=after))
-            found += page.versions
-            after = page.next
-            if after is None:
-                return in_reading_order(found)
+        return in_reading_order(search.offered_versions(connection))
 
 
 def offered_concepts(database: Database) -> tuple[Concept, ...]:

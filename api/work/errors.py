@@ -9,6 +9,7 @@ class TryLater(OptopError):
     """Root of what is refused now and not later: it becomes a `Retry-After`, of a problem and of a page alike."""
 
     http_status = 503
+    code = "unavailable"
 
     def __init__(self, reason: str | Phrase, /, *, retry_after_s: int, pointers: tuple[str, ...] = (), **parameters: object) -> None:
         """Keep what the sentence is made of, and after how many seconds it is worth trying again."""

@@ -20,6 +20,7 @@ class LoadAssumptions(Document):
     """Choices of the load estimate; the norm's own numbers are in the engine's tables."""
 
     consequence_class: Literal[1, 2, 3]
+    """Consequence class of NEN-EN 1990: CC1, CC2 or CC3."""
     level_existing: Level
     """NEN 8700 level at which existing parts are compared, before and after."""
     reference_period_years: ReferencePeriod = 50
@@ -108,6 +109,7 @@ class Assumptions(VersionedDocument):
 
     type: Literal["assumptions"] = "assumptions"
     schema_version: Literal[1] = 1
+    """Version of this kind of document; a document of an older one is read as what it meant."""
     id: Slug
     version: SemVer
     name: LocalText

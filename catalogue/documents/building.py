@@ -43,7 +43,9 @@ class Polygon(Document):
     """A plan polygon: an outer ring and holes, rings not closed by repetition of the first point."""
 
     outer: tuple[PointMetres, ...] = Field(min_length=3, max_length=500)
+    """Corners of the outer ring, counter-clockwise; x and y in metres."""
     holes: tuple[tuple[PointMetres, ...], ...] = ()
+    """Rings of holes, clockwise; x and y in metres."""
 
 
 class Site(Document):
@@ -214,6 +216,7 @@ class Building(Document):
 
     type: Literal["building"] = "building"
     schema_version: Literal[1] = 1
+    """Version of this kind of document; a document of an older one is read as what it meant."""
     id: Slug
     name: LocalText | None = None
     example_data: bool = False

@@ -48,8 +48,11 @@ class Knowledge(Document):
     """How many of the host's facts are known, assumed from the family, and unknown."""
 
     known: int
+    """Number of facts that somebody said or measured."""
     assumed: int
+    """Number of facts that the family filled in."""
     unknown: int
+    """Number of facts that nobody knows."""
 
 
 class Summary(Document):
@@ -57,11 +60,15 @@ class Summary(Document):
 
     verdict: Verdict
     dwellings: int
+    """Number of new dwellings."""
     modules: int
+    """Number of modules placed."""
     module_types: int
+    """Number of different modules among them."""
     support: Support | None
     access: Access | None
     storeys_added: int
+    """Number of new storeys."""
     gross_floor_area_m2: float
     usable_area_m2: float
     area_basis: Literal["factor", "drawn_plan"]
@@ -134,6 +141,7 @@ class DwellingResult(Document):
 
     id: str
     storey: int
+    """The lowest storey that it is on, counted from 0 at the ground floor of the host."""
     type: str
     modules: tuple[str, ...]
     usable_area_m2: float
@@ -162,6 +170,7 @@ class ModuleResult(Document):
     type: str
     dwelling: str
     storey: int
+    """The new storey that it is on, counted from 0 at the ground floor of the host."""
     centre_m: tuple[float, float, float]
     """Centre of the outer box in the host's CRS (NAP height), or in the local frame when there is no location."""
     length_m: float
@@ -180,6 +189,7 @@ class AccessElement(Document):
     id: str
     kind: Literal["gallery", "core"]
     storey: int
+    """The new storey that it is on, counted from 0 at the ground floor of the host."""
     outline_m: tuple[tuple[float, float], ...]
     """Plan outline in the local frame."""
     mass_kg: float
@@ -189,6 +199,7 @@ class EmptyStretch(Document):
     """A stretch of roof that stays empty, and the first rule that kept it so."""
 
     storey: int
+    """The storey, counted from 0 at the ground floor of the host."""
     start_m: float
     end_m: float
     """Along the local u axis."""
@@ -231,10 +242,15 @@ class AddedParts(Document):
     """What the added permanent load of a line is made of; removal is negative."""
 
     modules: float
+    """Of the modules, kN per m of the line."""
     connector: float
+    """Of the layer between roof and modules, kN per m of the line."""
     access: float
+    """Of galleries and stair cores, kN per m of the line."""
     roof_extras: float
+    """Of a green roof and solar panels, kN per m of the line."""
     removed: float
+    """Of what is taken off the existing roof, kN per m of the line; negative."""
     lift: float = 0.0
     """A lift shaft that stands on the bearing lines."""
 
@@ -258,7 +274,9 @@ class LoadLine(Document):
     n_new_kn_per_m: float
     """G + alpha_n Q after."""
     r_g: float
+    """Relative increase over the existing load, a ratio: of the permanent load G."""
     r_n: float
+    """Relative increase over the existing load, a ratio: of G + alpha_n Q, with nominal weights."""
     r_d: float
     """Relative increase of the design load, worst of 6.10a and 6.10b, at the level of the assumption set."""
     ed_existing_kn_per_m: float
@@ -266,8 +284,11 @@ class LoadLine(Document):
     r_wind_end: float | None
     """Relative increase of the design load with wind leading; at the stretch's outer edge; null where wind is not computed."""
     r_n_p10: float
+    """Tenth percentile of `r_n` over what is uncertain."""
     r_n_p50: float
+    """Median of `r_n` over what is uncertain."""
     r_n_p90: float
+    """Ninetieth percentile of `r_n` over what is uncertain."""
     governing: Literal["6.10a", "6.10b", "6.10b wind"]
     """Combination with the largest new design load; `6.10b wind` is with wind leading."""
     band: Band
@@ -291,7 +312,9 @@ class LoadLine(Document):
     r_wind_end_p10: float | None = None
     """First-order propagation of the weights and of the wind pressure to `r_wind_end`, as `r_n_p10`."""
     r_wind_end_p50: float | None = None
+    """Median of `r_wind_end`."""
     r_wind_end_p90: float | None = None
+    """Ninetieth percentile of `r_wind_end`."""
     code_equivalence: float | None = None
     """New design load at the level of the existing parts over the existing one with the factors of new build; only when asked for."""
 
@@ -347,8 +370,11 @@ class RuleResult(Document):
     verdict: Literal["pass", "fail", "not_applicable", "unknown"]
     debated: bool
     measured_low: float | None
+    """Lower end of what was measured, in `unit`; null where nothing could be."""
     measured_high: float | None
+    """Upper end of what was measured, in `unit`; the same as the lower end where it is certain."""
     threshold: float | None
+    """The limit that the rule sets, in `unit`; null where it sets none."""
     unit: str
     source: str
 
@@ -381,8 +407,11 @@ class Impact(Document):
     mass_biobased_fraction: float | None
     floor_area_per_dwelling_m2: float | None
     cost_eur_cents: int | None = None
+    """Total cost, euro cents; null is unknown."""
     embodied_kg_co2: float | None = None
+    """Embodied carbon of production (A1 to A3), kg CO2-equivalent; null is unknown."""
     stored_kg_co2: float | None = None
+    """Carbon stored in biobased material (EN 16449), kg CO2-equivalent; null is unknown."""
 
 
 class WingResult(Document):
@@ -404,6 +433,7 @@ class Configuration(Document):
 
     type: Literal["configuration"] = "configuration"
     schema_version: Literal[1] = 1
+    """Version of this kind of document; a document of an older one is read as what it meant."""
     engine: Engine
     request: ConfigurationRequest
     digest: str

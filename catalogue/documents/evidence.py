@@ -151,6 +151,7 @@ class Fact(Document, Generic[T]):
     """
 
     value: T
+    """What is known; where it is a number, in the unit that ends the name of the field that holds it."""
     low: float | None = None
     """Lower end of the plausible interval of a number."""
     high: float | None = None

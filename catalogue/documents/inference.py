@@ -58,6 +58,7 @@ class FamilyRules(VersionedDocument):
 
     type: Literal["family_rules"] = "family_rules"
     schema_version: Literal[1] = 1
+    """Version of this kind of document; a document of an older one is read as what it meant."""
     id: Slug
     version: SemVer
     sources: dict[str, Source]

@@ -59,10 +59,15 @@ class FamilyEstimate(Document):
 
     family: str
     odds: Fraction
+    """Probability of the family, 0 to 1."""
     worst_r_n_p10: float
+    """Tenth percentile of the relative increase `r_n` of the line where it is largest."""
     worst_r_n_p50: float
+    """Median of the relative increase `r_n` of the line where it is largest."""
     worst_r_n_p90: float
+    """Ninetieth percentile of the relative increase `r_n` of the line where it is largest."""
     worst_r_n_p50_foundation: float
+    """The same median at the foundation."""
     worst_band: Band
     same_walls: bool | None = None
     """Whether walls and heights, and so the layout, would be those of this result; then only the weights differ."""
@@ -77,7 +82,9 @@ class FamilyEnvelope(Document):
 
     families: tuple[FamilyEstimate, ...]
     worst_r_n_p10: float
+    """Lowest tenth percentile among the families, a ratio."""
     worst_r_n_p90: float
+    """Highest ninetieth percentile among the families, a ratio."""
     worst_band: Band
     without_figures: tuple[FamilyCandidate, ...] = ()
     """Families with more than 10 % odds with which nothing can be placed, or no load can be given: not in the envelope."""
@@ -102,6 +109,7 @@ class DriftZone(Document):
     """Existing roof that stays on this side."""
     length_m: float
     mu_w: float
+    """Snow shape coefficient for wind, mu_w of NEN-EN 1991-1-3 5.3.6, at the new storey."""
     load_kn_per_m2: float
     """At the new storey; it goes down to the edge load over the width or the length."""
     edge_load_kn_per_m2: float
@@ -114,6 +122,7 @@ class LoadBasisUsed(Document):
 
     level_existing: Level
     consequence_class: Literal[1, 2, 3]
+    """Consequence class of NEN-EN 1990: CC1, CC2 or CC3."""
     reference_period_years: ReferencePeriod
     imposed_factor: float
     """Imposed load over that of 50 years."""

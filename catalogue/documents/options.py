@@ -25,7 +25,9 @@ class Setbacks(Document):
     """Distance kept free along the roof edges, by kind of edge."""
 
     facade: int = Field(default=300, ge=0, le=10_000)
+    """Along the facades, mm."""
     gable: int = Field(default=0, ge=0, le=10_000)
+    """Along the gables, mm."""
     parapet: int = Field(default=0, ge=0, le=2_000)
     """Kept free along every edge, for a parapet that stays."""
 
@@ -57,6 +59,7 @@ class Options(Document):
 
     intervention: Intervention = "rooftop_extension"
     storeys_added: int = Field(default=1, ge=0, le=4)
+    """Number of new storeys."""
     support: Literal["auto", "wall_on_wall", "transfer_grid"] = "auto"
     access: Literal["auto", "stair", "gallery", "corridor"] = "auto"
     gallery: GalleryOptions = GalleryOptions()

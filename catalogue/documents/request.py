@@ -26,6 +26,7 @@ class FamilyCandidate(Document):
 
     family: FamilyRef
     odds: Fraction
+    """Probability of the family, 0 to 1."""
 
 
 class ConfigurationRequest(Document):
@@ -33,6 +34,7 @@ class ConfigurationRequest(Document):
 
     type: Literal["configuration_request"] = "configuration_request"
     schema_version: Literal[1] = 1
+    """Version of this kind of document; a document of an older one is read as what it meant."""
     project_key: ProjectKey
     """Names the project; IFC GlobalIds hang on it, so two projects never share an id."""
     building: Building

@@ -46,6 +46,7 @@ class Verification(Document):
 
     type: Literal["verification"] = "verification"
     schema_version: Literal[1] = 1
+    """Version of this kind of document; a document of an older one is read as what it meant."""
     id: Slug
     engineer: Engineer
     date: dt.date

@@ -65,7 +65,9 @@ class Remedy(Document):
     parameter: str
     """JSON pointer into the concept, or the name of a fact or option."""
     now: Parameter
+    """What it is now, in the unit that ends the parameter's name."""
     needed: Parameter
+    """What it would have to be, in the same unit."""
     change: float | None = None
     """Needed minus now, in the parameter's unit, where both are numbers."""
 
@@ -76,7 +78,9 @@ class Criterion(Document):
     id: str
     verdict: CriterionVerdict
     demanded: dict[str, Parameter]
+    """What is asked for, by name; numbers in the unit that ends the name."""
     found: dict[str, Parameter]
+    """What there is, by name; numbers in the unit that ends the name."""
     margin: float | None = None
     """By how much it holds (positive) or fails (negative), in the unit of the demand."""
     would_fit: tuple[Remedy, ...] = ()

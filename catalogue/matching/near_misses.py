@@ -24,6 +24,7 @@ class NearMiss(Document):
     least_change: float | None
     """Smallest change that lets it fit one of them, in the parameter's unit."""
     median_change: float | None
+    """Median of the changes that are needed, in the parameter's unit."""
 
 
 def near_misses(matches: Iterable[tuple[str | None, Match]]) -> tuple[NearMiss, ...]:

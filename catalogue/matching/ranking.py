@@ -28,6 +28,7 @@ class Offer(Document):
     concept: str
     verdict: MatchVerdict
     homes: int
+    """Number of new dwellings."""
     load: float | None
     """Largest relative increase of a bearing line at any level, median (r_n_p50)."""
     cost: float | None

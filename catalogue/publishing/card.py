@@ -33,6 +33,7 @@ class ConceptCard(Document):
     supports: tuple[Support, ...]
     accesses: tuple[Access, ...]
     max_storeys: int
+    """Largest number of new storeys of its modules."""
     width_mm: tuple[int, int]
     """Narrowest and widest module, outside."""
     length_mm: tuple[int, int]
@@ -43,6 +44,7 @@ class ConceptCard(Document):
     """Mass of a module per m2 of its plan, from the layers."""
     biobased_fraction: float
     dwelling_modules: tuple[int, ...]
+    """Numbers of modules that its dwelling types take."""
     price_eur_per_m2: Interval | None
     price_covers: tuple[CostItem, ...]
     lead_time_days: float | None

@@ -42,7 +42,9 @@ class Completeness(Document):
 
     audience: Audience
     needed: int
+    """Number of things that the audience needs."""
     present: int
+    """Number of those that are there."""
     missing: tuple[str, ...]
     """JSON pointers of what is not there, or unknown; for a permit also of what is only assumed."""
 

@@ -115,3 +115,15 @@ def _counted(connection: sa.Connection, ids: sa.Select[tuple[int]], facet: str |
     ):
         found.setdefault(name, {})[value] = count
     return found
+
+
+def offered_versions(connection: sa.Connection) -> tuple[Version, ...]:
+    """Return every version that is offered to new configurations, by concept id."""
+    found: list[Version] = []
+    after: str | None = None
+    while True:
+        page = find_slice(connection, Query(limit=MAX_PAGE, after=after))
+        found += page.versions
+        after = page.next
+        if after is None:
+            return tuple(found)

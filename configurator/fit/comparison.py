@@ -36,6 +36,7 @@ class ComparisonRow(Document):
     unit: str
     label: LocalText
     values: tuple[Parameter, ...]
+    """One for each concept, in `unit`; null is unknown."""
     differs: bool
     """False when every concept has the same known value: what is unknown may differ."""
 

@@ -20,7 +20,9 @@ class LineChange(Document):
 
     line: str
     r_n_p50_before: float | None
+    """Median relative increase of the line with the old version; null where it carried nothing new."""
     r_n_p50_after: float | None
+    """The same with the new version."""
     band_before: Band | None
     band_after: Band | None
 
@@ -35,11 +37,17 @@ class Consequence(Document):
     digest_before: str
     digest_after: str
     dwellings_before: int
+    """Number of new dwellings with the old version."""
     dwellings_after: int
+    """Number of new dwellings with the new version."""
     modules_before: int
+    """Number of modules with the old version."""
     modules_after: int
+    """Number of modules with the new version."""
     worst_r_n_p50_before: float | None
+    """Largest median relative increase of a line with the old version; null where nothing is placed."""
     worst_r_n_p50_after: float | None
+    """The same with the new version."""
     worst_band_before: Band | None
     worst_band_after: Band | None
     lines: tuple[LineChange, ...]

@@ -40,7 +40,9 @@ class FieldChange(Document):
 
     pointer: str
     before: Parameter
+    """What it was, in the unit that ends its name."""
     after: Parameter
+    """What it is now, in the same unit."""
 
 
 class Recomputation(Document):

@@ -37,6 +37,28 @@ def answered(futures: list[Any]) -> list[Answer]:
     return [future.result(120) for future in futures]
 
 
+def pictures(server: Server, count: int) -> tuple[ThreadPoolExecutor, list[Any]]:
+    """Begin to ask for different pictures and comparisons of pages from several clients at once, as programs do that take problems."""
+    clients = ThreadPoolExecutor(4)
+    shown = [(concept, storeys) for storeys in (1, 2, 3) for concept in ("A3", "A5", "A6", "A8", "A9", "A10")][:count]
+    paths = [f"/nl/compare/{concept}/1.0.0/picture.svg?storeys={storeys}&access=stair" for concept, storeys in shown]
+    return clients, [clients.submit(server.ask, "GET", path) for path in paths]
+
+
+def test_workers_killed_under_the_load_of_pages_cost_their_own_requests_only(server: Server) -> None:
+    clients, futures = pictures(server, 18)
+    time.sleep(0.3)
+    killed = server.workers()
+    for pid in killed:
+        os.kill(pid, signal.SIGSEGV)
+    answers = answered(futures)
+    clients.shutdown()
+    lost = [answer for answer in answers if answer.status != 200]
+    assert len(lost) <= len(killed)
+    assert all((answer.status, answer.json["code"]) == (500, "work-lost") for answer in lost)
+    assert server.ask("GET", "/en/compare/A3/1.0.0/picture.svg").status == 200
+
+
 def test_workers_killed_under_load_cost_their_own_requests_only(server: Server) -> None:
     clients, futures = load(server, 40, "killed")
     time.sleep(0.4)
@@ -89,6 +111,16 @@ def test_metrics_are_by_template_and_tell_of_the_workers(server: Server) -> None
     assert "optop_work_pending 0.0" in text
 
 
+def refused_while(asking: threading.Thread, stopping: Server) -> bool:
+    """Tell whether a new connection is refused while an older request still runs."""
+    while asking.is_alive():
+        try:
+            stopping.ask("GET", "/healthz", timeout_s=5.0)
+        except OSError:
+            return asking.is_alive()
+    return False
+
+
 def test_a_server_that_is_told_to_stop_finishes_what_runs(tmp_path: Path) -> None:
     with serving(tmp_path, WORKERS="1") as stopping:
         answers: list[Answer] = []
@@ -97,7 +129,9 @@ def test_a_server_that_is_told_to_stop_finishes_what_runs(tmp_path: Path) -> Non
         while "optop_work_pending 0.0" in stopping.ask("GET", "/metrics").body.decode() and asking.is_alive():
             time.sleep(0.005)
         workers = stopping.workers()
-        code = stopping.stop()
+        stopping.process.send_signal(signal.SIGTERM)
+        assert refused_while(asking, stopping)
+        code = stopping.process.wait(60)
         asking.join(60)
         assert [answer.status for answer in answers] == [200]
         assert code in (0, -signal.SIGTERM)

@@ -23,7 +23,6 @@ from catalogue.documents.concept import Access, Concept, Intervention, Side, Sup
 from catalogue.documents.evidence import Basis, Status
 from catalogue.documents.loading import read_document_text
 from catalogue.documents.offer import CertificateKind, CostItem, RoomKind
-from catalogue.errors import NotFound
 from catalogue.publishing.diff import diff_concepts
 from catalogue.resolve import concept_versions, family_ids, resolve_concept, resolve_family, resolve_family_rules
 from catalogue.store.database import Database, memory_database
@@ -184,12 +183,3 @@ def test_a_family_page_tells_every_rule_and_the_block_that_it_stands_for(family_
     assert len(view.clues) == len(rules.ranges) + named + len(rules.kinds)
     assert [width for width, _ in view.line.bays] == [round(bay.width_mm) for bay in family.bays.sequence.bays]
     assert f"family={family_id}" in block_query(family)
-
-
-def test_an_unknown_family_to_compare_on_is_refused() -> None:
-    from api.page.concepts.comparison import building_named
-
-    with pytest.raises(NotFound):
-        building_named("family:F99")
-    with pytest.raises(NotFound):
-        building_named("../secret")

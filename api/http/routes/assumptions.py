@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel
+from fastapi import APIRouter, Path, Response
 
+from api.bodies import Body
 from api.http.access import PrincipalDep
-from api.http.conditions import REVALIDATED, IfNoneMatch, entity_tag
-from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
-from api.http.sending import conditional
-from api.http.service import ServiceDep
+from api.http.conditions import REVALIDATED, IfNoneMatch, conditional, entity_tag, tagged
+from api.http.cursors import ListPage, PageDep
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.canonical import canonical_bytes, digest_of
 from catalogue.documents.document import LocalText
@@ -20,7 +18,7 @@ from catalogue.resolve import assumption_ids, resolve_assumptions
 router = APIRouter(prefix="/v1/assumption-sets", tags=["assumption sets"])
 
 
-class ListedAssumptions(BaseModel):
+class ListedAssumptions(Body):
     """One assumption set in a list."""
 
     id: str
@@ -39,16 +37,13 @@ def _listed(reference: str) -> ListedAssumptions:
 
 
 @router.get("", operation_id="list_assumption_sets")
-def list_assumptions(
-    request: Request, response: Response, service: ServiceDep, _: PrincipalDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> AssumptionsList:
+def list_assumptions(page: PageDep, _: PrincipalDep) -> AssumptionsList:
     """List the assumption sets that a configuration may be computed with."""
-    after = "" if cursor is None else str(place_of(service, ("assumptions",), cursor)[0])
-    found = [reference for reference in assumption_ids() if reference > after]
-    following = next_cursor(service, ("assumptions",), [found[limit - 1]]) if len(found) > limit else None
-    link_next(request, response, following)
-    response.headers["Cache-Control"] = REVALIDATED
-    return AssumptionsList(items=[_listed(reference) for reference in found[:limit]], next_cursor=following)
+    what = ("assumptions",)
+    after = page.after(what) or [""]
+    found = [reference for reference in assumption_ids() if reference > str(after[0])]
+    shown, following = page.cut(what, found, lambda reference: [reference], REVALIDATED)
+    return AssumptionsList(items=[_listed(reference) for reference in shown], next_cursor=following)
 
 
 @router.get(
@@ -64,4 +59,4 @@ def get_assumptions(
 ) -> Response:
     """Return one assumption set as canonical JSON."""
     found = resolve_assumptions(assumptions_id)
-    return conditional(canonical_bytes(found), entity_tag(digest_of(found)), REVALIDATED, if_none_match)
+    return conditional(canonical_bytes(found), tagged(entity_tag(digest_of(found)), REVALIDATED), if_none_match)

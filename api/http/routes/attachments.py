@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
+from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
-from api.http.conditions import IMMUTABLE, IfNoneMatch, entity_tag, is_known
+from api.http.conditions import IfNoneMatch, conditional, entity_tag, kept_for_ever, tagged
 from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
 from api.http.sending import made
@@ -36,7 +37,7 @@ Digest = Annotated[
 ]
 
 
-class HandedIn(BaseModel):
+class HandedIn(Body):
     """A file that was taken in."""
 
     digest: str = Field(description="By which a document names it.")
@@ -80,12 +81,6 @@ def get_attachment(digest: Digest, service: ServiceDep, principal: PrincipalDep,
     """Return a file that a published version names, or one of your own organisation."""
     with service.database.reading() as connection:
         content, media_type, public = attachments.read_attachment(connection, digest, principal.organisation)
-    headers = {
-        "ETag": entity_tag(digest),
-        "Cache-Control": IMMUTABLE if public else IMMUTABLE.replace("public", "private"),
-        "Content-Security-Policy": POLICY,
-        "Content-Disposition": "inline" if media_type in SHOWN else "attachment",
-    }
-    if is_known(if_none_match, headers["ETag"]):
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type=media_type, headers=headers)
+    safety = {"Content-Security-Policy": POLICY, "Content-Disposition": "inline" if media_type in SHOWN else "attachment"}
+    headers = tagged(entity_tag(digest), kept_for_ever(public=public), safety)
+    return conditional(content, headers, if_none_match, media_type)

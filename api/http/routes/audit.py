@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, Field, JsonValue
+from fastapi import APIRouter, Query
+from pydantic import Field, JsonValue
 
+from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import PRIVATE
-from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
+from api.http.cursors import ListPage, PageDep
 from api.http.problems import problem_responses
 from api.http.service import ServiceDep
 from catalogue.store import audit
@@ -21,7 +22,7 @@ Subject = Annotated[
 ]
 
 
-class AuditEntry(BaseModel):
+class AuditEntry(Body):
     """One entry."""
 
     seq: int = Field(description="Place in the chain of the whole installation, from 1.")
@@ -38,7 +39,7 @@ class AuditList(ListPage[AuditEntry]):
     """Entries, oldest first."""
 
 
-class AuditChain(BaseModel):
+class AuditChain(Body):
     """Whether the chain is whole."""
 
     whole: bool
@@ -48,26 +49,16 @@ class AuditChain(BaseModel):
 
 
 @router.get("/audit-entries", operation_id="list_audit_entries")
-def list_entries(
-    request: Request,
-    response: Response,
-    service: ServiceDep,
-    principal: PrincipalDep,
-    subject: Subject = None,
-    limit: Limit = DEFAULT_LIMIT,
-    cursor: Cursor = None,
-) -> AuditList:
+def list_entries(page: PageDep, service: ServiceDep, principal: PrincipalDep, subject: Subject = None) -> AuditList:
     """List what your organisation did; with the scope `installation:manage` what everybody did. Scope `audit:read`."""
     organisation = require_scope(principal, "audit:read")
     only = None if principal.may("installation:manage") else organisation
     what = ("audit", only or "*", subject or "")
-    after = 0 if cursor is None else int(place_of(service, what, cursor)[0])
+    after = page.after(what) or [0]
     with service.database.reading() as connection:
-        found = audit.page_of_entries(connection, only, subject=subject, after=after, limit=limit + 1)
-    following = next_cursor(service, what, [found[limit - 1].seq]) if len(found) > limit else None
-    link_next(request, response, following)
-    response.headers["Cache-Control"] = PRIVATE
-    return AuditList(items=[AuditEntry.model_validate(one, from_attributes=True) for one in found[:limit]], next_cursor=following)
+        found = audit.page_of_entries(connection, only, subject=subject, after=int(after[0]), limit=page.limit + 1)
+    shown, following = page.cut(what, found, lambda one: [one.seq], PRIVATE)
+    return AuditList(items=[AuditEntry.model_validate(one, from_attributes=True) for one in shown], next_cursor=following)
 
 
 @router.get("/audit-chain", operation_id="check_audit_chain")

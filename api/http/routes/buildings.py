@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
 
-from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel, Field
-
+from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
-from api.http.conditions import PRIVATE, IfMatch, IfNoneMatch, entity_tag, require_match
-from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
+from api.http.conditions import PRIVATE, IfMatch, IfNoneMatch, conditional, entity_tag, require_match, tagged
+from api.http.cursors import ListPage, PageDep
 from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
-from api.http.sending import conditional, made
+from api.http.sending import BuildingId, made
 from api.http.service import ServiceDep
 from api.http.strict_json import StrictRoute
 from catalogue.documents.building import Building
@@ -24,17 +23,9 @@ from configurator.host.rings import check_building
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/buildings", tags=["buildings"], responses=problem_responses(401, 403))
 CHANGES = problem_responses(412, 428)
-BuildingId = Annotated[
-    str,
-    Path(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$",
-        description="Id of a building of your organisation.",
-        openapi_examples={"example": {"value": "kade-12"}},
-    ),
-]
 
 
-class ListedBuilding(BaseModel):
+class ListedBuilding(Body):
     """One building in a list."""
 
     id: str
@@ -59,20 +50,15 @@ def _refuse_broken(building: Building) -> None:
 
 
 @router.get("", operation_id="list_buildings")
-def list_buildings(
-    request: Request, response: Response, service: ServiceDep, principal: PrincipalDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> BuildingList:
+def list_buildings(page: PageDep, service: ServiceDep, principal: PrincipalDep) -> BuildingList:
     """List the buildings of your organisation. Scope `buildings:read`."""
     organisation = require_scope(principal, "buildings:read")
     what = ("buildings", organisation)
-    after = "" if cursor is None else str(place_of(service, what, cursor)[0])
+    after = page.after(what) or [""]
     with service.database.reading() as connection:
-        found = buildings.buildings_of(connection, organisation, after=after, limit=limit + 1)
-    following = next_cursor(service, what, [found[limit - 1].id]) if len(found) > limit else None
-    link_next(request, response, following)
-    response.headers["Cache-Control"] = PRIVATE
-    items = [ListedBuilding.model_validate(one, from_attributes=True) for one in found[:limit]]
-    return BuildingList(items=items, next_cursor=following)
+        found = buildings.buildings_of(connection, organisation, after=str(after[0]), limit=page.limit + 1)
+    shown, following = page.cut(what, found, lambda one: [one.id], PRIVATE)
+    return BuildingList(items=[ListedBuilding.model_validate(one, from_attributes=True) for one in shown], next_cursor=following)
 
 
 @router.post("", operation_id="create_building", status_code=201, response_model=Building, responses=problem_responses(409))
@@ -96,7 +82,7 @@ def get_building(building_id: BuildingId, service: ServiceDep, principal: Princi
     organisation = require_scope(principal, "buildings:read")
     with service.database.reading() as connection:
         kept = buildings.read_building(connection, building_id, organisation)
-    return conditional(kept.body, entity_tag(kept.digest), PRIVATE, if_none_match)
+    return conditional(kept.body, tagged(entity_tag(kept.digest), PRIVATE), if_none_match)
 
 
 @router.put("/{building_id}", operation_id="replace_building", response_model=Building, responses=CHANGES)
@@ -116,7 +102,7 @@ def put_building(
         actor=principal.name,
         at=service.now(),
     )
-    return conditional(kept.body, entity_tag(kept.digest), PRIVATE, None)
+    return conditional(kept.body, tagged(entity_tag(kept.digest), PRIVATE), None)
 
 
 @router.delete("/{building_id}", operation_id="delete_building", status_code=204, responses=CHANGES)

@@ -9,10 +9,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
+from api.bodies import Body
 from api.catalogue import publish_starter
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import PRIVATE
@@ -30,7 +31,7 @@ BINARY: dict[str, Any] = {ZIP: {"schema": {"type": "string", "format": "binary"}
 router = APIRouter(prefix="/v1/catalogue", tags=["catalogue"], responses=problem_responses(401, 403))
 
 
-class TakenIn(BaseModel):
+class TakenIn(Body):
     """What was taken into the catalogue."""
 
     versions: list[str] = Field(description="`ID@VERSION` of each version that was not here before.")

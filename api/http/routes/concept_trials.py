@@ -8,9 +8,10 @@ from typing import Annotated, Self
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from starlette.concurrency import run_in_threadpool
 
+from api.bodies import Body
 from api.concept_trials import DiffReport, FitReport
 from api.http.access import PrincipalDep
 from api.http.asked import Reference, catalogue_stamp, named_building, sent_concept
@@ -37,7 +38,7 @@ MAX_BUILDINGS = 5
 AssumptionSetId = Annotated[str, Field(max_length=120, description="Id of the assumption set.")]
 
 
-class AskedFit(BaseModel):
+class AskedFit(Body):
     """A concept whose building families are looked for: one of the catalogue, or a document that nobody published yet."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True, json_schema_extra={"examples": [{"concept": "A3"}]})
@@ -53,7 +54,7 @@ class AskedFit(BaseModel):
         return self
 
 
-class AskedDiff(BaseModel):
+class AskedDiff(Body):
     """Two versions of a concept, published or not, and the buildings on which the difference is computed."""
 
     model_config = ConfigDict(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
+from api.bodies import Body
 from api.http.access import PrincipalDep
-from api.http.conditions import REVALIDATED, IfNoneMatch, entity_tag
+from api.http.conditions import REVALIDATED, IfNoneMatch, conditional, entity_tag, tagged
 from api.http.cursors import DEFAULT_LIMIT, MAX_LIMIT, ListPage, link_next, next_cursor, place_of
 from api.http.problems import problem_responses
-from api.http.sending import ConceptId, conditional, lifecycle_headers, version_address
+from api.http.sending import ConceptId, lifecycle_headers, version_address
 from api.http.service import Service, ServiceDep
 from api.http.short_reads import short_read
 from catalogue.documents.concept import Access, Concept, Intervention, Support, System
@@ -28,7 +29,7 @@ PublishedState = Literal["published", "superseded", "withdrawn"]
 Word = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,80}$")]
 
 
-class ListedVersion(BaseModel):
+class ListedVersion(Body):
     """One published version in a list."""
 
     card: ConceptCard
@@ -49,7 +50,7 @@ class ConceptList(ListPage[ListedVersion]):
     facets: dict[str, dict[str, int]] | None = Field(description="How many each value of each facet would leave; null unless `count=true`.")
 
 
-class ConceptQuery(BaseModel):
+class ConceptQuery(Body):
     """What is looked for. Every word must be found; of one facet any value, of several facets all."""
 
     model_config = ConfigDict(extra="forbid")
@@ -128,14 +129,8 @@ def _offered(service: Service, concept_id: str) -> tuple[Version, bytes]:
 async def get_concept(concept_id: ConceptId, service: ServiceDep, _: PrincipalDep, if_none_match: IfNoneMatch = None) -> Response:
     """Return the version of a concept that is offered to new configurations, as canonical JSON; `Content-Location` says which."""
     version, body = await short_read(service, _offered, service, concept_id)
-    return conditional(
-        body,
-        entity_tag(version.digest),
-        REVALIDATED,
-        if_none_match,
-        Content_Location=version_address(version.concept_id, version.version),
-        **lifecycle_headers(version),
-    )
+    where = {"Content-Location": version_address(version.concept_id, version.version), **lifecycle_headers(version)}
+    return conditional(body, tagged(entity_tag(version.digest), REVALIDATED, where), if_none_match)
 
 
 @router.get(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
+from api.bodies import Body
 from api.http.access import Principal, PrincipalDep
 from api.http.asked import AskedConfiguration, asking_for
-from api.http.caching import kept_for_ever, tagged
-from api.http.conditions import REVALIDATED
+from api.http.conditions import REVALIDATED, conditional, entity_tag, kept_for_ever, tagged
 from api.http.configuring import configured, explained, kept, may_configure, recomputed, written
 from api.http.idempotency import IdempotencyKey, answered_once, known_answer, replayed, retryable, sent
 from api.http.language import LangDep
@@ -33,13 +33,17 @@ from configurator.results.trace import Trace
 
 router = APIRouter(prefix="/v1/configurations", tags=["configurations"], route_class=StrictRoute, responses=WORK_RESPONSES)
 Digest = Annotated[str, Path(pattern=r"^sha256:[0-9a-f]{64}$", description="Digest of the configuration, as it names it itself.")]
-_FILES: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The configuration in the form that was asked for.",
-        "content": {MEDIA_TYPES[suffix].partition(";")[0]: {} for suffix in BY_SUFFIX if suffix != "json"},
-    }
-}
+
+
+def _files(suffixes: Iterable[str]) -> dict[int | str, dict[str, Any]]:
+    """Declare that a configuration comes in the forms that these suffixes have."""
+    content: dict[str, Any] = {MEDIA_TYPES[suffix].partition(";")[0]: {} for suffix in suffixes}
+    return {200: {"description": "The configuration in the form that was asked for.", "content": content}}
+
+
 MARKDOWN = MEDIA_TYPES["md"]
+Suffix = Annotated[str, Path(description="What kind of file.", openapi_examples={"model": {"value": "glb"}})]
+FileName = Annotated[str, Path(description="Its name in the list of files.", openapi_examples={"record": {"value": "configuration.json"}})]
 _TRACE: dict[str, Any] = {"content": {"text/markdown": {"schema": {"type": "string"}}}, "description": "The trace."}
 Classification = Annotated[
     str,
@@ -50,6 +54,8 @@ Classification = Annotated[
         description="Name of the NL-SfB system in an IFC, as your checks spell it.",
     ),
 ]
+DRAWN = tuple(suffix for suffix in BY_SUFFIX if suffix != "json")
+"""Every form but the record itself, whose model says what it is."""
 _BY_MEDIA_TYPE = {file.media_type: file for file in BY_SUFFIX.values()}
 
 
@@ -59,7 +65,7 @@ class KeptAnswer(Configuration):
     marks: tuple[Finding, ...] = ()
 
 
-class OutputEntry(BaseModel):
+class OutputEntry(Body):
     """One file that can be made of a configuration."""
 
     name: str
@@ -68,26 +74,26 @@ class OutputEntry(BaseModel):
     href: str
 
 
-class OutputList(BaseModel):
+class OutputList(Body):
     """Every file that can be made of a configuration; it is made when it is asked for."""
 
     files: list[OutputEntry]
 
 
-class Mark(BaseModel):
+class Mark(Body):
     """Something that has to be said about a kept configuration since, with its text in the language that was asked for."""
 
     finding: Finding
     text: str
 
 
-class MarkList(BaseModel):
+class MarkList(Body):
     """Nothing, unless the concept version was withdrawn."""
 
     marks: list[Mark]
 
 
-class Recomputed(BaseModel):
+class Recomputed(Body):
     """A configuration that was computed again: where the new one is, and what changed."""
 
     digest: str
@@ -116,11 +122,11 @@ async def post_configuration(
     return _configuration(request, found, headers | replayed(answer))
 
 
-@router.get("/{digest}.{suffix}", operation_id="get_configuration_file", response_class=Response, responses=_FILES)
+@router.get("/{digest}.{suffix}", operation_id="get_configuration_file", response_class=Response, responses=_files(BY_SUFFIX))
 async def get_file_by_suffix(
     request: Request,
     digest: Digest,
-    suffix: str,
+    suffix: Suffix,
     service: ServiceDep,
     principal: PrincipalDep,
     lang: LangDep,
@@ -131,7 +137,7 @@ async def get_file_by_suffix(
     return await _file(request, service, principal, found, file_by_suffix(suffix), lang, classification)
 
 
-@router.get("/{digest}", operation_id="get_configuration", response_model=KeptAnswer, responses=_FILES)
+@router.get("/{digest}", operation_id="get_configuration", response_model=KeptAnswer, responses=_files(DRAWN))
 async def get_configuration(
     request: Request, digest: Digest, service: ServiceDep, principal: PrincipalDep, lang: LangDep, classification: Classification = NL_SFB
 ) -> Response:
@@ -160,11 +166,11 @@ def list_files(digest: Digest, service: ServiceDep, principal: PrincipalDep) -> 
     return OutputList(files=entries)
 
 
-@router.get("/{digest}/files/{name}", operation_id="get_configuration_file_by_name", response_class=Response, responses=_FILES)
+@router.get("/{digest}/files/{name}", operation_id="get_configuration_file_by_name", response_class=Response, responses=_files(MEDIA_TYPES))
 async def get_file(
     request: Request,
     digest: Digest,
-    name: str,
+    name: FileName,
     service: ServiceDep,
     principal: PrincipalDep,
     lang: LangDep,
@@ -239,13 +245,18 @@ def _address(digest: str) -> str:
 
 def _configuration(request: Request, found: KeptConfiguration, headers: dict[str, str]) -> Response:
     """Return a configuration, with its marks where there are any; the entity tag covers both."""
-    etag, body = f'"{found.digest}"', found.body
+    tag, body = found.digest, found.body
     if found.marks:
         marks = json.dumps([mark.model_dump(mode="json") for mark in found.marks], ensure_ascii=False).encode()
-        etag = f'"{found.digest}.{hashlib.sha256(marks).hexdigest()[:16]}"'
+        tag = f"{found.digest}.{hashlib.sha256(marks).hexdigest()[:16]}"
         body = body[:-1] + b',"marks":' + marks + b"}"
     links = {"Link": f'{_status(found)}, <{_address(found.digest)}/files>; rel="alternate"'}
-    return tagged(request, body, JSON, etag, links | headers)
+    return conditional(body, {"ETag": entity_tag(tag), **links, **headers}, _held(request))
+
+
+def _held(request: Request) -> str | None:
+    """Return the tags that a client has; what is asked for with a body is always answered with one."""
+    return request.headers.get("if-none-match") if request.method == "GET" else None
 
 
 def _status(found: KeptConfiguration) -> str:
@@ -257,13 +268,11 @@ async def _file(
     request: Request, service: Service, principal: Principal, found: KeptConfiguration, file: OutputFile, lang: LangDep, classification: str
 ) -> Response:
     content = await written(service, principal, found, file, lang, classification)
-    name = file.named(found.building_id)
-    headers = {
-        "Cache-Control": kept_for_ever(public=found.public),
-        "Content-Disposition": f'inline; filename="{name}"',
+    said = {
+        "Content-Disposition": f'inline; filename="{file.named(found.building_id)}"',
         "Content-Language": lang,
         "Link": _status(found),
         "Vary": "Accept, Accept-Language, Authorization, Cookie",
     }
-    etag = f'"{found.digest}"' if file.format == "json" else f'"sha256:{hashlib.sha256(content).hexdigest()}"'
-    return tagged(request, content, file.media_type, etag, headers)
+    tag = found.digest if file.format == "json" else f"sha256:{hashlib.sha256(content).hexdigest()}"
+    return conditional(content, tagged(entity_tag(tag), kept_for_ever(public=found.public), said), _held(request), file.media_type)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import PRIVATE, IfMatch, entity_tag, require_match
-from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
+from api.http.cursors import ListPage, PageDep
 from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
 from api.http.routes.concepts import ListedVersion, listed
@@ -28,7 +29,7 @@ CHANGES = problem_responses(409, 412, 428)
 DraftState = Literal["draft", "in_review", "changes_requested"]
 
 
-class ListedDraft(BaseModel):
+class ListedDraft(Body):
     """One draft in a list."""
 
     concept_id: str
@@ -45,7 +46,7 @@ class DraftList(ListPage[ListedDraft]):
     """Drafts of your organisation by concept id and version."""
 
 
-class Draft(BaseModel):
+class Draft(Body):
     """One draft with its document."""
 
     concept: Concept
@@ -57,7 +58,7 @@ class Draft(BaseModel):
     changed_at: str = Field(description="RFC 3339, UTC.")
 
 
-class ChangeRequest(BaseModel):
+class ChangeRequest(Body):
     """What a reviewer wants to see changed."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"comment": "The mass of the roof has no source."}]})
@@ -92,20 +93,15 @@ def _read(service: Service, concept_id: str, version: str, organisation: str, if
 
 
 @router.get("/drafts", operation_id="list_drafts")
-def list_drafts(
-    request: Request, response: Response, service: ServiceDep, principal: PrincipalDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> DraftList:
+def list_drafts(page: PageDep, service: ServiceDep, principal: PrincipalDep) -> DraftList:
     """List the drafts of your organisation. Scope `drafts:read`."""
     organisation = require_scope(principal, "drafts:read")
     what = ("drafts", organisation)
-    after = ["", ""] if cursor is None else place_of(service, what, cursor)
+    after = page.after(what) or ["", ""]
     with service.database.reading() as connection:
-        found = drafts.drafts_of(connection, organisation, after=(str(after[0]), str(after[1])), limit=limit + 1)
-    last = found[limit - 1] if len(found) > limit else None
-    following = None if last is None else next_cursor(service, what, [last.concept_id, last.version])
-    link_next(request, response, following)
-    response.headers["Cache-Control"] = PRIVATE
-    return DraftList(items=[ListedDraft.model_validate(one, from_attributes=True) for one in found[:limit]], next_cursor=following)
+        found = drafts.drafts_of(connection, organisation, after=(str(after[0]), str(after[1])), limit=page.limit + 1)
+    shown, following = page.cut(what, found, lambda one: [one.concept_id, one.version], PRIVATE)
+    return DraftList(items=[ListedDraft.model_validate(one, from_attributes=True) for one in shown], next_cursor=following)
 
 
 @router.post("/drafts", operation_id="create_draft", status_code=201, response_model=Draft, responses=problem_responses(409))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Path, Response
+from pydantic import ConfigDict, Field
 
+from api.bodies import Body
 from api.http.access import PrincipalDep
-from api.http.conditions import REVALIDATED, IfNoneMatch, entity_tag
-from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
-from api.http.sending import conditional
-from api.http.service import ServiceDep
+from api.http.conditions import REVALIDATED, IfNoneMatch, conditional, entity_tag, tagged
+from api.http.cursors import ListPage, PageDep
 from api.http.strict_json import StrictRoute
 from catalogue.documents.building import Building, FamilyCandidate
 from catalogue.documents.canonical import canonical_bytes, digest_of
@@ -24,7 +23,7 @@ from configurator.host.families import clues_of, infer_families
 router = APIRouter(route_class=StrictRoute, prefix="/v1", tags=["families"])
 
 
-class ListedFamily(BaseModel):
+class ListedFamily(Body):
     """One building family in a list."""
 
     id: str
@@ -39,7 +38,7 @@ class FamilyList(ListPage[ListedFamily]):
     """Building families, by id."""
 
 
-class AskedFamilies(BaseModel):
+class AskedFamilies(Body):
     """A building whose family is looked for."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
@@ -47,7 +46,7 @@ class AskedFamilies(BaseModel):
     building: Building
 
 
-class FamilyOdds(BaseModel):
+class FamilyOdds(Body):
     """Every family of the catalogue with its odds and what speaks for and against it, the likeliest first."""
 
     rules: str = Field(description="Which rules: `ID@VERSION`.")
@@ -61,16 +60,13 @@ def _listed(family: BuildingFamily) -> ListedFamily:
 
 
 @router.get("/families", operation_id="list_families")
-def list_families(
-    request: Request, response: Response, service: ServiceDep, _: PrincipalDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> FamilyList:
+def list_families(page: PageDep, _: PrincipalDep) -> FamilyList:
     """List the building families."""
-    after = "" if cursor is None else str(place_of(service, ("families",), cursor)[0])
-    found = [family_id for family_id in family_ids() if family_id > after]
-    following = next_cursor(service, ("families",), [found[limit - 1]]) if len(found) > limit else None
-    link_next(request, response, following)
-    response.headers["Cache-Control"] = REVALIDATED
-    return FamilyList(items=[_listed(resolve_family(family_id)) for family_id in found[:limit]], next_cursor=following)
+    what = ("families",)
+    after = page.after(what) or [""]
+    found = [family_id for family_id in family_ids() if family_id > str(after[0])]
+    shown, following = page.cut(what, found, lambda family_id: [family_id], REVALIDATED)
+    return FamilyList(items=[_listed(resolve_family(family_id)) for family_id in shown], next_cursor=following)
 
 
 @router.get(
@@ -83,7 +79,7 @@ def get_family(
 ) -> Response:
     """Return one building family as canonical JSON."""
     family = resolve_family(family_id)
-    return conditional(canonical_bytes(family), entity_tag(digest_of(family)), REVALIDATED, if_none_match)
+    return conditional(canonical_bytes(family), tagged(entity_tag(digest_of(family)), REVALIDATED), if_none_match)
 
 
 @router.post("/family-odds", operation_id="infer_families")

@@ -7,8 +7,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, UploadFile
 from fastapi.responses import Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from api.bodies import Body
 from api.http.access import PrincipalDep
 from api.http.configuring import may_configure
 from api.http.language import LangDep
@@ -26,7 +27,7 @@ MAX_IDS_FILES = 5
 IfcUpload = Annotated[UploadFile, File(description="An IFC file (STEP) of anybody.")]
 
 
-class IfcCheckResult(BaseModel):
+class IfcCheckResult(Body):
     """One check on one file."""
 
     id: str
@@ -34,14 +35,16 @@ class IfcCheckResult(BaseModel):
     verdict: Verdict
     """Unknown: there was nothing to look at, or it could not be looked at. Missing is never a pass."""
     checked: int
+    """Number of things that were looked at."""
     failed: int
+    """Number of those that fail."""
     examples: list[str]
     """The first things that are wrong; the rest is counted in `failed`."""
     title: str
     """What is checked, in the language that is asked for; of an IDS in its own."""
 
 
-class IfcCheckReport(BaseModel):
+class IfcCheckReport(Body):
     """All checks on one file."""
 
     file: str
@@ -51,7 +54,7 @@ class IfcCheckReport(BaseModel):
     results: list[IfcCheckResult]
 
 
-class RevisedObject(BaseModel):
+class RevisedObject(Body):
     """One object that is not the same in both files."""
 
     fate: Fate
@@ -61,12 +64,13 @@ class RevisedObject(BaseModel):
     what: list[str]
 
 
-class IfcComparison(BaseModel):
+class IfcComparison(Body):
     """What changed between two exports, by GlobalId."""
 
     old: str
     new: str
     counts: dict[str, int]
+    """Number of objects by what became of them."""
     objects: list[RevisedObject]
 
 

@@ -8,9 +8,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Request, UploadFile
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
+from api.bodies import Body
 from api.http.access import Principal, PrincipalDep, require_scope
 from api.http.asked import named_building
 from api.http.configuring import may_configure
@@ -38,10 +39,14 @@ _OK: dict[int | str, dict[str, Any]] = {
 }
 
 
-class AskedInspection(BaseModel):
+class AskedInspection(Body):
     """What is inspected, and what is known of it already."""
 
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        json_schema_extra={"examples": [{"length_m": 60.0, "depth_m": 10.5, "facts": '{"storeys_existing": 4, "year_built": 1968}'}]},
+    )
 
     file: UploadFile | None = Field(
         default=None, description="Building document, GeoJSON, CityJSON, IFC (STEP), GeoPackage, GeoParquet, DXF, CSV or XLSX."
@@ -70,19 +75,21 @@ class AskedInspection(BaseModel):
     facts: str | None = Field(default=None, max_length=100_000, description='JSON object of facts on top: {"storeys_existing": 4}.')
 
 
-class FoundBuilding(BaseModel):
+class FoundBuilding(Body):
     """One building of a file that holds several. Null is unknown."""
 
     id: str
     year_built: int | None
+    """Year in which it was built."""
     flat_levels: int
+    """Number of flat levels of its roof."""
     area_m2: float | None
     """Area of its largest roof level."""
     height_m: float | None
     """Height of that level above ground."""
 
 
-class InspectedWing(BaseModel):
+class InspectedWing(Body):
     """One wing of a building that has several."""
 
     id: str
@@ -91,7 +98,7 @@ class InspectedWing(BaseModel):
     findings: list[Finding]
 
 
-class SurroundingMass(BaseModel):
+class SurroundingMass(Body):
     """What stands near the building, as a plain mass: for a picture, it is no input of a configuration."""
 
     outline_m: list[tuple[float, float]]
@@ -100,10 +107,11 @@ class SurroundingMass(BaseModel):
     """Above its own ground; null is unknown."""
 
 
-class TableRow(BaseModel):
+class TableRow(Body):
     """One row of a portfolio table."""
 
     row: int
+    """Number of the row in the file; the first is 1, its header."""
     id: str
     bag_ids: list[str]
     facts: dict[str, Any]
@@ -112,7 +120,7 @@ class TableRow(BaseModel):
     findings: list[Finding]
 
 
-class Table(BaseModel):
+class Table(Body):
     """A portfolio table: which of its columns were understood as what, which were not, and its rows."""
 
     columns: dict[str, str]
@@ -120,7 +128,7 @@ class Table(BaseModel):
     rows: list[TableRow]
 
 
-class Inspection(BaseModel):
+class Inspection(Body):
     """What was found: several buildings to choose from, or one with its host, or the rows of a table."""
 
     buildings: list[FoundBuilding] | None = None
@@ -128,9 +136,9 @@ class Inspection(BaseModel):
     """The building document, to be sent on to a configuration."""
     host: HostSummary | None = None
     knowledge: Knowledge | None = None
-    findings: list[Finding] = []
+    findings: tuple[Finding, ...] = ()
     wings: list[InspectedWing] | None = None
-    needed: list[str] = []
+    needed: tuple[str, ...] = ()
     """What is still needed before anything can be configured on it, as JSON pointers into the building document."""
     lacking: str | None = None
     """The same as a sentence."""

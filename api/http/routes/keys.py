@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
+from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import SECRET
-from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
+from api.http.cursors import ListPage, PageDep
 from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
 from api.http.sending import changed, made
@@ -29,7 +30,7 @@ KeyId = Annotated[
 ]
 
 
-class Key(BaseModel):
+class Key(Body):
     """One machine key, without its secret."""
 
     id: str
@@ -54,7 +55,7 @@ class KeyList(ListPage[Key]):
     """Keys of your organisation, by id, also those that were revoked."""
 
 
-class NewKey(BaseModel):
+class NewKey(Body):
     """A key to make."""
 
     model_config = ConfigDict(
@@ -90,18 +91,15 @@ def _visible(principal: Principal) -> str | None:
 
 
 @router.get("", operation_id="list_keys")
-def list_keys(
-    request: Request, response: Response, service: ServiceDep, principal: PrincipalDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> KeyList:
+def list_keys(page: PageDep, service: ServiceDep, principal: PrincipalDep) -> KeyList:
     """List the keys of your organisation. Scope `keys:manage`."""
     only = _visible(principal)
     what = ("keys", only or "*")
-    after = "" if cursor is None else str(place_of(service, what, cursor)[0])
+    after = page.after(what) or [""]
     with service.database.reading() as connection:
-        found = keys.keys_of(connection, only, after=after, limit=limit + 1)
-    following = next_cursor(service, what, [found[limit - 1].id]) if len(found) > limit else None
-    link_next(request, response, following)
-    return KeyList(items=[_shown(key) for key in found[:limit]], next_cursor=following)
+        found = keys.keys_of(connection, only, after=str(after[0]), limit=page.limit + 1)
+    shown, following = page.cut(what, found, lambda key: [key.id], SECRET)
+    return KeyList(items=[_shown(key) for key in shown], next_cursor=following)
 
 
 @router.post("", operation_id="create_key", status_code=201, response_model=KeyWithSecret)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
+from api.bodies import Body
 from api.http.access import PrincipalDep
 from api.http.asked import AskedMatch, asking_for
 from api.http.configuring import may_configure
@@ -27,21 +27,26 @@ class OfferedMatch(Match):
     offer: Offer
 
 
-class Ranked(BaseModel):
+class Ranked(Body):
     """A concept with its score by the weights that were given; null when a weighed figure is unknown."""
 
     concept: str
     score: float | None
+    """From 0 to 1, higher is better: the weighted mean of its places between the worst and the best.
+
+    Null when a weighed figure is unknown.
+    """
     missing: list[Objective]
 
 
-class MatchList(BaseModel):
+class MatchList(Body):
     """Matches, most promising verdict first; within a verdict nothing is ranked unless weights were given."""
 
     matches: list[OfferedMatch]
     pareto_front: list[str]
     """Concepts that no other beats: none is as good in everything and better in something."""
     weights: dict[Objective, float]
+    """Those that were given."""
     ranking: list[Ranked]
     disclaimer: str
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
+from api.bodies import Body
 from api.http.metrics import CONTENT_TYPE
 from api.http.service import Service, ServiceDep
 from api.work import Overloaded
@@ -24,14 +24,14 @@ RETRY_S = 5
 _HEALTH = b'{"status":"ok","version":"%b"}' % ENGINE_VERSION.encode()
 
 
-class Health(BaseModel):
+class Health(Body):
     """The process is alive."""
 
     status: str = "ok"
     version: str = ENGINE_VERSION
 
 
-class Readiness(BaseModel):
+class Readiness(Body):
     """The service can work: what was looked at, and how it is."""
 
     status: str

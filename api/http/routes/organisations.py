@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
+from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
 from api.http.conditions import PRIVATE, IfMatch, entity_tag, require_match
-from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
+from api.http.cursors import ListPage, PageDep
 from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
 from api.http.sending import made
@@ -30,7 +31,7 @@ OrganisationId = Annotated[
 ]
 
 
-class Organisation(BaseModel):
+class Organisation(Body):
     """One organisation."""
 
     id: str
@@ -42,7 +43,7 @@ class OrganisationList(ListPage[Organisation]):
     """Organisations that you may see, by id."""
 
 
-class NewOrganisation(BaseModel):
+class NewOrganisation(Body):
     """An organisation to make."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"id": "woonstede", "name": "Stichting Woonstede"}]})
@@ -51,7 +52,7 @@ class NewOrganisation(BaseModel):
     name: Name
 
 
-class Renamed(BaseModel):
+class Renamed(Body):
     """Another name; the id stays."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"name": "Stichting Woonstede"}]})
@@ -85,19 +86,15 @@ def _answer(response: Response, found: organisations.Organisation) -> Organisati
 
 
 @router.get("", operation_id="list_organisations")
-def list_organisations(
-    request: Request, response: Response, service: ServiceDep, principal: PrincipalDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
-) -> OrganisationList:
+def list_organisations(page: PageDep, service: ServiceDep, principal: PrincipalDep) -> OrganisationList:
     """List your own organisation; with the scope `installation:manage` every one."""
     only = _visible(principal)
     what = ("organisations", only or "*")
-    after = "" if cursor is None else str(place_of(service, what, cursor)[0])
+    after = page.after(what) or [""]
     with service.database.reading() as connection:
-        found = organisations.organisations(connection, only, after=after, limit=limit + 1)
-    following = next_cursor(service, what, [found[limit - 1].id]) if len(found) > limit else None
-    link_next(request, response, following)
-    response.headers["Cache-Control"] = PRIVATE
-    return OrganisationList(items=[_shown(one) for one in found[:limit]], next_cursor=following)
+        found = organisations.organisations(connection, only, after=str(after[0]), limit=page.limit + 1)
+    shown, following = page.cut(what, found, lambda one: [one.id], PRIVATE)
+    return OrganisationList(items=[_shown(one) for one in shown], next_cursor=following)
 
 
 @router.post("", operation_id="create_organisation", status_code=201, response_model=Organisation, responses=problem_responses(409))

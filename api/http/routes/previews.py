@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from pydantic import BaseModel, Field
+from pydantic import ConfigDict, Field
 
+from api.bodies import Body
 from api.http.access import PrincipalDep
 from api.http.asked import AskedConfiguration
 from api.http.previewing import previewed, requested, traced
@@ -22,11 +23,15 @@ JSON = {"content": {"application/json": {"schema": {"type": "object"}}}, "descri
 class AskedTrace(AskedPreview):
     """A figure of a configuration whose trace is asked for."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"building_id": "demo-portiek-1966", "concept": "A3", "pointer": "/loads/lines/0/r_n_p50"}]}
+    )
+
     pointer: str = Field(max_length=300, pattern="^/")
     """JSON pointer into the configuration."""
 
 
-class TraceAnswer(BaseModel):
+class TraceAnswer(Body):
     """A figure and all that it follows from, the figure itself first."""
 
     steps: tuple[TraceStep, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from api.bodies import Body
 from api.http.access import PrincipalDep
 from api.http.service import ServiceDep
 from api.http.sessions import sign_in, sign_out
@@ -14,7 +15,7 @@ from api.roles import Principal
 router = APIRouter(route_class=StrictRoute, prefix="/v1", tags=["access"])
 
 
-class WhoAmI(BaseModel):
+class WhoAmI(Body):
     """Who makes this request, as the service sees it."""
 
     organisation: str | None = Field(description="Id of the organisation; null for an anonymous caller.")
@@ -23,7 +24,7 @@ class WhoAmI(BaseModel):
     scopes: list[str] = Field(description="What this caller may do.")
 
 
-class AskedSession(BaseModel):
+class AskedSession(Body):
     """A key that a session is begun with."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"key": "optop_abcdefgh_" + "A" * 43}]})

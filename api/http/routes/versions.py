@@ -6,16 +6,17 @@ import datetime as dt
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 from starlette.concurrency import run_in_threadpool
 
+from api.bodies import Body
 from api.http.access import PrincipalDep, require_scope
-from api.http.conditions import IMMUTABLE, REVALIDATED, IfNoneMatch, entity_tag
-from api.http.cursors import DEFAULT_LIMIT, Cursor, Limit, ListPage, link_next, next_cursor, place_of
+from api.http.conditions import IMMUTABLE, REVALIDATED, IfNoneMatch, conditional, entity_tag, tagged
+from api.http.cursors import ListPage, PageDep
 from api.http.idempotency import IdempotencyKey, done_once
 from api.http.problems import problem_responses
 from api.http.routes.concepts import ListedVersion, listed
-from api.http.sending import ConceptId, VersionNumber, changed, conditional, conditional_with, lifecycle_headers
+from api.http.sending import ConceptId, VersionNumber, changed, lifecycle_headers
 from api.http.service import Service, ServiceDep
 from api.http.strict_json import StrictRoute
 from api.http.version_cache import SentVersion
@@ -39,7 +40,7 @@ class VersionList(ListPage[ListedVersion]):
     """Versions of one concept, whatever their state, ascending."""
 
 
-class Withdrawal(BaseModel):
+class Withdrawal(Body):
     """Why a version is taken back, and what to use instead."""
 
     model_config = ConfigDict(
@@ -57,26 +58,17 @@ class Withdrawal(BaseModel):
 
 
 @router.get("", operation_id="list_concept_versions")
-def list_versions(
-    concept_id: ConceptId,
-    request: Request,
-    response: Response,
-    service: ServiceDep,
-    _: PrincipalDep,
-    limit: Limit = DEFAULT_LIMIT,
-    cursor: Cursor = None,
-) -> VersionList:
+def list_versions(concept_id: ConceptId, page: PageDep, service: ServiceDep, _: PrincipalDep) -> VersionList:
     """List the versions of a concept, also those that are no longer offered."""
     what = ("versions", concept_id)
-    after = "" if cursor is None else versions.version_key(str(place_of(service, what, cursor)[0]))
+    place = page.after(what)
+    after = "" if place is None else versions.version_key(str(place[0]))
     with service.database.reading() as connection:
-        found = versions.versions_of(connection, concept_id, after=after, limit=limit + 1)
-        if not found and cursor is None:
+        found = versions.versions_of(connection, concept_id, after=after, limit=page.limit + 1)
+        if not found and place is None:
             raise NotFound("concept-not-in-catalogue", concept_id=concept_id, pointers=("/concept",))
-    following = next_cursor(service, what, [found[limit - 1].version]) if len(found) > limit else None
-    link_next(request, response, following)
-    response.headers["Cache-Control"] = REVALIDATED
-    return VersionList(items=[listed(version) for version in found[:limit]], next_cursor=following)
+    shown, following = page.cut(what, found, lambda one: [one.version], REVALIDATED)
+    return VersionList(items=[listed(version) for version in shown], next_cursor=following)
 
 
 def _sent(service: Service, concept_id: str, version: str) -> SentVersion:
@@ -101,7 +93,7 @@ async def get_version(
     sent = service.versions.fresh(concept_id, version)
     if sent is None:
         sent = await run_in_threadpool(_sent, service, concept_id, version)
-    return conditional_with(sent.body, sent.headers, if_none_match)
+    return conditional(sent.body, sent.headers, if_none_match)
 
 
 @router.get("/{version}/card", operation_id="get_concept_version_card")
@@ -121,7 +113,7 @@ def get_record(
     with service.database.reading() as connection:
         known = versions.read_version(connection, concept_id, version)
         body, _media_type = documents.get(connection, known.record_digest)
-    return conditional(body, entity_tag(known.record_digest), IMMUTABLE, if_none_match)
+    return conditional(body, tagged(entity_tag(known.record_digest), IMMUTABLE), if_none_match)
 
 
 def _document(service: Service, concept_id: str, version: str) -> Concept:

@@ -6,22 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.page.concepts.cards import Flag
+from api.page.concepts.compared_on import FAMILY_PREFIX, ComparedOn
 from api.page.figures import Figure, Translate, increase_text, plain_number, share_text, unit_text
 from api.page.matching import CriterionView, criterion_view
 from api.page.texts import Lang
 from api.work.showing import Compared
-from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
-from catalogue.documents.family import BuildingFamily
 from catalogue.documents.finding import Parameter
 from catalogue.documents.options import Options
-from catalogue.errors import NotFound
 from catalogue.matching.match import Match
 from catalogue.resolve import building_ids, family_ids, resolve_building, resolve_family
 from configurator.fit.comparison import MAX_COMPARED, Comparison, ComparisonRow
-from configurator.fit.standard_blocks import standard_block
 
-FAMILY_PREFIX = "family:"
 SHARE_ROWS = ("placed_share", "biobased")
 INCREASE_ROWS = ("load", "load_foundation")
 WORD_ROWS = {"verdict": "verdict", "support": "term", "access": "term", "carbon_basis": "term"}
@@ -90,7 +86,6 @@ class ColumnView:
 class CompareView:
     """The comparison page."""
 
-    building: str
     building_name: str
     assumptions: str
     columns: tuple[ColumnView, ...]
@@ -105,31 +100,30 @@ class CompareChoices:
 
     concepts: tuple[Choice, ...]
     buildings: tuple[Choice, ...]
+    own: tuple[Choice, ...]
+    """Buildings of the visitor's organisation."""
     families: tuple[Choice, ...]
     storeys: tuple[Choice, ...]
     accesses: tuple[Choice, ...]
     limit: int = MAX_COMPARED
 
 
-def building_named(name: str) -> tuple[Building, BuildingFamily | None]:
-    """Return the building that an address names: a shipped one, or the standard block of a family (`family:F05`). Raises NotFound."""
-    if name.startswith(FAMILY_PREFIX):
-        family = resolve_family(name.removeprefix(FAMILY_PREFIX))
-        return standard_block(family), family
-    if name not in building_ids():
-        raise NotFound("comparison-building", name=name, pointers=("/building",))
-    return resolve_building(name), None
-
-
 def choices(
-    offered: Sequence[tuple[str, str]], chosen: Sequence[str], building: str, options: Options, lang: Lang, t: Translate
+    offered: Sequence[tuple[str, str]],
+    chosen: Sequence[str],
+    on: ComparedOn,
+    own: Sequence[tuple[str, str]],
+    options: Options,
+    lang: Lang,
+    t: Translate,
 ) -> CompareChoices:
     """Return what can be chosen, with what is chosen.
 
     Args:
         offered: reference and name of every concept that is offered.
         chosen: references that are compared now.
-        building: name of the building that they are compared on.
+        on: the building that they are compared on.
+        own: id and name of the buildings of the visitor's organisation.
         options: options of the comparison.
         lang: language of the page.
         t: its texts.
@@ -139,23 +133,23 @@ def choices(
     named = [(name, name if found.name is None else found.name.in_language(lang)) for name, found in shipped]
     return CompareChoices(
         concepts=tuple(Choice(reference, name, reference in chosen) for reference, name in offered),
-        buildings=tuple(Choice(value, name, value == building) for value, name in named),
-        families=tuple(Choice(value, f"{value.removeprefix(FAMILY_PREFIX)} {name}", value == building) for value, name in families),
+        buildings=tuple(Choice(value, name, value == on.name) for value, name in named),
+        own=tuple(Choice(value, name, value == on.name) for value, name in own),
+        families=tuple(Choice(value, f"{value.removeprefix(FAMILY_PREFIX)} {name}", value == on.name) for value, name in families),
         storeys=tuple(Choice(str(count), str(count), count == options.storeys_added) for count in STOREYS),
         accesses=tuple(Choice(name, t(f"compare.access_{name}"), name == options.access) for name in ACCESSES),
     )
 
 
 def compare_view(
-    compared: Compared, concepts: Sequence[Concept], flags: Sequence[tuple[Flag, ...]], building: str, lang: Lang, t: Translate
+    compared: Compared, concepts: Sequence[Concept], flags: Sequence[tuple[Flag, ...]], on: ComparedOn, lang: Lang, t: Translate
 ) -> CompareView:
-    """Return a comparison of concepts in words; `building` is what the address calls the building. Raises NotFound for another one."""
-    found, matches, (host, _) = compared.comparison, compared.matches, building_named(building)
+    """Return a comparison of concepts on one building in words."""
+    found, matches = compared.comparison, compared.matches
     rows = [_row(row, lang, t) for row in found.rows]
     differs = {row.key for row in found.rows if row.differs}
     return CompareView(
-        building=building,
-        building_name=host.id if host.name is None else host.name.in_language(lang),
+        building_name=on.title(lang),
         assumptions=f"{found.assumptions.id}@{found.assumptions.version}",
         columns=tuple(_columns(concepts, found, flags, matches, lang, t)),
         differing=tuple(row for row in rows if row.key in differs),

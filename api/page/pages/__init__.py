@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.page.pages import compare, concepts, configure, draft, families, publish, review, start
+from api.page.pages import compare, concepts, configure, draft, families, files, life, publish, review, start
 
 ROUTERS = (
     start.router,
@@ -11,7 +11,9 @@ ROUTERS = (
     compare.router,
     families.router,
     publish.router,
+    life.router,
     draft.router,
+    files.router,
     review.router,
 )
 """The routers of all pages."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from urllib.parse import urlencode
 
@@ -13,39 +14,47 @@ from api.http.access import Principal, PrincipalDep
 from api.http.service import Service, ServiceDep
 from api.page.computing import building_picture, compared
 from api.page.concepts.cards import flags_of
-from api.page.concepts.comparison import ACCESSES, STOREYS, CompareView, building_named, choices, compare_view
-from api.page.families.views import block_query
+from api.page.concepts.compared_on import ComparedOn, compared_on, own_buildings
+from api.page.concepts.comparison import ACCESSES, STOREYS, CompareView, choices, compare_view
 from api.page.library import concept_by_reference, offered_versions, references
 from api.page.rendering import render
 from api.page.texts import Lang, text
+from catalogue.documents.concept import Concept
 from catalogue.documents.options import Options
+from catalogue.store.versions import Version
 from configurator.fit.comparison import MAX_COMPARED, MIN_COMPARED
 
 router = APIRouter(include_in_schema=False)
-FIRST_BUILDING = "demo-portiek-1966"
+EXAMPLE = ("A3", "A5", "A8")
+"""Concepts that a visitor sees who comes without any: a light box, a heavy one, and one on a transfer grid."""
 
 
 @router.get("/{lang:lang}/compare")
 def compare_page(request: Request, lang: Lang, service: ServiceDep, principal: PrincipalDep) -> HTMLResponse:
-    """Show what the concepts of the address give on one building, differences first; without concepts what can be chosen."""
+    """Show what the concepts of the address give on one building, differences first; an example where the address names none."""
     t = partial(text, lang)
     asked = request.query_params
     named = list(dict.fromkeys(name for name in asked.getlist("concept") if name))
-    building, options = asked.get("building") or FIRST_BUILDING, options_of(asked)
+    offered = offered_versions(service.database)
+    example = () if asked.multi_items() else tuple(one.reference for one in offered if one.concept_id in EXAMPLE)
+    named = named or list(example)
+    on, options = compared_on(service, principal, asked), options_of(asked)
     found = [concept_by_reference(service.database, name) for name in named]
     chosen = [version.reference for version, _ in found]
-    view = _compared(service, principal, named, building, options, lang) if MIN_COMPARED <= len(named) <= MAX_COMPARED else None
-    offered = references((*offered_versions(service.database), *(one for one, _ in found if one.state != "published")), lang)
+    view = _compared(service, principal, found, on, options, lang) if MIN_COMPARED <= len(named) <= MAX_COMPARED else None
+    listed = references((*offered, *(one for one, _ in found if one.state != "published")), lang)
     return render(
         request,
         "concepts/compare.html",
         lang,
         view=view,
-        choices=choices(offered, chosen, building, options, lang, t),
+        choices=choices(listed, chosen, on, own_buildings(service, principal, lang), options, lang, t),
+        on=on,
+        example=bool(example) and view is not None,
         too_many=len(named) > MAX_COMPARED,
         count=len(named),
-        configure_query=configure_query(building, options),
-        picture_query=urlencode({"building": building, "storeys": options.storeys_added, "access": options.access}),
+        configure_query=configure_query(on, options),
+        picture_query=urlencode({**on.query(), "storeys": options.storeys_added, "access": options.access}),
     )
 
 
@@ -54,17 +63,15 @@ def compared_picture(request: Request, lang: Lang, concept_id: str, number: str,
     """Hand out the picture of one concept on the building that it is compared on."""
     asked = request.query_params
     _, concept = concept_by_reference(service.database, f"{concept_id}@{number}")
-    name = asked.get("building") or FIRST_BUILDING
-    host, _ = building_named(name)
-    drawn = building_picture(service, principal, concept, host, options_of(asked), lang)
-    return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=3600"})
+    on = compared_on(service, principal, asked)
+    drawn = building_picture(service, principal, concept, on.building, options_of(asked), lang)
+    kept = "public" if on.shared() else "private"
+    return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": f"{kept}, max-age=3600"})
 
 
-def configure_query(building: str, options: Options) -> str:
+def configure_query(on: ComparedOn, options: Options) -> str:
     """Return the building and options of a comparison as the address of the configuration page has them."""
-    family = building_named(building)[1]
-    host = urlencode({"building": building}) if family is None else block_query(family)
-    return f"{host}&{urlencode({'storeys_added': options.storeys_added, 'access': options.access})}"
+    return f"{on.configure_query()}&{urlencode({'storeys_added': options.storeys_added, 'access': options.access})}"
 
 
 def options_of(asked: QueryParams) -> Options:
@@ -74,10 +81,10 @@ def options_of(asked: QueryParams) -> Options:
     return Options.model_validate({**given, **({"access": access} if access in ACCESSES else {})})
 
 
-def _compared(service: Service, principal: Principal, named: list[str], building: str, options: Options, lang: Lang) -> CompareView:
+def _compared(
+    service: Service, principal: Principal, found: Sequence[tuple[Version, Concept]], on: ComparedOn, options: Options, lang: Lang
+) -> CompareView:
     t = partial(text, lang)
-    host, _ = building_named(building)
-    found = [concept_by_reference(service.database, name) for name in named]
     concepts = [concept for _, concept in found]
-    answer = compared(service, principal, host, concepts, options)
-    return compare_view(answer, concepts, [flags_of(version, t) for version, _ in found], building, lang, t)
+    answer = compared(service, principal, on.building, concepts, options)
+    return compare_view(answer, concepts, [flags_of(version, t) for version, _ in found], on, lang, t)

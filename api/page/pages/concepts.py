@@ -43,11 +43,11 @@ def concept(lang: Lang, concept_id: str, service: ServiceDep) -> RedirectRespons
 
 @router.get("/{lang:lang}/concepts/{concept_id}/{number}")
 def concept_version(
-    request: Request, lang: Lang, concept_id: str, number: str, service: ServiceDep, principal: PrincipalDep
+    request: Request, lang: Lang, concept_id: str, number: str, service: ServiceDep, principal: PrincipalDep, against: str = ""
 ) -> HTMLResponse:
-    """Show one version: what it is, what it demands, where its figures come from, and what became of it."""
+    """Show one version: what it is, what it demands, where its figures come from, what became of it, and what another one had."""
     t = partial(text, lang)
-    found = published_version(service.database, concept_id, number)
+    found = published_version(service.database, concept_id, number, against)
     today = service.now().date()
     offering = offering_of_version(found.version, found.concept, check_concept(found.concept, today), lang, t, today)
     fits = family_fits(service, principal, found.concept, lang)

@@ -42,6 +42,7 @@ def _desk(request: Request, lang: Lang, service: Service, principal: Principal, 
         listed = drafts.drafts_of(connection, organisation, after=("", ""), limit=MOST_DRAFTS) if principal.may("drafts:read") else ()
     offered = offered_versions(service.database)
     own = in_reading_order(one for one in offered if one.organisation == organisation)
+    mine = own if principal.may("versions:withdraw") else ()
     return render(
         request,
         "publish/desk.html",
@@ -50,6 +51,7 @@ def _desk(request: Request, lang: Lang, service: Service, principal: Principal, 
         view=desk_view(principal, listed, partial(text, lang)),
         starters=references((one for one in offered if one.card.example_data), lang),
         own=references(own, lang),
+        mine=mine,
         problem=problem,
     )
 

@@ -27,6 +27,7 @@ CONFIGURATION = {
         },
     },
 }
+schemathesis.serializer.alias("application/zip", "image/png")
 EXAMPLES = 12
 """For each operation, as often as they should be taken and as often as they should not."""
 

@@ -182,6 +182,6 @@ def test_nobody_in_particular_shares_no_keys(either: TestClient) -> None:
 
 @pytest.mark.parametrize("key", ["", "a b", "x" * 201, "é"])
 def test_a_key_that_cannot_be_one_is_refused(either: TestClient, key: str) -> None:
-    headers = {"idempotency-key": key.encode("utf-8")}
+    headers = {b"idempotency-key": key.encode("utf-8")}
     answer = either.post("/v1/configurations", json=ASKED, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid-document")

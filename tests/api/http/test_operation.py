@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ def test_alive_and_ready(client: TestClient) -> None:
         ready = client.get("/readyz")
         if ready.status_code == 200:
             break
+        time.sleep(0.1)
     assert ready.json() == {"status": "ok", "checks": {"database": "ok", "work": "ok", "disk": "ok"}}
 
 

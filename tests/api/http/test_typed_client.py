@@ -20,7 +20,11 @@ from tests.api.http.conftest import unlimited
 
 CONFIGURATION = {
     "post_hooks": [],
-    "content_type_overrides": {"application/pdf": "application/octet-stream", "application/yaml": "text/plain"},
+    "content_type_overrides": {
+        "application/pdf": "application/octet-stream",
+        "application/yaml": "text/plain",
+        "application/zip": "application/octet-stream",
+    },
 }
 """No hooks that rewrite what was generated, and files as bytes."""
 

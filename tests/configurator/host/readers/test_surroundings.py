@@ -83,7 +83,7 @@ def test_a_building_document_stands_alone(tmp_path: Path) -> None:
 
 def test_an_inspection_has_them_only_where_they_are_asked_for(tmp_path: Path) -> None:
     path = written(tmp_path, "street.geojson", outlines((0, 0, 60, 10, 12.0), (0, 30, 20, 40, 7.5)))
-    plain, asked = inspect_origin(Origin(path), Wanted("b0")), inspect_origin(Origin(path), Wanted("b0", around_m=50.0))
+    plain, asked = inspect_origin(Origin(file=path), Wanted("b0")), inspect_origin(Origin(file=path), Wanted("b0", around_m=50.0))
     assert "surroundings" not in plain
     assert [mass["height_m"] for mass in asked.pop("surroundings")] == [7.5]
     assert asked == plain
