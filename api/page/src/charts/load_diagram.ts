@@ -2,6 +2,7 @@
 import type { LiveLoad, LiveWing } from "../configure/live_view.ts";
 import { s } from "../dom/element.ts";
 import { differenceText, numberText } from "../words/numbers.ts";
+import { levelText } from "../words/levels.ts";
 import type { Words } from "../words/texts.ts";
 import { type LoadBar, loadScale, type Shown } from "./load_bars.ts";
 
@@ -10,6 +11,8 @@ const RIGHT = 18;
 const TOP = 36;
 const BELOW = 42;
 const NARROW = 26;
+/** About as wide as one letter of a label. */
+const LETTER = 5.6;
 const UNKNOWN_HIGH = 40;
 
 export interface LoadDiagramOptions {
@@ -29,7 +32,7 @@ export function barText(bar: LoadBar, words: Words): string {
   const { existing_kn_per_m: existing, new_kn_per_m: after, p10, p50, p90, level } = bar.level;
   return words("configure.live.loads.bar", {
     line: bar.id,
-    level: level === "foundation" ? words("configure.live.loads.foundation") : level,
+    level: levelText(level, words),
     existing: number(existing),
     after: number(after),
     p50: differenceText(p50 * 100, words.lang, 1),
@@ -40,7 +43,7 @@ export function barText(bar: LoadBar, words: Words): string {
 }
 
 /** What can be clicked, focused and pointed at: a strip as wide as there is room for. */
-function target(line: string, text: string, x: number, room: number, base: number, options: LoadDiagramOptions, ...drawn: readonly SVGElement[]): SVGGElement {
+function target(line: string, text: string, x: number, room: number, base: number, options: LoadDiagramOptions, ...drawn: readonly (SVGElement | false)[]): SVGGElement {
   const group = s("g", { class: options.selected === line ? "bar selected" : "bar", tabindex: 0, role: "button", "data-line": line },
     s("title", {}, text),
     s("rect", { x: LEFT + x - room / 2, y: 0, width: room, height: base + BELOW, class: "target" }), ...drawn,
@@ -65,14 +68,16 @@ function barGroup(bar: LoadBar, base: number, room: number, options: LoadDiagram
   const whisker = (y: number): SVGLineElement => s("line", { x1: beside - 3, x2: beside + 3, y1: y, y2: y, class: "whisker" });
   const label = Math.min(top, base - bar.high) - 6;
   const text = barText(bar, words);
+  const percent = `${differenceText(bar.level.p50 * 100, words.lang, 0)}\u202f%`;
+  const fits = percent.length * LETTER <= room;
   return target(bar.id, text, bar.x, room, base, options,
     s("rect", { x: left, y: base - bar.existing, width: bar.width, height: bar.existing, class: "bar-existing" }),
     s("rect", { x: left, y: top, width: bar.width, height: Math.max(bar.added, 0), "data-band": bar.band, class: "bar-added" }),
     s("line", { x1: beside, x2: beside, y1: base - bar.low, y2: base - bar.high, class: "whisker" }),
     whisker(base - bar.low),
     whisker(base - bar.high),
-    s("text", { x, y: label - (room >= NARROW ? 12 : 0), class: "letter" }, bar.band),
-    ...(room >= NARROW ? [s("text", { x, y: label, class: "percent" }, `${differenceText(bar.level.p50 * 100, words.lang, 0)}\u202f%`)] : []));
+    s("text", { x, y: label - (fits ? 12 : 0), class: "letter" }, bar.band),
+    fits && s("text", { x, y: label, class: "percent" }, percent));
 }
 
 /** A wall whose load nobody knows: hatched, with a question mark. */

@@ -2,6 +2,7 @@
 import type { LiveLoad } from "../configure/live_view.ts";
 import { h } from "../dom/element.ts";
 import { numberText } from "../words/numbers.ts";
+import { levelText } from "../words/levels.ts";
 import type { Words } from "../words/texts.ts";
 import { levelShown } from "./load_bars.ts";
 
@@ -20,7 +21,7 @@ export function loadTable(loads: readonly LiveLoad[], words: Words): HTMLTableEl
     h("tbody", {}, ...rows.map(({ load, level }) =>
       h("tr", {},
         h("th", {}, load.id),
-        h("td", {}, level.level === "foundation" ? words("configure.live.loads.foundation") : level.level),
+        h("td", {}, levelText(level.level, words)),
         h("td", { class: "number" }, number(level.existing_kn_per_m)),
         h("td", { class: "number" }, number(level.new_kn_per_m)),
         h("td", { class: "number" }, `${number(level.p50 * 100)}\u202f%`),

@@ -1,6 +1,7 @@
 /** What was clicked: the numbers of a module or a bearing wall, and where they come from. */
 import { fill, h } from "../dom/element.ts";
 import { numberText, percentText } from "../words/numbers.ts";
+import { floorText, levelText } from "../words/levels.ts";
 import type { Words } from "../words/texts.ts";
 import type { JsonObject, LiveLine, LiveLoad, LiveModule, LiveView } from "./live_view.ts";
 
@@ -35,11 +36,16 @@ function moduleFacts(module: LiveModule, view: LiveView, words: Words): readonly
   const name = dwelling === undefined ? "" : (view.concept.dwelling_types[dwelling.type] ?? dwelling.type);
   const area = dwelling === undefined ? "" : `, ${numberText(dwelling.usable_area_m2, words.lang, 1)} m²`;
   return [
-    [words("configure.live.dwelling"), `${module.dwelling}: ${name}${area}`],
-    [words("configure.live.type"), module.type],
+    [words("configure.live.dwelling"), `${name}${area} (${lastPart(module.dwelling)})`],
     [words("configure.live.size"), type === undefined ? "" : `${type.size_m.map(metres).join(" × ")} m`],
     [words("configure.live.stands_at"), `${metres(module.at_m[2])} m`],
+    [words("configure.live.type"), `${module.type}, ${module.id}`],
   ];
+}
+
+/** The own part of an id that says where something is as well. */
+function lastPart(id: string): string {
+  return id.split("/").at(-1) ?? id;
 }
 
 function lineFacts(line: LiveLine, words: Words): readonly (readonly [string, string])[] {
@@ -55,7 +61,7 @@ function levelTable(load: LiveLoad, words: Words): HTMLTableElement {
     h("thead", {}, h("tr", {}, h("th", {}, words("configure.live.loads.level")), h("th", { class: "number" }, words("configure.live.loads.existing")),
       h("th", { class: "number" }, words("configure.live.loads.new")), h("th", { class: "number" }, "P10–P90"), h("th", {}, words("configure.live.loads.band")))),
     h("tbody", {}, ...load.levels.map((level) => h("tr", {},
-      h("th", {}, level.level === "foundation" ? words("configure.live.loads.foundation") : level.level),
+      h("th", {}, levelText(level.level, words)),
       h("td", { class: "number" }, numberText(level.existing_kn_per_m, words.lang, 1)),
       h("td", { class: "number" }, numberText(level.new_kn_per_m, words.lang, 1)),
       h("td", { class: "number" }, `${numberText(level.p10 * 100, words.lang, 1)}–${percentText(level.p90, words.lang, 1)}`),
@@ -86,7 +92,7 @@ export class Inspector {
     if (root.hidden) return;
     const shut = h("button", { type: "button", class: "quiet", "aria-label": words("configure.live.close") }, "✕");
     shut.addEventListener("click", close);
-    const name = words(module === undefined ? "configure.live.selected_line" : "configure.live.selected_module", { id: module?.id ?? line?.id ?? "" });
+    const name = words(module === undefined ? "configure.live.selected_line" : "configure.live.selected_module", { id: module === undefined ? (line?.id ?? "") : words("configure.live.module_in", { id: lastPart(module.id), floor: floorText(module.storey, words) }) });
     const head = h("div", { class: "details-head" }, h("h2", {}, name), shut);
     if (module !== undefined) fill(root, head, rows(moduleFacts(module, view, words)));
     else if (line !== undefined) {

@@ -1,5 +1,6 @@
 /** What is on the stage: the model, or one of the engine's own drawings; without WebGL its picture. */
 import { byId, fill, h } from "../dom/element.ts";
+import { floorText } from "../words/levels.ts";
 import type { Words } from "../words/texts.ts";
 import type { ColourBy, Look } from "../view3d/look.ts";
 import type { Stage3d } from "../view3d/stage.ts";
@@ -133,7 +134,7 @@ export class Stage {
     this.#storeys = storeys.join();
     const wanted = this.#storey.value;
     const all = this.#storey.options[0] as HTMLOptionElement;
-    fill(this.#storey, all, ...storeys.map((storey) => h("option", { value: storey }, String(storey))));
+    fill(this.#storey, all, ...storeys.map((storey) => h("option", { value: storey }, floorText(storey, this.#words))));
     this.#storey.value = storeys.includes(Number(wanted)) && wanted !== "" ? wanted : "";
   }
 
@@ -167,7 +168,7 @@ export class Stage {
         ...Object.entries(BANDS).map(([band, colour]) => key(colour, this.#words("configure.live.lines", { band, count: view.loads.filter((load) => load.band === band).length }))),
         ...(view.wings.some((wing) => wing.lines.some((line) => !view.loads.some((load) => load.id === line.id))) ? [key(null, this.#words("configure.words.unknown"))] : []),
       ],
-      storey: () => [...this.#storey.options].slice(1).map((option, i) => key(STOREYS[i % STOREYS.length] ?? "", this.#words("configure.live.storey", { number: option.value }))),
+      storey: () => [...this.#storey.options].slice(1).map((option, i) => key(STOREYS[i % STOREYS.length] ?? "", floorText(Number(option.value), this.#words))),
     };
     const keys = entries[by]();
     const title = keys.length > 0 && h("span", { class: "key-name" }, this.#words(by === "band" ? "configure.live.legend_band" : `configure.colour.${by}`));

@@ -167,6 +167,7 @@ class Workbench {
     const texts = { refused: () => words("configure.live.refused", { detail: outcome.kind === "refused" ? outcome.detail : "" }), lost: () => words("configure.live.lost"), slow: () => words("configure.live.slow") };
     const retry = outcome.kind === "lost" ? h("button", { type: "button" }, words("configure.live.retry")) : null;
     retry?.addEventListener("click", () => this.#previews.again());
+    if (outcome.kind === "refused") byId<HTMLDetailsElement>("building-facts").open = true; // where what is lacking can be said
     fill(trouble, texts[outcome.kind](), retry !== null && " ", retry);
     trouble.hidden = false;
     byId("bench").dataset["state"] = outcome.kind;
