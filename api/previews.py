@@ -20,7 +20,8 @@ from configurator.outputs.picture import picture_svg
 from configurator.outputs.svg import plan_svg, section_svg
 
 Lang = Literal["nl", "en"]
-Drawing = Literal["none", "plan", "section", "picture"]
+Drawn = Literal["plan", "section", "picture"]
+Drawing = Literal["none"] | Drawn
 
 
 class AskedPreview(Body):
@@ -74,10 +75,8 @@ def preview_ask(building: Building, concept: bytes, asked: AskedPreview) -> Prev
     return PreviewAsk(canonical_bytes(known), concept, canonical_bytes(asked.options), asked.assumptions)
 
 
-def drawing_of(bundle: ResultBundle, drawing: Drawing, storey: int | None) -> str | None:
+def drawing_of(bundle: ResultBundle, drawing: Drawn, storey: int | None) -> str:
     """Return a drawing as SVG for a page: without the XML declaration; a storey that is not there is all of them."""
-    if drawing == "none":
-        return None
     storeys = {index for wing in bundle.all_wings for index in wing.layout.storeys()}
     drawn = {
         "plan": lambda: plan_svg(bundle, bundle.lang, storey if storey in storeys else None),

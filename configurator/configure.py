@@ -10,7 +10,7 @@ from catalogue.documents.building import Building
 from catalogue.documents.canonical import digest_of
 from catalogue.documents.concept import Concept, ConceptRef
 from catalogue.documents.configuration import Configuration
-from catalogue.documents.document import Document
+from catalogue.documents.document import Document, remembered
 from catalogue.documents.family import BuildingFamily, FamilyRef
 from catalogue.documents.options import Options
 from catalogue.documents.printable import refuse_unprintable
@@ -130,9 +130,23 @@ def configure_each(several: Sequence[Inputs]) -> tuple[Computed, ...]:
     shared = [(inputs.request.building, inputs.family, inputs.assumptions) for inputs in several]
     if any(other != shared[0] for other in shared[1:]):
         raise InvalidDocument("request-several-buildings", pointers=("/building",))
-    building, family, assumptions = shared[0]
-    wings = compile_wings(building, family, assumptions, families_known=several[0].families_known)
+    wings = _wings_of(several[0])
     return tuple(_configure_on(inputs, wings) for inputs in several)
+
+
+@remembered
+def _compiled(_building: Building) -> dict[tuple[str, str, tuple[str, ...]], tuple[Wing, ...]]:
+    """Return what was compiled of a building before: it follows from the building, its family and the assumption set alone."""
+    return {}
+
+
+def _wings_of(inputs: Inputs) -> tuple[Wing, ...]:
+    building, family, assumptions = inputs.request.building, inputs.family, inputs.assumptions
+    known = _compiled(building)
+    key = ("" if family is None else digest_of(family), digest_of(assumptions), inputs.families_known)
+    if key not in known:
+        known[key] = tuple(compile_wings(building, family, assumptions, families_known=inputs.families_known))
+    return known[key]
 
 
 def _configure_on(inputs: Inputs, wings: Sequence[Wing]) -> Computed:
@@ -148,7 +162,7 @@ def _configure_wing(inputs: Inputs, wing: Wing) -> ComputedWing:
     loads = estimate_loads(own.host, concept, layout, options, assumptions, inputs.request.verification)
     envelope = family_envelope(tuple(_as_family(inputs, (own, layout), *candidate) for candidate in inputs.candidates))
     rules, rule_findings = evaluate_rules(RuleContext(host=own.host, concept=concept, layout=layout))
-    impact = estimate_impact(concept, layout)
+    impact = estimate_impact(concept, [(layout, loads.masses.modules)])
     return ComputedWing(wing.key, own.host, layout, loads, rules, rule_findings, impact, envelope)
 
 

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
+from api.http.compression import Compressed
 from api.http.description import install_description
 from api.http.front import Front
 from api.http.guard import Guard
@@ -122,6 +123,7 @@ def create_service(settings: Settings) -> FastAPI:
     install_description(app)
     app.state.metrics = Metrics()
     app.add_middleware(Front, state=app.state)
+    app.add_middleware(Compressed)
     app.add_middleware(Observed, metrics=app.state.metrics, access_log=settings.access_log)
     return app
 

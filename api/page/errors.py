@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.page.headers import SECURITY_HEADERS
 from api.page.rendering import render
 from api.page.texts import LANGUAGES, Lang, preferred_language
 from api.work import TryLater
@@ -36,6 +37,7 @@ def error_page(request: Request, status: int, detail: str = "", retry_after_s: i
     """Return a page that says what happened and where to go, and after how long it is worth trying again."""
     named = str(status) if status in TITLED else ("500" if status >= 500 else "400")  # noqa: PLR2004 - the class of server errors
     page = render(request, "error.html", language_of(request), status=status, code=status, named=named, detail=detail)
+    page.headers.update(SECURITY_HEADERS)  # the answer to an unexpected error leaves outside of the middleware that adds them
     if retry_after_s is not None:
         page.headers["Retry-After"] = str(retry_after_s)
     return page

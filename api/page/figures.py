@@ -32,6 +32,10 @@ LARGE, MIDDLE = 100.0, 10.0
 """From `LARGE` on a figure has no decimals, from `MIDDLE` on one at most, below it two."""
 
 
+MILLION_EUR_CENTS = 100_000_000
+TEN_TONNES_KG = 10_000.0
+
+
 class Translate(Protocol):
     """Gives a text of the page by its key, its places filled in."""
 
@@ -103,3 +107,18 @@ def quantity_figure(quantity: Quantity | None, lang: Lang, t: Translate) -> Figu
 def range_text(ends: tuple[float, float], lang: Lang) -> str:
     """Write a range of sizes; one number where both ends are equal."""
     return spread_text(*ends, lang) or plain_number(ends[0], lang)
+
+
+def band_text(low: float, high: float, places: int, lang: Lang) -> str:
+    """Write both ends of an interval, or one where they are written alike."""
+    return "–".join(dict.fromkeys(number_text(value, lang, places) for value in (low, high)))
+
+
+def million_text(low_eur_cents: int, high_eur_cents: int, lang: Lang) -> str:
+    """Write an interval of money in millions of euro: one decimal from a million on, two below it."""
+    return band_text(low_eur_cents * 1e-8, high_eur_cents * 1e-8, 1 if high_eur_cents >= MILLION_EUR_CENTS else 2, lang)
+
+
+def tonnes_text(low_kg: float, high_kg: float, lang: Lang) -> str:
+    """Write an interval of mass in tonnes: whole ones from ten on, one decimal below."""
+    return band_text(low_kg / 1000.0, high_kg / 1000.0, 0 if high_kg >= TEN_TONNES_KG else 1, lang)

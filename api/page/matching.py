@@ -59,7 +59,9 @@ class FitView:
     verdict: str
     verdict_word: str
     homes: Figure
+    load_foundation: Figure
     load: Figure
+    """Where it is largest, on whichever storey."""
     band: str
     failing: tuple[CriterionView, ...]
     """What does not hold."""
@@ -79,26 +81,31 @@ def fit_view(concept: Concept, family: BuildingFamily, found: Matched | None, la
     names = (family.id, family.name.in_language(lang), f"{concept.id}@{concept.version}", concept.name.in_language(lang))
     if found is None:
         unknown = Figure("", known=False)
-        return FitView(*names, "unknown", t("verdict.too_little"), unknown, unknown, "", (), (), ())
+        return FitView(*names, "unknown", t("verdict.too_little"), unknown, unknown, unknown, "", (), (), ())
     criteria = tuple(criterion_view(item, lang, t) for item in found.match.criteria if item.verdict != "not_applicable")
     if concept.interventions[0] != COMPUTED_INTERVENTION and _alone(criteria):
         unknown = Figure("", known=False)
-        return FitView(*names, "unknown", t("verdict.not_computed"), unknown, unknown, "", (), criteria, ())
+        return FitView(*names, "unknown", t("verdict.not_computed"), unknown, unknown, unknown, "", (), criteria, ())
     fails = found.match.verdict == "does_not_fit"
     failing = tuple(item for item in criteria if item.verdict == "fail" and (item.code != "MATCH-PLACED" or not fails or _alone(criteria)))
-    load = found.offer.load
-    band = found.match.criterion("MATCH-LOAD-BAND").found.get("worst_band")
+    loads = found.match.criterion("MATCH-LOAD-BAND").found
+    band = loads.get("worst_band")
     return FitView(
         *names,
         found.match.verdict,
         t(f"verdict.{found.match.verdict}"),
         Figure(str(found.offer.homes)) if not fails else Figure("0"),
-        Figure("", known=False) if load is None else Figure(increase_text(load, lang)),
+        _increase(loads.get("worst_r_n_p50_foundation"), lang),
+        _increase(loads.get("worst_r_n_p50"), lang),
         "" if band is None else str(band),
         failing,
         criteria,
         tuple(one for item in failing for one in item.remedies) if fails else (),
     )
+
+
+def _increase(value: Parameter, lang: Lang) -> Figure:
+    return Figure(increase_text(float(value), lang)) if isinstance(value, int | float) else Figure("", known=False)
 
 
 def _alone(criteria: Iterable[CriterionView]) -> bool:

@@ -40,8 +40,9 @@ def computed_preview(ask: PreviewAsk) -> Computed:
 
 def make_preview(ask: PreviewAsk, lang: Lang, drawing: Drawing, storey: int | None) -> bytes:
     """Compute a configuration and return what is shown of it, as compact JSON. Raises OptopError."""
-    bundle = bundle_of(computed_preview(ask), lang)
-    return to_json({**live_view(bundle), "drawing": drawing_of(bundle, drawing, storey)})
+    made = computed_preview(ask)
+    drawn = None if drawing == "none" else drawing_of(bundle_of(made, lang), drawing, storey)
+    return to_json({**live_view(made, lang), "drawing": drawn})
 
 
 def make_trace(ask: PreviewAsk, pointer: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import signal
@@ -28,6 +29,12 @@ NICE = 10
 """How far a process that computes stands back for the one that answers; with nobody to stand back for it is as fast as ever."""
 
 
+YOUNG_OBJECTS = 250_000
+"""Containers made beyond those dropped before the garbage of a piece of work is looked for in the middle of it: a preview makes fewer."""
+YOUNGER = 1
+"""Which generations are looked through after each piece of work; the oldest when its turn comes."""
+
+
 class Answer(NamedTuple):
     """What came of a piece of work."""
 
@@ -49,11 +56,14 @@ def serve(connection: Connection, memory_bytes: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _limit(memory_bytes)
     import_module("api.work.warm")
+    gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
     with contextlib.suppress(OSError, EOFError):
         while True:
             task = connection.recv_bytes()
             connection.send_bytes(BEGUN)
             connection.send_bytes(pickle.dumps(_attempt(task)))
+            # Between two pieces of work, when nobody waits for this process.
+            gc.collect(YOUNGER)
 
 
 def _limit(memory_bytes: int) -> None:

@@ -22,6 +22,7 @@ DECIMALS_BY_SUFFIX: dict[str, int] = {
     "_kn": 4,
     "_kg_per_m2": 3,
     "_kg": 1,
+    "_kg_co2": 1,
     "_mm": 1,
     "_m2": 3,
     "_m3": 4,

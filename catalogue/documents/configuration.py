@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import operator
 from typing import Any, Literal
 
@@ -22,6 +23,7 @@ from catalogue.documents.load_results import (
     Stability,
     TieForces,
 )
+from catalogue.documents.offer import CostItem
 from catalogue.documents.request import ConfigurationRequest
 
 Verdict = Literal["does_not_fit", "conditional", "unknown"]
@@ -401,8 +403,44 @@ class Provenance(Document):
     """JSON pointers into this configuration, or into the request (`/request/...`), that it is computed from."""
 
 
+class ConceptCost(Document):
+    """The concept's price times the gross floor area: what the maker asks for what the price covers, and no total."""
+
+    low_eur_cents: int
+    """Lower end of the interval, euro cents."""
+    nominal_eur_cents: int
+    """Value to compute with, euro cents."""
+    high_eur_cents: int
+    """Upper end of the interval, euro cents."""
+    covers: tuple[CostItem, ...]
+    """What is in it; empty is not stated."""
+    excludes: tuple[CostItem, ...]
+    """What is not in it and has to be paid too; empty where it is not stated what the price covers."""
+    price_level: dt.date | None = None
+    """Date of the price; null is not stated."""
+
+
+class PartialCarbon(Document):
+    """Carbon of what is added, for the gross floor area: the maker's total, or the layers of the modules alone."""
+
+    low_kg_co2: float
+    """Lower end of the interval, kg CO2-equivalent."""
+    nominal_kg_co2: float
+    """Value to compute with, kg CO2-equivalent."""
+    high_kg_co2: float
+    """Upper end of the interval, kg CO2-equivalent."""
+    basis: Literal["declared", "layers"]
+    """`declared` is the maker's total; `layers` the sum of the build-ups, without windows, doors, connector, access and installations."""
+    known_fraction: float | None
+    """Share of the layers' mass whose material has a figure; null for a maker's total."""
+
+
 class Impact(Document):
-    """Quantities of the materials; cost and carbon are unknown until they are computed."""
+    """Quantities of the materials, and as far as the concept says so what they cost and what carbon is in them; null is unknown.
+
+    The totals (`cost_eur_cents`, `embodied_kg_co2`, `stored_kg_co2`) stay unknown: no concept prices or weighs everything. What is known
+    of them stands in the figures that are called after what they are.
+    """
 
     mass_biobased_fraction: float | None
     floor_area_per_dwelling_m2: float | None
@@ -412,6 +450,12 @@ class Impact(Document):
     """Embodied carbon of production (A1 to A3), kg CO2-equivalent; null is unknown."""
     stored_kg_co2: float | None = None
     """Carbon stored in biobased material (EN 16449), kg CO2-equivalent; null is unknown."""
+    concept_cost: ConceptCost | None = None
+    """Concept price, no total; null is unknown."""
+    embodied_carbon: PartialCarbon | None = None
+    """Production (A1 to A3, EN 15804), without stored carbon; null is unknown."""
+    stored_carbon: PartialCarbon | None = None
+    """Biogenic carbon as CO2 (EN 16449); null is unknown."""
 
 
 class WingResult(Document):

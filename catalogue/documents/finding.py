@@ -6,6 +6,7 @@ that speaks. A code is public: documented, never reused.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from typing import Literal
@@ -113,6 +114,10 @@ def finding(
     )
 
 
+_NUMBERS = re.compile(r"-?\d+\.\d+(-\d+\.\d+)?")
+"""A number, or a range of two, that is a text already."""
+
+
 class _DecimalComma(float):
     """A number that is written with the decimal comma of Dutch."""
 
@@ -120,9 +125,22 @@ class _DecimalComma(float):
         return format(float(self), spec).replace(".", ",")
 
 
+class _Parameters(dict[str, Parameter]):
+    """Parameters of a text; a kept result of an older engine may have a text only in English where there is a Dutch one now."""
+
+    def __missing__(self, name: str) -> Parameter:
+        return self[name.removesuffix("_nl")] if name.endswith("_nl") else "?"
+
+
+def _in_dutch(value: Parameter) -> Parameter:
+    if isinstance(value, str) and _NUMBERS.fullmatch(value):
+        return value.replace(".", ",")
+    return _DecimalComma(value) if isinstance(value, float) else value
+
+
 def finding_text(item: Finding, lang: str) -> str:
     """Return the sentence of a finding in `lang` (`nl` or `en`), with its parameters filled in; Dutch has decimal commas."""
-    parameters: dict[str, Parameter] = dict(item.parameters)
+    parameters = _Parameters(item.parameters)
     if lang == "nl":
-        parameters = {name: _DecimalComma(value) if isinstance(value, float) else value for name, value in parameters.items()}
-    return finding_codes()[item.code].text.in_language(lang).format(**parameters)
+        parameters = _Parameters({name: _in_dutch(value) for name, value in parameters.items()})
+    return finding_codes()[item.code].text.in_language(lang).format_map(parameters)

@@ -6,6 +6,7 @@ import re
 
 from pydantic import BaseModel
 
+from catalogue.documents.document import remembered
 from catalogue.errors import InvalidDocument
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -14,7 +15,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uf
 
 def refuse_unprintable(document: BaseModel, where: str) -> None:
     """Refuse a document with a text that no drawing or table can show. Raises InvalidDocument with a pointer to the text."""
-    found = _first(document.model_dump(exclude_defaults=True), "")
+    found = _first_in(document)
     if found is not None:
         pointer, character = found
         raise InvalidDocument(
@@ -24,6 +25,11 @@ def refuse_unprintable(document: BaseModel, where: str) -> None:
             character=ord(character),
             pointers=(pointer,),
         )
+
+
+@remembered
+def _first_in(document: BaseModel) -> tuple[str, str] | None:
+    return _first(document.model_dump(exclude_defaults=True), "")
 
 
 def _first(node: object, pointer: str) -> tuple[str, str] | None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from catalogue.carbon import layer_carbon
 from catalogue.documents.assumptions import AssumptionsRef
 from catalogue.documents.document import Document, LocalText
 from catalogue.documents.evidence import Quantity
 from catalogue.documents.finding import Parameter
 from catalogue.errors import InvalidDocument
 from configurator.configure import Computed
-from configurator.fit.matching import embodied_carbon, match_computed, offer_of
-from configurator.fit.matching import engine_figures as figures_in
+from configurator.fit.matching import match_computed
+from configurator.impact.offered import embodied_carbon, stored_carbon
 
 MIN_COMPARED, MAX_COMPARED = 2, 5
 """A mind compares about four things at once; five columns fit a page."""
@@ -69,22 +68,23 @@ def _covers(computed: Computed) -> Parameter:
 
 
 def _cost(computed: Computed) -> Parameter:
-    return offer_of(computed.inputs.concept, match_computed(computed), figures_in(computed.configuration)).cost
+    cost = computed.configuration.impact.concept_cost
+    return None if cost is None else round(cost.nominal_eur_cents / 100)
 
 
 def _carbon(computed: Computed) -> Parameter:
-    per_m2 = embodied_carbon(computed.inputs.concept)[0]
-    return None if per_m2 is None else round(per_m2, 1)
+    per_m2 = embodied_carbon(computed.inputs.concept, 1.0)
+    return None if per_m2 is None else round(per_m2.nominal_kg_co2, 1)
 
 
 def _carbon_basis(computed: Computed) -> Parameter:
-    return embodied_carbon(computed.inputs.concept)[1]
+    per_m2 = embodied_carbon(computed.inputs.concept, 1.0)
+    return None if per_m2 is None else per_m2.basis
 
 
 def _stored(computed: Computed) -> Parameter:
-    concept = computed.inputs.concept
-    declared, layers = concept.environment.stored_kg_co2_eq_per_m2, layer_carbon(concept).stored_kg_co2_eq_per_m2
-    return declared.value if declared is not None else None if layers is None else round(layers.nominal, 1)
+    per_m2 = stored_carbon(computed.inputs.concept, 1.0)
+    return None if per_m2 is None else round(per_m2.nominal_kg_co2, 1)
 
 
 def _failing(computed: Computed) -> Parameter:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from catalogue.carbon import layer_carbon
 from catalogue.documents.assumptions import Assumptions
 from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
@@ -20,10 +19,11 @@ from catalogue.documents.family import BuildingFamily
 from catalogue.documents.options import Options
 from catalogue.matching.criteria import EngineFigures, HostFacts
 from catalogue.matching.match import NOTHING, Match, host_criteria, match, ruled_out
-from catalogue.matching.ranking import CarbonBasis, Offer
+from catalogue.matching.ranking import Offer
 from configurator.configure import Computed, lay_out_wing
 from configurator.host.building import HostBuilding
 from configurator.host.wings import Wing, compile_wings
+from configurator.impact.offered import concept_cost, embodied_carbon
 from configurator.layout.engine import place
 from configurator.loads.estimate import weigh
 from configurator.results.summary import figures_of
@@ -143,30 +143,20 @@ def host_facts(host: HostBuilding, roof_area_m2: float | None = None) -> HostFac
 
 def offer_of(concept: Concept, found: Match, figures: EngineFigures) -> Offer:
     """Return what a concept gives, in the figures that a choice between concepts hangs on; null is unknown."""
-    area_m2 = figures.gross_floor_area_m2
-    price = None if concept.price is None else concept.price.per_m2.value
-    carbon, carbon_basis = embodied_carbon(concept)
+    area_m2 = figures.gross_floor_area_m2 or 0.0
+    cost, carbon = concept_cost(concept, area_m2), embodied_carbon(concept, area_m2)
     lead_time = concept.delivery.lead_time_days
     return Offer(
         concept=found.concept,
         verdict=found.verdict,
         homes=figures.dwellings,
         load=None if figures.worst_r_n_p50 is None else round(figures.worst_r_n_p50, 4),
-        cost=None if price is None or area_m2 is None else round(price * area_m2),
+        cost=None if cost is None else round(cost.nominal_eur_cents / 100),
         cost_covers=() if concept.price is None else concept.price.covers,
-        carbon=None if carbon is None or area_m2 is None else round(carbon * area_m2),
-        carbon_basis=carbon_basis,
+        carbon=None if carbon is None else round(carbon.nominal_kg_co2),
+        carbon_basis=None if carbon is None else carbon.basis,
         lead_time=None if lead_time is None else lead_time.value,
     )
-
-
-def embodied_carbon(concept: Concept) -> tuple[float | None, CarbonBasis | None]:
-    """Return embodied carbon in kg CO2-eq per m2, and of what it is: the maker's total, else the sum of the layers."""
-    declared = concept.environment.embodied_kg_co2_eq_per_m2
-    if declared is not None and declared.value is not None:
-        return declared.value, "declared"
-    layers = layer_carbon(concept).embodied_kg_co2_eq_per_m2
-    return (None, None) if layers is None else (layers.nominal, "layers")
 
 
 def engine_figures(configuration: Configuration) -> EngineFigures:

@@ -1,1 +1,1 @@
-"""Impact: quantities of material first; cost and carbon stay unknown until they are computed."""
+"""Impact: quantities of material, and what the concept says of cost and carbon for the area that was placed."""

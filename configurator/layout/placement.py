@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from catalogue.documents.concept import Orientation, Side
@@ -46,6 +47,17 @@ class EdgeSupport:
     """Distance of the edge from the line's axis, positive towards higher u."""
     edge: BearingEdge
     """Which of the module's two bearing edges."""
+
+
+@lru_cache(maxsize=4096)
+def _type_id(
+    width_mm: int, length_mm: int, topmost: bool, open_sides: tuple[Side, ...], access_side: Side | None, stair: str, lying: Orientation
+) -> str:
+    """Write the type id of a module; that of one product is asked for again and again."""
+    sides = "".join(sorted(side[-1] for side in open_sides)) or "0"
+    entrance = (access_side or "none").replace("_", "")
+    along = "-along" if lying == "lengthwise" else ""
+    return f"w{width_mm}-l{length_mm}-{'roof' if topmost else 'mid'}-o{sides}-{entrance}{stair}{along}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +126,12 @@ class PlacedModule:
     @property
     def type_id(self) -> str:
         """Modules with the same type id are the same product: size, position in the stack, open sides, entrance, stair and orientation."""
-        sides = "".join(sorted(s[-1] for s in self.open_sides)) or "0"
-        entrance = (self.access_side or "none").replace("_", "")
+        f = self.footprint
+        u, v = f.u1_mm - f.u0_mm, f.v1_mm - f.v0_mm
+        width, length = (u, v) if self.quarter % 2 else (v, u)
         hole = self.stair_in_module
         stair = "" if hole is None else f"-{self.stair_goes}{hole.u0_mm}.{hole.v0_mm}"
-        along = "-along" if self.orientation == "lengthwise" else ""
-        return f"w{self.width_mm}-l{self.length_mm}-{'roof' if self.topmost else 'mid'}-o{sides}-{entrance}{stair}{along}"
+        return _type_id(width, length, self.topmost, self.open_sides, self.access_side, stair, self.orientation)
 
 
 @dataclass(frozen=True, slots=True)

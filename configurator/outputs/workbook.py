@@ -22,7 +22,7 @@ from configurator.outputs.sheets import input_sheet
 from configurator.outputs.tables import Cell
 from configurator.results.disclaimer import DISCLAIMERS
 from configurator.results.terms import term
-from configurator.rules.catalogue import rule_titles
+from configurator.rules.catalogue import rule_sources, rule_titles
 
 MAX_WIDTH, MIN_WIDTH = 60, 9
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
@@ -157,12 +157,12 @@ def _rules(bundle: ResultBundle, lang: Lang) -> Table:
         _column("eenheid", "unit"),
         _column("bron", "source"),
     )
-    titles = rule_titles()
+    titles, sources = rule_titles(), rule_sources()
     yes = {"nl": "ja", "en": "yes"}[lang]
     rows = tuple(
         (
             r.id, titles[r.id].in_language(lang), term("level", r.level, lang), term("rule", r.verdict, lang), yes if r.debated else "",
-            r.measured_low, r.measured_high, r.threshold, r.unit, r.source,
+            r.measured_low, r.measured_high, r.threshold, r.unit, sources[r.id].in_language(lang),
         )
         for r in bundle.configuration.rules
     )  # fmt: skip

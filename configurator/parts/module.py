@@ -70,13 +70,16 @@ Placed = tuple[int, Opening, Hole]
 """Number and opening as the concept has them, and its hole."""
 
 
-def _rectangle(hole: Hole) -> BaseGeometry:
-    return rectangle(hole[:2], (hole[0] + hole[2], hole[1] + hole[3]))
+def _common_mm2(one: Hole, other: Hole) -> float:
+    """Return the area that two holes share."""
+    width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    height = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return max(width, 0.0) * max(height, 0.0)
 
 
 def _overlap(placed: list[Placed]) -> bool:
     """Return whether any two holes run into each other."""
-    return any(_rectangle(a).intersection(_rectangle(b)).area > MIN_AREA_MM2 for (_, _, a), (_, _, b) in itertools.combinations(placed, 2))
+    return any(_common_mm2(a, b) > MIN_AREA_MM2 for (_, _, a), (_, _, b) in itertools.combinations(placed, 2))
 
 
 def _in_a_row(row: Sequence[Placed], length_mm: float) -> list[Placed]:
@@ -233,6 +236,36 @@ def _wall_parts(
     return [made, *fillings]
 
 
+@dataclass(frozen=True, slots=True)
+class OpeningPlace:
+    """A window or door where it is in a module, seen from outside."""
+
+    side: Side
+    kind: str
+    start_mm: float
+    """Along its side, from the module's own zero."""
+    z_mm: float
+    width_mm: float
+    height_mm: float
+
+
+def _openings_of_wall(concept: Concept, wall: _Wall, module: PlacedModule, access: Access | None) -> tuple[Opening, ...]:
+    """Return what the concept has in one wall: a side that is open towards the next module has nothing."""
+    if wall.side in module.open_sides:
+        return ()
+    return openings_of(concept, wall.side, access, module.access_side, module.orientation)
+
+
+def opening_places(concept: Concept, module: PlacedModule, access: Access | None) -> Iterator[OpeningPlace]:
+    """Yield the windows and doors of `module_type_of`, wall after wall, without building any part."""
+    size = module_size(concept, module.width_mm, module.length_mm, topmost=module.topmost)
+    for wall in _walls(size, with_ends=concept.module.end_wall is not None):
+        along = wall.origin_mm[0 if wall.axis == "x" else 1]
+        openings = _openings_of_wall(concept, wall, module, access)
+        for _, opening, (low, z, width, height) in _holes(openings, wall.length_mm, size.wall_height_mm):
+            yield OpeningPlace(wall.side, opening.kind, along + low, wall.origin_mm[2] + z, width, height)
+
+
 def module_type_of(concept: Concept, module: PlacedModule, access: Access | None) -> ModuleType:
     """Return the module type that a placed module is an example of, in the module's own frame.
 
@@ -252,9 +285,8 @@ def module_type_of(concept: Concept, module: PlacedModule, access: Access | None
     end_wall = concept.module.end_wall
     for wall in _walls(size, with_ends=end_wall is not None):
         build_up = end_wall if wall.axis == "y" and end_wall is not None else concept.module.long_wall
-        opened = wall.side in module.open_sides
-        openings = () if opened else openings_of(concept, wall.side, access, module.access_side, module.orientation)
-        share_left = 1.0 - concept.module.open_side_share if opened else 1.0
+        openings = _openings_of_wall(concept, wall, module, access)
+        share_left = 1.0 - concept.module.open_side_share if wall.side in module.open_sides else 1.0
         parts.extend(_wall_parts(concept, wall, build_up, size.wall_height_mm, openings, share_left))
     cell = _wet_cell(size, module, parts)
     if cell is None:

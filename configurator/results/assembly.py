@@ -53,6 +53,10 @@ class Assembled:
     digest: str
     members: Mapping[str, bytes]
     """Canonical JSON of each member of the document."""
+    values: Mapping[str, Any] = field(repr=False, compare=False)
+    """The members as plain rounded values, but the request and the loads."""
+    lines: NamedRows = field(repr=False, compare=False)
+    """The rows of `/loads/lines`."""
     read: Callable[[], Configuration] = field(repr=False, compare=False)
     """Makes the document; an answer that is only sent on needs none."""
 
@@ -72,14 +76,12 @@ def assemble(request: ConfigurationRequest, concept: Concept, wings: Sequence[Co
     Every float is rounded here, once, by the unit in its field's name; then the digest is taken.
     """
     drafts = [_draft(request, concept, wing) for wing in wings]
-    draft = drafts[0] if len(drafts) == 1 else merged(drafts, wings)
+    draft = drafts[0] if len(drafts) == 1 else merged(drafts, wings, concept)
     draft = draft.model_copy(update={"findings": ordered_findings((*draft.findings, *_remarks(request, concept, wings[0].host)))})
     columns = joined_columns([wing_columns(wing, names_of(wing.key, wing.host.level_id, request.building)) for wing in wings])
     rows = {name: rounded_rows(columns[name]) for name in ("modules", "dwellings")}
-    load_rows: dict[str, Rows | NamedRows] = {
-        "lines": distinct_rows(columns["lines"], "id", LoadLine),
-        "reactions": rounded_rows(columns["reactions"]),
-    }
+    lines = distinct_rows(columns["lines"], "id", LoadLine)
+    load_rows: dict[str, Rows | NamedRows] = {"lines": lines, "reactions": rounded_rows(columns["reactions"])}
     payload = _rounded(draft.model_dump(mode="json", exclude={"digest", "request", "loads", *rows}))
     in_loads = _rounded(draft.loads.model_dump(mode="json", exclude=set(load_rows)))
     encoded = _encoded(payload, rows) | {"loads": canonical_object(_encoded(in_loads, load_rows)), "request": canonical_bytes(request)}
@@ -89,7 +91,8 @@ def assemble(request: ConfigurationRequest, concept: Concept, wings: Sequence[Co
         lists, loads = _documents(rows), in_loads | _documents(load_rows)
         return Configuration.model_validate({**payload, **lists, "loads": loads, "request": request, "digest": digest})
 
-    return Assembled(digest, encoded | {"digest": canonical_bytes(digest)}, read)
+    values = payload | {name: own.values for name, own in rows.items()}
+    return Assembled(digest, encoded | {"digest": canonical_bytes(digest)}, values, lines, read)
 
 
 def _draft(request: ConfigurationRequest, concept: Concept, wing: ComputedWing) -> Configuration:
@@ -118,7 +121,7 @@ def _draft(request: ConfigurationRequest, concept: Concept, wing: ComputedWing) 
             *wing.rule_findings,
         ),
         assumptions=assumptions_used(host),
-        provenance=provenance_of(host, concept, loads),
+        provenance=provenance_of(host, concept, loads, wing.impact),
         disclaimer=DISCLAIMER,
     )
 

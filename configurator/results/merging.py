@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from catalogue.documents.concept import Concept
 from catalogue.documents.configuration import (
     AssumptionUsed,
     Configuration,
     ConnectorResult,
-    Impact,
     Knowledge,
     LayoutResult,
     Loads,
@@ -21,6 +21,7 @@ from catalogue.documents.configuration import (
 )
 from catalogue.documents.finding import Finding
 from catalogue.documents.load_results import FamilyEnvelope, FamilyEstimate, Stability
+from configurator.impact.quantities import estimate_impact
 from configurator.results.host import knowledge
 from configurator.results.naming import WingNames, names_of
 from configurator.results.wing import ComputedWing
@@ -32,12 +33,13 @@ _WORST_RULE = {"fail": 0, "unknown": 1, "pass": 2, "not_applicable": 3}
 _SUMMARY = "/summary/"
 
 
-def merged(drafts: Sequence[Configuration], wings: Sequence[ComputedWing]) -> Configuration:
+def merged(drafts: Sequence[Configuration], wings: Sequence[ComputedWing], concept: Concept) -> Configuration:
     """Return the configuration of a building of several wings, from one of each wing: not rounded, without rows and digest.
 
     Args:
         drafts: the configuration of each wing as if it were alone.
         wings: the wings, in the same order.
+        concept: what stands on all of them.
     """
     building = drafts[0].request.building
     names = [names_of(wing.key, wing.host.level_id, building) for wing in wings]
@@ -56,7 +58,7 @@ def merged(drafts: Sequence[Configuration], wings: Sequence[ComputedWing]) -> Co
             "connector": _connector([draft.connector for draft in drafts if draft.connector is not None]),
             "loads": _loads(pairs),
             "rules": _rules([draft.rules for draft in drafts]),
-            "impact": _impact(drafts, wings),
+            "impact": estimate_impact(concept, [(wing.layout, wing.loads.masses.modules) for wing in wings]),
             "findings": _findings(pairs),
             "assumptions": _assumptions(pairs),
             "provenance": _provenance(drafts),
@@ -238,21 +240,6 @@ def _rules(rules: Sequence[tuple[RuleResult, ...]]) -> tuple[RuleResult, ...]:
         if known is None or _WORST_RULE[result.verdict] < _WORST_RULE[known.verdict]:
             found[result.id, result.level] = result
     return tuple(found.values())
-
-
-def _impact(drafts: Sequence[Configuration], wings: Sequence[ComputedWing]) -> Impact:
-    """Return the impact of all wings: shares weighed by the mass of the modules."""
-    masses_kg = [sum(mass.total_kg.nominal for mass in wing.loads.masses.modules.values()) for wing in wings]
-    shares = [draft.impact.mass_biobased_fraction for draft in drafts]
-    total_kg = sum(masses_kg)
-    gross_m2, dwellings = (
-        sum(values) for values in zip(*((d.summary.gross_floor_area_m2, d.summary.dwellings) for d in drafts), strict=True)
-    )
-    biobased_kg = sum(mass * (share or 0.0) for mass, share in zip(masses_kg, shares, strict=True))
-    return Impact(
-        mass_biobased_fraction=biobased_kg / total_kg if total_kg else None,
-        floor_area_per_dwelling_m2=gross_m2 / dwellings if dwellings else None,
-    )
 
 
 def _findings(pairs: Sequence[tuple[Configuration, WingNames]]) -> tuple[Finding, ...]:

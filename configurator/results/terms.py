@@ -39,12 +39,21 @@ TERMS: dict[str, LocalText] = {
         ("check.verified", "gecontroleerd", "verified"),
         ("check.unverified", "niet gecontroleerd", "unverified"),
         ("place.foundation", "fundering", "foundation"),
+        ("cost.module", "modules", "modules"),
+        ("cost.connector", "tussenlaag", "connector"),
+        ("cost.access", "ontsluiting", "access"),
+        ("cost.lift", "lift", "lift"),
+        ("cost.roof_works", "dakwerk", "roof works"),
+        ("cost.installation", "installaties", "building services"),
+        ("cost.fees", "bijkomende kosten", "fees"),
+        ("cost.contingency", "onvoorzien", "contingency"),
+        ("cost.vat", "btw", "VAT"),
     )
 }
 
 
 def term(kind: str, value: str | None, lang: str) -> str:
-    """Return the words for a value of a kind (`verdict`, `support`, `access`, `status`, `rule`, `level`, `scan`, `who`, `check`, `place`).
+    """Return the words for a value of a kind, as the first part of the keys above names them (`verdict`, `support`, `access` ...).
 
     None is a dash; a value without words stands for itself.
     """

@@ -35,7 +35,7 @@ class Rule(Document):
     threshold_by_top_floor_m: tuple[ThresholdStep, ...] = ()
     threshold_from_host: Literal["max_height_m"] | None = None
     unit: str
-    source: str
+    source: LocalText
     status: Status
 
 
@@ -44,6 +44,11 @@ def rules() -> tuple[Rule, ...]:
     """Return every rule, in the order of the list."""
     text = resources.files("configurator.rules").joinpath("data", "rules.yaml").read_text(encoding="utf-8")
     return tuple(Rule.model_validate(entry) for entry in yaml.safe_load(text))
+
+
+def rule_sources() -> dict[str, LocalText]:
+    """Return the source of every rule by id."""
+    return {rule.id: rule.source for rule in rules()}
 
 
 def rule_titles() -> dict[str, LocalText]:

@@ -7,7 +7,7 @@ from typing import Literal
 from catalogue.documents.configuration import RuleResult
 from catalogue.documents.evidence import Interval
 from catalogue.documents.finding import Finding, finding
-from configurator.rules.catalogue import Rule, rules
+from configurator.rules.catalogue import Rule, rule_sources, rules
 from configurator.rules.measures import MEASURES, NOT_APPLICABLE, RuleContext, top_floor_m
 
 Verdict = Literal["pass", "fail", "not_applicable", "unknown"]
@@ -71,7 +71,7 @@ def evaluate(rule: Rule, context: RuleContext) -> RuleResult:
         measured_high=interval.high if interval else None,
         threshold=_decisive(thresholds, rule, outcome),
         unit=rule.unit,
-        source=rule.source,
+        source=rule.source.en,
     )
 
 
@@ -79,6 +79,7 @@ def evaluate_rules(context: RuleContext) -> tuple[tuple[RuleResult, ...], tuple[
     """Return every rule's result, and a finding for each rule that fails. Nothing is judged when nothing was placed."""
     if not context.layout.modules:
         return (), ()
+    sources = rule_sources()
     results = tuple(evaluate(rule, context) for rule in rules())
     findings = tuple(
         finding(
@@ -92,6 +93,7 @@ def evaluate_rules(context: RuleContext) -> tuple[tuple[RuleResult, ...], tuple[
             threshold=result.threshold,
             unit=result.unit,
             source=result.source,
+            source_nl=sources[result.id].nl,
         )
         for result in results
         if result.verdict == "fail"

@@ -246,3 +246,15 @@ def test_the_start_page_leads_each_group_to_a_page_that_answers(visitor: Visitor
     assert "A5%40" not in compare
     assert visitor.get(compare).text.count('<th scope="col"') == 3
     assert visitor.get(publishing).status_code == 200
+
+
+def test_the_page_of_an_unexpected_error_keeps_its_styles(started: tuple[TestClient, Service], monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("unexpected")
+
+    monkeypatch.setattr("api.page.pages.concepts.find_page", broken)
+    quiet = TestClient(started[0].app, raise_server_exceptions=False)
+    answer = quiet.get("/nl/concepts", headers={"accept": "text/html"})
+    assert answer.status_code == 500
+    assert "style-src 'self'" in answer.headers["content-security-policy"]
+    assert "unexpected" not in answer.text

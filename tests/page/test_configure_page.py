@@ -40,7 +40,9 @@ def test_the_first_state_has_the_figures_of_the_service(client: TestClient, lang
     assert known is not None
     assert json.loads(known[1])["view"]["digest"] == view["digest"]
     assert "<svg" in page
-    assert figure(page, "cost_eur_cents") == ("onbekend" if lang == "nl" else "unknown")
+    low, high = (view["offered"]["concept_cost"][f"{end}_eur_cents"] / 1e8 for end in ("low", "high"))
+    assert figure(page, "concept_cost") == f"{low:.1f}–{high:.1f}".replace(".", "," if lang == "nl" else ".")
+    assert "alleen lagen" in page if lang == "nl" else "layers alone" in page
 
 
 def test_an_address_that_is_not_understood_shows_the_demo_and_says_so(client: TestClient) -> None:

@@ -22,11 +22,22 @@ SHARE_ROWS = ("placed_share", "biobased")
 INCREASE_ROWS = ("load", "load_foundation")
 WORD_ROWS = {"verdict": "verdict", "support": "term", "access": "term", "carbon_basis": "term"}
 LISTED_ROWS = {"failing": "criterion", "price_covers": "term"}
-BAR_ROWS = (
-    *("dwellings", "usable_area", "gross_floor_area", "placed_share", "mass", "heaviest", "load", "load_foundation", "biobased"),
-    *("price", "concept_cost", "lead_time", "mpg", "height", "sound", "rc_facade", "fire", "carbon", "carbon_stored"),
-)
+BAR_ROWS = ("usable_area", "mass", "load", "load_foundation", "carbon_stored", "carbon", "price", "concept_cost")
 """Rows whose figures are worth a bar: lengths that are compared at a glance."""
+GROUPS: dict[str, tuple[str, ...]] = {
+    "outcome": ("verdict", "failing"),
+    "roof": (
+        *("dwellings", "modules", "module_types", "support", "access"),
+        *("gross_floor_area", "usable_area", "placed_share", "height"),
+    ),
+    "load": ("mass", "heaviest", "load_foundation", "load", "band"),
+    "environment": ("biobased", "mpg", "carbon", "carbon_basis", "carbon_stored"),
+    "price": ("price", "price_covers", "concept_cost", "total_cost", "example_data"),
+    "performance": ("fire", "sound", "rc_facade"),
+    "delivery": ("lead_time", "site_time"),
+}
+"""Subjects of the rows, in the order in which they are read."""
+GROUP_OF = {key: group for group, keys in GROUPS.items() for key in keys}
 STOREYS = (1, 2, 3)
 ACCESSES = ("auto", "stair", "gallery")
 
@@ -54,8 +65,10 @@ class RowView:
     """One figure of every concept."""
 
     key: str
+    group: str
     label: str
     unit: str
+    numeric: bool
     cells: tuple[Cell, ...]
 
 
@@ -146,7 +159,8 @@ def compare_view(
 ) -> CompareView:
     """Return a comparison of concepts on one building in words."""
     found, matches = compared.comparison, compared.matches
-    rows = [_row(row, lang, t) for row in found.rows]
+    order = list(GROUP_OF)
+    rows = sorted((_row(row, lang, t) for row in found.rows), key=lambda row: order.index(row.key))
     differs = {row.key for row in found.rows if row.differs}
     return CompareView(
         building_name=on.title(lang),
@@ -178,7 +192,8 @@ def _columns(
 def _row(row: ComparisonRow, lang: Lang, t: Translate) -> RowView:
     bars = _bars(row)
     cells = tuple(Cell(_figure(row.key, value, lang, t), bar) for value, bar in zip(row.values, bars, strict=True))
-    return RowView(row.key, row.label.in_language(lang), unit_text(row.unit, t), cells)
+    numeric = any(isinstance(value, int | float) and not isinstance(value, bool) for value in row.values)
+    return RowView(row.key, GROUP_OF[row.key], row.label.in_language(lang), unit_text(row.unit, t), numeric, cells)
 
 
 def _bars(row: ComparisonRow) -> list[float | None]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypedDict
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
 
-from catalogue.documents.configuration import LoadLine
+from configurator.loads.columns import NamedRows
 
 
 class LiveLevel(TypedDict):
@@ -35,31 +35,33 @@ class LiveLoad(TypedDict):
     levels: list[LiveLevel]
 
 
-def _level(line: LoadLine, row: int) -> LiveLevel:
+def _level(row: Mapping[str, Any], number: int) -> LiveLevel:
     return LiveLevel(
-        level=line.level,
-        existing_kn_per_m=line.n_existing_kn_per_m,
-        new_kn_per_m=line.n_new_kn_per_m,
-        p10=line.r_n_p10,
-        p50=line.r_n_p50,
-        p90=line.r_n_p90,
-        band=line.band,
-        row=row,
+        level=row["level"],
+        existing_kn_per_m=float(row["n_existing_kn_per_m"]),
+        new_kn_per_m=float(row["n_new_kn_per_m"]),
+        p10=float(row["r_n_p10"]),
+        p50=float(row["r_n_p50"]),
+        p90=float(row["r_n_p90"]),
+        band=row["band"],
+        row=number,
     )
 
 
-def live_loads(lines: Iterable[LoadLine]) -> list[LiveLoad]:
+def live_loads(lines: NamedRows) -> list[LiveLoad]:
     """Return the lines in the order of their ids; of each level the stretch with the largest P50, the first one where they are equal."""
-    worst: dict[str, dict[str, tuple[LoadLine, int]]] = {}
-    for row, line in enumerate(lines):
-        levels = worst.setdefault(line.id, {})
-        held = levels.get(line.level)
-        if held is None or line.r_n_p50 > held[0].r_n_p50:
-            levels[line.level] = (line, row)
+    kinds: Sequence[Any] = lines.kinds.values
+    worst: dict[str, dict[str, tuple[Mapping[str, Any], int]]] = {}
+    for number, (kind, line_id) in enumerate(lines.rows):
+        row = kinds[kind]
+        levels = worst.setdefault(line_id, {})
+        held = levels.get(row["level"])
+        if held is None or row["r_n_p50"] > held[0]["r_n_p50"]:
+            levels[row["level"]] = (row, number)
     return [
         LiveLoad(
             id=line_id,
-            band=next(iter(levels.values()))[0].line_band,
+            band=next(iter(levels.values()))[0]["line_band"],
             levels=[_level(*levels[name]) for name in sorted(levels, key=lambda name: (name != "foundation", name))],
         )
         for line_id, levels in sorted(worst.items())

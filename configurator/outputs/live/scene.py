@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TypedDict
 
 from shapely.geometry import Polygon
 
-from catalogue.documents.concept import Concept
+from catalogue.buildup import module_size
+from catalogue.documents.concept import Access, Concept
 from catalogue.documents.document import remembered
+from configurator.configure import Computed
 from configurator.host.building import HostBuilding
 from configurator.layout.placement import Layout, PlacedModule
-from configurator.outputs.bundle import BundleWing, ResultBundle
 from configurator.parts.existing import OBSTACLE_HEIGHT_MM
 from configurator.parts.joining import turn_between
-from configurator.parts.model import ModuleType, Part
-from configurator.parts.module import module_type_of
+from configurator.parts.module import OpeningPlace, opening_places
 from configurator.parts.placing import module_origin_mm
 from configurator.results.naming import WingNames, names_of
+from configurator.results.wing import ComputedWing
 
 Ring = list[tuple[float, float]]
 
@@ -129,21 +130,14 @@ def _ring(points: Sequence[tuple[float, ...]]) -> Ring:
     return [(_m(p[0]), _m(p[1])) for p in points[:-1]]
 
 
-def _openings(made: ModuleType) -> Iterator[LiveOpening]:
-    for part in made.parts:
-        if part.side is not None and part.kind in ("window", "door", "glazed_door"):
-            yield _opening(part)
-
-
-def _opening(part: Part) -> LiveOpening:
-    start = part.origin_mm[0] if part.axis == "x" else part.origin_mm[1]
+def _opening(place: OpeningPlace) -> LiveOpening:
     return LiveOpening(
-        side=part.side or "",
-        kind=part.kind,
-        start_m=_m(start),
-        z_m=_m(part.origin_mm[2]),
-        width_m=_m(part.length_mm),
-        height_m=_m(part.height_mm),
+        side=place.side,
+        kind=place.kind,
+        start_m=_m(place.start_mm),
+        z_m=_m(place.z_mm),
+        width_m=_m(place.width_mm),
+        height_m=_m(place.height_mm),
     )
 
 
@@ -161,14 +155,16 @@ def live_types(concept: Concept, layouts: Sequence[Layout]) -> dict[str, LiveTyp
         for module in layout.modules:
             key = (module.type_id, access)
             if key not in made:
-                made[key] = _type(module_type_of(concept, module, access))
+                made[key] = _type(concept, module, access)
             types[module.type_id] = made[key]
     return types
 
 
-def _type(made: ModuleType) -> LiveType:
-    size = (_m(made.size.length_mm), _m(made.size.width_mm), _m(made.size.height_mm))
-    return LiveType(size_m=size, topmost=made.topmost, openings=list(_openings(made)))
+def _type(concept: Concept, module: PlacedModule, access: Access | None) -> LiveType:
+    made = module_size(concept, module.width_mm, module.length_mm, topmost=module.topmost)
+    size = (_m(made.length_mm), _m(made.width_mm), _m(made.height_mm))
+    openings = [_opening(place) for place in opening_places(concept, module, access)]
+    return LiveType(size_m=size, topmost=module.topmost, openings=openings)
 
 
 def _module(module: PlacedModule, names: WingNames) -> LiveModule:
@@ -242,11 +238,11 @@ def _foot_mm(host: HostBuilding) -> float:
     return float(min(lowest, -host.plinth.height_mm, 0 if host.ground_z_mm is None else host.ground_z_mm))
 
 
-def live_wing(bundle: ResultBundle, wing: BundleWing) -> LiveWing:
+def live_wing(made: Computed, wing: ComputedWing) -> LiveWing:
     """Return one wing of a configuration."""
     host, layout = wing.host, wing.layout
-    names = names_of(wing.key, host.level_id, bundle.configuration.request.building)
-    turn = turn_between(host.frame, bundle.host.frame)
+    names = names_of(wing.key, host.level_id, made.inputs.request.building)
+    turn = turn_between(host.frame, made.host.frame)
     outline: Polygon = host.roof_outline_mm
     return LiveWing(
         key=wing.key,

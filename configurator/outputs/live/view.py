@@ -1,18 +1,25 @@
-"""One configuration as a screen shows it. Pure: the same bundle gives the same view; rounded to the tenth of a millimetre."""
+"""One configuration as a screen shows it. Pure: the same configuration gives the same view; rounded to the tenth of a millimetre."""
 
 from __future__ import annotations
 
 import math
-from typing import Literal, TypedDict
+from collections.abc import Mapping
+from typing import Any, Literal, TypedDict
 
+from pydantic import TypeAdapter
+
+from catalogue.documents.building import Building
 from catalogue.documents.concept import Concept
-from configurator.outputs.bundle import ResultBundle
+from catalogue.documents.finding import Finding
+from configurator.configure import Computed
 from configurator.outputs.live.findings import LiveFinding, live_findings
 from configurator.outputs.live.loads import LiveLoad, live_loads
 from configurator.outputs.live.scene import LiveType, LiveWing, live_types, live_wing
 from configurator.results.disclaimer import DISCLAIMERS
 
+Lang = Literal["nl", "en"]
 Figure = int | float | str | None
+_FINDINGS = TypeAdapter(tuple[Finding, ...])
 
 
 class LiveDwelling(TypedDict):
@@ -56,6 +63,14 @@ class LiveChoice(TypedDict):
     module_widths_mm: list[int]
 
 
+class LiveOffered(TypedDict):
+    """What the concept says of cost and carbon for what is placed, as in the impact of the configuration; None is unknown."""
+
+    concept_cost: dict[str, Any] | None
+    embodied_carbon: dict[str, Any] | None
+    stored_carbon: dict[str, Any] | None
+
+
 class LiveFrame(TypedDict):
     """Where the frame of the first wing lies in the coordinates of the building document."""
 
@@ -76,6 +91,7 @@ class LiveView(TypedDict):
     chosen: LiveChoice
     summary: dict[str, Figure]
     """The figures of the summary and of the impact that are numbers or words; None is unknown."""
+    offered: LiveOffered
     knowledge: dict[str, int]
     family: str | None
     family_odds: float | None
@@ -87,7 +103,7 @@ class LiveView(TypedDict):
     disclaimer: str
 
 
-def live_concept(concept: Concept, lang: Literal["nl", "en"]) -> LiveConcept:
+def live_concept(concept: Concept, lang: Lang) -> LiveConcept:
     """Return what can be chosen of a concept."""
     width = concept.module.width_mm
     return LiveConcept(
@@ -102,46 +118,55 @@ def live_concept(concept: Concept, lang: Literal["nl", "en"]) -> LiveConcept:
     )
 
 
-def _summary(bundle: ResultBundle) -> dict[str, Figure]:
-    figures = {**bundle.configuration.summary.model_dump(mode="json"), **bundle.configuration.impact.model_dump(mode="json")}
+def _summary(values: Mapping[str, Any]) -> dict[str, Figure]:
+    figures = {**values["summary"], **values["impact"]}
     return {name: value for name, value in figures.items() if value is None or isinstance(value, int | float | str)}
 
 
-def _building_name(bundle: ResultBundle) -> str:
-    """Return what a person calls the building, in the language of the bundle; its id where it has no name."""
-    building = bundle.configuration.request.building
-    return building.id if building.name is None else building.name.in_language(bundle.lang)
+def _offered(impact: Mapping[str, Any]) -> LiveOffered:
+    return LiveOffered(
+        concept_cost=impact["concept_cost"], embodied_carbon=impact["embodied_carbon"], stored_carbon=impact["stored_carbon"]
+    )
 
 
-def live_view(bundle: ResultBundle) -> LiveView:
-    """Return the view of a configuration in the language of the bundle."""
-    configuration, lang = bundle.configuration, bundle.lang
-    wings = [live_wing(bundle, wing) for wing in bundle.all_wings]
-    types = live_types(bundle.concept, [wing.layout for wing in bundle.all_wings])
-    frame, layout = bundle.host.frame, configuration.layout
+def _building_name(building: Building, lang: Lang) -> str:
+    """Return what a person calls the building; its id where it has no name."""
+    return building.id if building.name is None else building.name.in_language(lang)
+
+
+def live_view(made: Computed, lang: Lang) -> LiveView:
+    """Return the view of a configuration in a language.
+
+    It is read from the plain values that were published: to validate them anew, row by row, would cost more than the view.
+    """
+    values, building = made.result.values, made.inputs.request.building
+    wings = [live_wing(made, wing) for wing in made.wings]
+    types = live_types(made.inputs.concept, [wing.layout for wing in made.wings])
+    layout, family = values["layout"], values["conditional_on"]
     return LiveView(
-        digest=configuration.digest,
-        building=_building_name(bundle),
-        north_deg=None if frame.crs is None else round(90.0 - configuration.host.rotation_deg, 4),
-        frame=LiveFrame(origin_m=frame.origin_m, rotation_deg=round(math.degrees(frame.rotation_rad), 6)),
-        concept=live_concept(bundle.concept, lang),
+        digest=made.result.digest,
+        building=_building_name(building, lang),
+        north_deg=None if made.host.frame.crs is None else round(90.0 - values["host"]["rotation_deg"], 4),
+        frame=LiveFrame(origin_m=made.host.frame.origin_m, rotation_deg=round(math.degrees(made.host.frame.rotation_rad), 6)),
+        concept=live_concept(made.inputs.concept, lang),
         chosen=LiveChoice(
-            support=layout.support,
-            access=layout.access,
-            gallery_side=layout.gallery_side,
-            module_widths_mm=sorted({round(module.width_m * 1000.0) for module in configuration.modules}),
+            support=layout["support"],
+            access=layout["access"],
+            gallery_side=layout["gallery_side"],
+            module_widths_mm=sorted({module.width_mm for wing in made.wings for module in wing.layout.modules}),
         ),
-        summary=_summary(bundle),
-        knowledge=configuration.summary.knowledge.model_dump(),
-        family=configuration.conditional_on.family,
-        family_odds=configuration.conditional_on.odds,
+        summary=_summary(values),
+        offered=_offered(values["impact"]),
+        knowledge=values["summary"]["knowledge"],
+        family=family["family"],
+        family_odds=family["odds"],
         wings=wings,
         types=types,
         dwellings=[
-            LiveDwelling(id=d.id, type=d.type, storey=d.storey, usable_area_m2=d.usable_area_m2, modules=list(d.modules))
-            for d in configuration.dwellings
+            LiveDwelling(id=d["id"], type=d["type"], storey=d["storey"], usable_area_m2=float(d["usable_area_m2"]), modules=d["modules"])
+            for d in values["dwellings"]
         ],
-        loads=live_loads(configuration.loads.lines),
-        findings=live_findings(configuration.findings, wings, {name: made["size_m"] for name, made in types.items()}, lang),
+        loads=live_loads(made.result.lines),
+        findings=live_findings(_FINDINGS.validate_python(values["findings"]), wings, {n: t["size_m"] for n, t in types.items()}, lang),
         disclaimer=DISCLAIMERS.in_language(lang),
     )

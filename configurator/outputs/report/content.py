@@ -179,20 +179,31 @@ def _rules(bundle: ResultBundle, lang: Lang) -> Table:
 
 
 def _impact(bundle: ResultBundle, lang: Lang) -> Table:
-    """Return what is computed of material, cost and carbon; what is unknown is left out."""
+    """Return what is known of material, cost and carbon; what is unknown is left out."""
     impact = bundle.configuration.impact
-    figures: tuple[tuple[str, float | None, float, int, str], ...] = (
-        ("biobased", impact.mass_biobased_fraction, 100.0, 0, "%"),
-        ("floor_per_home", impact.floor_area_per_dwelling_m2, 1.0, 0, "m²"),
-        ("cost", impact.cost_eur_cents, 1e-5, 0, "× € 1.000" if lang == "nl" else "× EUR 1,000"),
-        ("embodied", impact.embodied_kg_co2, 1e-3, 0, "t CO₂-eq"),
-        ("stored", impact.stored_kg_co2, 1e-3, 0, "t CO₂-eq"),
+    shares: tuple[tuple[str, float | None, float, str], ...] = (
+        ("biobased", impact.mass_biobased_fraction, 100.0, "%"),
+        ("floor_per_home", impact.floor_area_per_dwelling_m2, 1.0, "m²"),
     )
-    return [
-        [label(f"impact_{key}", lang), f"{decimals(value * per, places, lang)} {unit}"]
-        for key, value, per, places, unit in figures
-        if value is not None
-    ]
+    known = [(key, value * per, unit) for key, value, per, unit in shares if value is not None]
+    rows = [[label(f"impact_{key}", lang), f"{decimals(value, 0, lang)} {unit}"] for key, value, unit in known]
+    cost = impact.concept_cost
+    if cost is not None:
+        band = _band(cost.low_eur_cents * 1e-8, cost.high_eur_cents * 1e-8, 2, lang)
+        rows.append([label("impact_concept_cost", lang), f"{band} {label('impact_million_euro', lang)}"])
+        for key, items in (("covers", cost.covers), ("excludes", cost.excludes)):
+            rows.extend([[label(f"impact_{key}", lang), ", ".join(term("cost", item, lang) for item in items)]] if items else [])
+    for key, carbon in (("embodied", impact.embodied_carbon), ("stored", impact.stored_carbon)):
+        if carbon is not None:
+            band = _band(carbon.low_kg_co2 / 1000.0, carbon.high_kg_co2 / 1000.0, 0, lang)
+            rows.append([label(f"impact_{key}", lang), f"{band} t CO₂-eq ({label(f'impact_{carbon.basis}', lang)})"])
+    return rows
+
+
+def _band(low: float, high: float, places: int, lang: Lang) -> str:
+    """Write both ends of an interval, or one where they are written alike."""
+    ends = [decimals(value, places, lang) for value in (low, high)]
+    return "–".join(dict.fromkeys(ends))
 
 
 def _interval(low: float | None, high: float | None, lang: Lang) -> str:

@@ -202,3 +202,20 @@ def test_an_unsuitable_family_says_why_in_both_languages() -> None:
     unsuitable = [resolve_family(one) for one in family_ids() if resolve_family(one).outlook == "unsuitable"]
     assert {one.id for one in unsuitable} == {"F07", "F14"}
     assert all(len(one.outlook_reason.nl) > 40 and len(one.outlook_reason.en) > 40 for one in unsuitable)
+
+
+def test_a_rule_is_said_in_dutch_with_its_dutch_source_and_decimal_commas() -> None:
+    parameters: dict[str, Any] = {
+        "rule": "R-07",
+        "level": "nieuwbouw",
+        "measured": "12.84-13.04",
+        "threshold": 12.5,
+        "unit": "m",
+        "source": "table 1",
+    }
+    now = finding("RULE-DEBATED-FAIL", **parameters, source_nl="tabel 1")
+    assert finding_text(now, "nl").startswith("R-07 (nieuwbouw): 12,84-13,04 m tegen 12,5 m.")
+    assert finding_text(now, "nl").endswith("bron: tabel 1.")
+    assert finding_text(now, "en").endswith("source: table 1.")
+    # A result that was kept before there were Dutch sources can still be read.
+    assert finding_text(finding("RULE-DEBATED-FAIL", **parameters), "nl").endswith("bron: table 1.")

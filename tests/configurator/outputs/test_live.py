@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -13,7 +14,6 @@ from catalogue.documents.finding import Finding, FindingGeometry, finding_codes,
 from catalogue.documents.options import GalleryOptions, Options
 from catalogue.resolve import DEFAULT_ASSUMPTIONS, resolve_assumptions, resolve_building, resolve_concept
 from configurator.configure import Computed, configure
-from configurator.outputs.bundle import BundleWing, ResultBundle
 from configurator.outputs.live import LiveView, live_view
 from configurator.outputs.live.findings import live_findings
 from configurator.outputs.live.loads import live_loads
@@ -30,12 +30,6 @@ BENT_DEG = 30.0
 
 def computed(options: Options) -> Computed:
     return configure(inputs_for(DEMO, resolve_concept("A3"), options, ASSUMPTIONS, None))
-
-
-def bundle(made: Computed, lang: str = "en") -> ResultBundle:
-    several = len(made.wings) > 1
-    wings = tuple(BundleWing(w.key, w.host, w.layout) for w in made.wings) if several else ()
-    return ResultBundle("p", made.host, made.inputs.concept, made.layout, made.configuration, lang, wings=wings)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +60,7 @@ def world_centres(view: LiveView, made: Computed) -> dict[str, tuple[float, floa
 @pytest.mark.parametrize("which", ["gallery", "wings"])
 def test_every_module_stands_where_the_configuration_says(which: str, request: pytest.FixtureRequest) -> None:
     made: Computed = request.getfixturevalue(which)
-    view = live_view(bundle(made))
+    view = live_view(made, "en")
     centres = world_centres(view, made)
     assert set(centres) == {module.id for module in made.configuration.modules}
     for module in made.configuration.modules:
@@ -74,7 +68,7 @@ def test_every_module_stands_where_the_configuration_says(which: str, request: p
 
 
 def test_a_building_of_two_wings_has_its_wings_turned(wings: Computed) -> None:
-    view = live_view(bundle(wings))
+    view = live_view(wings, "en")
     assert len(view["wings"]) == 2
     angles = [math.degrees(math.atan2(wing["axis"][1], wing["axis"][0])) for wing in view["wings"]]
     assert angles[0] == 0.0
@@ -83,10 +77,12 @@ def test_a_building_of_two_wings_has_its_wings_turned(wings: Computed) -> None:
 
 
 def test_the_figures_are_those_of_the_summary(gallery: Computed) -> None:
-    view, summary = live_view(bundle(gallery)), gallery.configuration.summary
+    view, summary = live_view(gallery, "en"), gallery.configuration.summary
     for name in ("dwellings", "modules", "usable_area_m2", "worst_r_n_p50", "worst_band", "height_above_ground_m", "verdict"):
         assert view["summary"][name] == getattr(summary, name)
     assert view["summary"]["cost_eur_cents"] is None
+    cost = gallery.configuration.impact.concept_cost
+    assert view["offered"]["concept_cost"] == (None if cost is None else cost.model_dump(mode="json"))
     assert view["knowledge"] == summary.knowledge.model_dump()
     assert view["digest"] == gallery.configuration.digest
     assert view["chosen"]["gallery_side"] == "high"
@@ -94,7 +90,7 @@ def test_the_figures_are_those_of_the_summary(gallery: Computed) -> None:
 
 def test_each_level_of_a_line_shows_the_stretch_that_grows_most(gallery: Computed) -> None:
     lines = gallery.configuration.loads.lines
-    loads = {load["id"]: load for load in live_loads(lines)}
+    loads = {load["id"]: load for load in live_loads(gallery.result.lines)}
     assert set(loads) == {line.id for line in lines}
     for line in lines:
         level = next(level for level in loads[line.id]["levels"] if level["level"] == line.level)
@@ -105,8 +101,8 @@ def test_each_level_of_a_line_shows_the_stretch_that_grows_most(gallery: Compute
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_findings_are_numbered_and_said_in_the_language(gallery: Computed, lang: str) -> None:
-    shown = live_view(bundle(gallery, lang))["findings"]
+def test_findings_are_numbered_and_said_in_the_language(gallery: Computed, lang: Literal["nl", "en"]) -> None:
+    shown = live_view(gallery, lang)["findings"]
     assert [item["number"] for item in shown] == list(range(1, len(gallery.configuration.findings) + 1))
     for item, finding in zip(shown, gallery.configuration.findings, strict=True):
         assert item["text"] == finding_text(finding, lang)
@@ -116,7 +112,7 @@ def test_findings_are_numbered_and_said_in_the_language(gallery: Computed, lang:
 
 
 def test_a_finding_with_a_shape_or_one_subject_has_a_place(gallery: Computed) -> None:
-    view = live_view(bundle(gallery))
+    view = live_view(gallery, "en")
     wing: LiveWing = view["wings"][0]
     size = {name: made["size_m"] for name, made in view["types"].items()}
     corners = ((0.0, 0.0), (2000.0, 0.0), (2000.0, 4000.0), (0.0, 4000.0))
@@ -138,23 +134,23 @@ def _obstacle() -> dict[str, str | int | float | bool | None]:
 
 
 def test_the_view_is_plain_json_and_the_same_each_time(gallery: Computed) -> None:
-    once, again = (json.dumps(live_view(bundle(gallery)), allow_nan=False, sort_keys=True) for _ in range(2))
+    once, again = (json.dumps(live_view(gallery, "en"), allow_nan=False, sort_keys=True) for _ in range(2))
     assert once == again
     assert len(once) < 60_000
 
 
 def test_openings_lie_inside_their_module(gallery: Computed) -> None:
-    for made in live_view(bundle(gallery))["types"].values():
+    for made in live_view(gallery, "en")["types"].values():
         length, width, height = made["size_m"]
         for opening in made["openings"]:
             reach = length if opening["side"].startswith("long") else width
             assert 0.0 <= opening["start_m"] <= opening["start_m"] + opening["width_m"] <= reach
             assert 0.0 < opening["z_m"] + opening["height_m"] < height
-    assert any(opening["kind"] == "door" for made in live_view(bundle(gallery))["types"].values() for opening in made["openings"])
+    assert any(opening["kind"] == "door" for made in live_view(gallery, "en")["types"].values() for opening in made["openings"])
 
 
 def test_nothing_placed_is_an_answer_too() -> None:
-    view = live_view(bundle(computed(Options(storeys_added=0))))
+    view = live_view(computed(Options(storeys_added=0)), "en")
     assert view["summary"]["modules"] == 0
     assert view["wings"][0]["modules"] == []
     assert view["wings"][0]["lines"]

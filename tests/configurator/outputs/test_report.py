@@ -12,6 +12,7 @@ import pytest
 from shapely.geometry import Polygon
 
 from api.outputs import bundle_of
+from catalogue.documents.configuration import ConceptCost, PartialCarbon
 from catalogue.documents.finding import finding_text
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.report import report_pdf
@@ -101,13 +102,16 @@ def test_a_long_table_is_cut_where_its_page_ends_and_says_so() -> None:
 
 
 def test_material_cost_and_carbon_stand_there_as_far_as_they_are_known(bundle: ResultBundle) -> None:
-    impact = bundle.configuration.impact.model_copy(
-        update={"cost_eur_cents": 123_456_789, "embodied_kg_co2": None, "stored_kg_co2": 128_400.0}
+    cost = ConceptCost(
+        low_eur_cents=120_000_000, nominal_eur_cents=123_456_789, high_eur_cents=130_400_000, covers=("module",), excludes=("lift", "vat")
     )
+    stored = PartialCarbon(low_kg_co2=128_400.0, nominal_kg_co2=130_000.0, high_kg_co2=141_600.0, basis="layers", known_fraction=1.0)
+    impact = bundle.configuration.impact.model_copy(update={"concept_cost": cost, "stored_carbon": stored, "embodied_carbon": None})
     known = ResultBundle("example", bundle.host, bundle.concept, bundle.layout, bundle.configuration.model_copy(update={"impact": impact}))
     rows: Any = content(known, "nl", ROOM)["impact"]
-    assert ["Kosten", "1235 × € 1.000"] in rows
-    assert ["CO₂ vastgelegd in het hout", "128 t CO₂-eq"] in rows
+    assert ["Conceptprijs, geen totaal", "1,20–1,30 mln euro"] in rows
+    assert ["Niet in die prijs", "lift, btw"] in rows
+    assert ["CO₂ opgeslagen in hout en vezels", "128–142 t CO₂-eq (alleen de lagen van de modules)"] in rows
     assert not [row for row in rows if "uitstoot" in row[0]]
 
 

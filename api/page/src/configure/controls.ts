@@ -1,5 +1,5 @@
 /** The form: what it shows follows from the choices, and what is moved in it becomes a change of the choices. */
-import { byId, fill, h } from "../dom/element.ts";
+import { byId, fill, h, setText } from "../dom/element.ts";
 import { numberText } from "../words/numbers.ts";
 import type { Words } from "../words/texts.ts";
 import { type Choices, DEFAULTS } from "./address.ts";
@@ -17,6 +17,11 @@ export interface ControlEvents {
 const MIX = "mix.";
 const EDGE = "setback_edge_mm.";
 const WIDTH = "module_width_mm";
+
+/** A value that stands there already is not set again: that would lay the whole form out anew. */
+function setValue(input: HTMLInputElement | HTMLSelectElement, value: string): void {
+  if (input.value !== value) input.value = value;
+}
 
 export class Controls {
   readonly #form: HTMLFormElement;
@@ -90,21 +95,21 @@ export class Controls {
       else if (input instanceof HTMLInputElement && input.type === "checkbox") input.checked = value === "true";
       else if (input instanceof HTMLInputElement && input.type === "range") this.#showRange(input, choices);
       else if (input.name === "building") this.#showBuilding(input as HTMLSelectElement, choices);
-      else input.value = (value ?? "").split("@")[0] ?? "";
+      else setValue(input, (value ?? "").split("@")[0] ?? "");
     }
   }
 
   #showRange(input: HTMLInputElement, choices: Choices): void {
     const given = choices[input.name] ?? DEFAULTS[input.name] ?? input.dataset["free"];
     if (given === undefined) return;
-    input.value = input.name.startsWith(MIX) && choices[input.name] !== undefined ? String(Number(given) * 100) : given;
+    setValue(input, input.name.startsWith(MIX) && choices[input.name] !== undefined ? String(Number(given) * 100) : given);
     this.#showValue(input.name, choices[input.name] === undefined && input.dataset["free"] !== undefined ? "" : input.value);
   }
 
   #showValue(name: string, value: string): void {
     const shown = this.#form.querySelector(`[data-shown="${CSS.escape(name)}"]`);
     if (shown === null) return;
-    shown.textContent = value === "" ? (shown.getAttribute("data-free") ?? "") : numberText(Number(value), this.#words.lang);
+    setText(shown, value === "" ? (shown.getAttribute("data-free") ?? "") : numberText(Number(value), this.#words.lang));
     shown.parentElement?.classList.toggle("free", value === "");
   }
 

@@ -130,6 +130,27 @@ export interface LiveConcept {
   readonly dwelling_types: Readonly<Record<string, string>>;
 }
 
+export interface LiveCost {
+  readonly low_eur_cents: number;
+  readonly nominal_eur_cents: number;
+  readonly high_eur_cents: number;
+  readonly covers: readonly string[];
+  readonly excludes: readonly string[];
+}
+
+export interface LiveCarbon {
+  readonly low_kg_co2: number;
+  readonly nominal_kg_co2: number;
+  readonly high_kg_co2: number;
+  readonly basis: "declared" | "layers";
+}
+
+export interface LiveOffered {
+  readonly concept_cost: LiveCost | null;
+  readonly embodied_carbon: LiveCarbon | null;
+  readonly stored_carbon: LiveCarbon | null;
+}
+
 export interface LiveView {
   readonly digest: string;
   readonly building: string;
@@ -143,6 +164,8 @@ export interface LiveView {
     readonly module_widths_mm: readonly number[];
   };
   readonly summary: Readonly<Record<string, number | string | null>>;
+  /** What the concept says of cost and carbon for what is placed: intervals, never totals. */
+  readonly offered: LiveOffered;
   readonly knowledge: { readonly known: number; readonly assumed: number; readonly unknown: number };
   readonly family: string | null;
   readonly family_odds: number | null;

@@ -28,6 +28,8 @@ export class Stage {
   #model: Stage3d | null = null;
   #without3d = false;
   #view: LiveView | null = null;
+  #frame = 0;
+  #storeys = "";
   #selected: Selection = null;
   #around: readonly Mass[] = [];
   #shown: Shown = "model";
@@ -127,19 +129,27 @@ export class Stage {
 
   #offerStoreys(view: LiveView): void {
     const storeys = [...new Set(view.wings.flatMap((wing) => wing.modules.map((module) => module.storey)))].sort((a, b) => a - b);
+    if (storeys.join() === this.#storeys) return;
+    this.#storeys = storeys.join();
     const wanted = this.#storey.value;
     const all = this.#storey.options[0] as HTMLOptionElement;
     fill(this.#storey, all, ...storeys.map((storey) => h("option", { value: storey }, String(storey))));
     this.#storey.value = storeys.includes(Number(wanted)) && wanted !== "" ? wanted : "";
   }
 
+  /** Before the next frame, so that figures and findings need not wait for the model. */
   #paint(): void {
+    if (!this.#without3d && this.#view !== null) this.#legend(this.#view, this.#colour.value as ColourBy);
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#paintNow());
+  }
+
+  #paintNow(): void {
+    this.#frame = 0;
     if (this.#view === null) return;
     const chosen = document.documentElement.dataset["theme"];
     const dark = chosen === "dark" || (chosen === undefined && matchMedia("(prefers-color-scheme: dark)").matches);
     const look: Look = { colourBy: this.#colour.value as ColourBy, storey: this.storey, dark, selected: this.#selected, around: this.#around };
     this.#model?.show(this.#view, look);
-    if (!this.#without3d) this.#legend(this.#view, look.colourBy);
   }
 
   #legend(view: LiveView, by: ColourBy): void {

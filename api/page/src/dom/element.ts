@@ -34,3 +34,8 @@ export function byId<E extends HTMLElement = HTMLElement>(id: string): E {
 export function fill(element: Element, ...children: Child[]): void {
   element.replaceChildren(...children.filter((child): child is Node | string => Boolean(child)));
 }
+
+/** Write a text, where another one stands there. */
+export function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}

@@ -30,7 +30,8 @@ interface Known {
 }
 
 const LONG_ADDRESS = 4000;
-const DIAGRAM_PADDING = 32;
+/** The address follows a choice after its answer, or after this long: to write it takes longer than to ask. */
+const ADDRESS_MS = 200;
 
 class Workbench {
   readonly #known = JSON.parse(byId("known").textContent ?? "{}") as Known;
@@ -47,6 +48,9 @@ class Workbench {
   #selected: Selection = null;
   #level: Shown = "foundation";
   #kept: Variant[] = [];
+  #addressing: number | undefined;
+  #diagramWidth = 0;
+  #findingsShown = "";
   #around: { readonly packed: string | undefined; readonly masses: readonly Mass[] } = { packed: undefined, masses: [] };
 
   constructor() {
@@ -71,7 +75,13 @@ class Workbench {
     byId("print").addEventListener("click", () => window.print());
     byId("keep").addEventListener("click", () => this.#keep());
     document.addEventListener("keydown", (event) => this.#shortcut(event));
-    new ResizeObserver(() => this.#diagram()).observe(byId("load-diagram"));
+    new ResizeObserver(([entry]) => {
+      this.#diagramWidth = entry?.contentRect.width ?? 0;
+      this.#diagram();
+    }).observe(byId("load-diagram"));
+    const table = byId("load-table").closest("details");
+    table?.addEventListener("toggle", () => table.open && this.#table());
+    addEventListener("beforeprint", () => this.#table());
     buildingDialog(words, (changes, document, around) => void this.#otherBuilding(changes, document, around));
     offerDownloads(byId("downloads"), words, () => this.#asked());
   }
@@ -102,25 +112,37 @@ class Workbench {
     const asks = writeAddress(next) !== writeAddress(this.#moving);
     this.#moving = next;
     if (how === "settled") this.#history = done(this.#history, next, (a, b) => writeAddress(a) === writeAddress(b));
-    this.#settleAddress();
     if (asks) void this.#ask();
+    this.#historyButtons();
+    this.#addressIn(ADDRESS_MS);
   }
 
   #travel(history: History<Choices>): void {
     if (history === this.#history) return;
     this.#history = history;
     this.#moving = history.now;
-    this.#settleAddress();
-    this.#controls.show(this.#moving);
     void this.#ask();
+    this.#controls.show(this.#moving);
+    this.#historyButtons();
+    this.#addressIn(ADDRESS_MS);
+  }
+
+  #historyButtons(): void {
+    byId<HTMLButtonElement>("undo").disabled = this.#history.past.length === 0;
+    byId<HTMLButtonElement>("redo").disabled = this.#history.future.length === 0;
+  }
+
+  #addressIn(ms: number): void {
+    clearTimeout(this.#addressing);
+    this.#addressing = setTimeout(() => this.#settleAddress(), ms) as unknown as number;
   }
 
   #settleAddress(): void {
     const query = writeAddress(this.#moving);
-    history.replaceState(null, "", query === "" ? location.pathname : `?${query}`);
-    byId<HTMLButtonElement>("undo").disabled = this.#history.past.length === 0;
-    byId<HTMLButtonElement>("redo").disabled = this.#history.future.length === 0;
-    for (const link of document.querySelectorAll<HTMLAnchorElement>("[data-language-link]")) link.search = query === "" ? "" : `?${query}`;
+    const search = query === "" ? "" : `?${query}`;
+    if (search === location.search) return;
+    history.replaceState(null, "", `${location.pathname}${search}`);
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("[data-language-link]")) link.search = search;
   }
 
   #shortcut(event: KeyboardEvent): void {
@@ -137,8 +159,10 @@ class Workbench {
     if (outcome.kind === "answer") {
       trouble.hidden = true;
       this.#show(outcome.view);
+      this.#addressIn(0);
       return;
     }
+    this.#settleAddress();
     const words = this.#words;
     const texts = { refused: () => words("configure.live.refused", { detail: outcome.kind === "refused" ? outcome.detail : "" }), lost: () => words("configure.live.lost"), slow: () => words("configure.live.slow") };
     const retry = outcome.kind === "lost" ? h("button", { type: "button" }, words("configure.live.retry")) : null;
@@ -166,9 +190,13 @@ class Workbench {
       open: openFinding,
       name: (choice: string, value: string) => this.#controls.nameOf(choice, value).join(": "),
     };
-    showFindings(byId("findings"), byId("findings-count"), view, words, actions);
-    showUnknowns(byId("unknowns"), byId("askers"), view, words, actions);
-    fill(byId("load-table"), loadTable(view.loads, words));
+    const findings = JSON.stringify(view.findings);
+    if (findings !== this.#findingsShown) {
+      this.#findingsShown = findings;
+      showFindings(byId("findings"), byId("findings-count"), view, words, actions);
+      showUnknowns(byId("unknowns"), byId("askers"), view, words, actions);
+    }
+    if (byId("load-table").closest("details")?.open === true) this.#table();
     this.#diagram();
     this.#inspector.show(this.#selected, view);
     this.#controls.offer(view, this.#moving);
@@ -188,12 +216,17 @@ class Workbench {
     this.#diagram();
   }
 
+  /** The table of loads, which is made only where somebody sees it. */
+  #table(): void {
+    if (this.#view !== null) fill(byId("load-table"), loadTable(this.#view.loads, this.#words));
+  }
+
   #diagram(): void {
     const root = byId("load-diagram");
     const view = this.#view;
-    if (view === null || root.clientWidth === 0) return;
+    if (view === null || this.#diagramWidth === 0) return; // to ask the page for the width would lay it out anew first
     const focused = document.activeElement instanceof SVGElement && root.contains(document.activeElement) ? document.activeElement.dataset["line"] : undefined;
-    const wide = Math.max(root.clientWidth - DIAGRAM_PADDING, 480);
+    const wide = Math.max(this.#diagramWidth, 480);
     const selected = this.#selected?.kind === "line" ? this.#selected.id : null;
     const tell = (numbers: string | null): void => void (byId("load-told").textContent = numbers ?? this.#words("configure.live.loads.explain"));
     const options = { words: this.#words, shown: this.#level, width: wide, height: 188, selected, choose: (id: string) => this.#select({ kind: "line", id }), tell };
@@ -219,6 +252,7 @@ class Workbench {
 
   async #share(): Promise<void> {
     const words = this.#words;
+    this.#settleAddress();
     await navigator.clipboard.writeText(location.href).catch(() => undefined);
     const size = location.href.length;
     byId("share-said").textContent = size > LONG_ADDRESS ? words("configure.live.share.long", { size }) : words("configure.live.share.done");

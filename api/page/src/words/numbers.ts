@@ -15,8 +15,8 @@ function format(lang: Lang, places: number): Intl.NumberFormat {
 
 /** A number with a fixed count of decimals. */
 export function numberText(value: number, lang: Lang, places = 0): string {
-  const parts = format(lang, places).formatToParts(Object.is(value, -0) ? 0 : value);
-  const written = parts.map((part) => (part.type === "group" ? "\u202f" : part.type === "minusSign" ? "\u2212" : part.value)).join("");
+  const plain = format(lang, places).format(Object.is(value, -0) ? 0 : value);
+  const written = plain.replaceAll(lang === "nl" ? "." : ",", "\u202f").replace("-", "\u2212");
   return /[1-9]/.test(written) ? written : written.replace("\u2212", "");
 }
 
