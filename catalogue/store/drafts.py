@@ -37,6 +37,8 @@ class Draft:
     comment: str | None
     """What the reviewer wants to see changed."""
     changed_at: str
+    written: str | None
+    """The document as its maker wrote it, comments and layout included; None once it was saved in another way than as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def read_draft(connection: sa.Connection, concept_id: str, version: str, *, orga
     if row is None:
         raise NotFound("draft-unknown", concept_id=concept_id, version=version, pointers=("/concept",))
     concept = validated(Concept, json.loads(row.body), f"the draft of {concept_id}@{version}")
-    return Draft(concept, row.organisation, row.author, row.state, row.revision, row.digest, row.comment, row.changed_at)
+    return Draft(concept, row.organisation, row.author, row.state, row.revision, row.digest, row.comment, row.changed_at, row.written)
 
 
 def drafts_of(connection: sa.Connection, organisation: str, *, after: tuple[str, str], limit: int) -> tuple[ListedDraft, ...]:
@@ -90,9 +92,16 @@ def discard_draft(database: Database, concept_id: str, version: str, *, organisa
 
 
 def save_draft(
-    database: Database, concept: Concept, *, organisation: str, author: str, at: dt.datetime, revision: int | None = None
+    database: Database,
+    concept: Concept,
+    *,
+    organisation: str,
+    author: str,
+    at: dt.datetime,
+    revision: int | None = None,
+    written: str | None = None,
 ) -> Draft:
-    """Save a draft: a new one, or over the revision that was read.
+    """Save a draft: a new one, or over the revision that was read; `written` is the text that the document was read from, kept as it is.
 
     Raises Conflict when somebody else saved meanwhile, when the version is published, or while it is in review; NotAllowed for
     another organisation's concept.
@@ -108,6 +117,7 @@ def save_draft(
             "author": author,
             "changed_at": stamp(at),
             "comment": None,
+            "written": written,
         }
         known = connection.execute(_one(concept.id, concept.version)).first()
         if known is None:

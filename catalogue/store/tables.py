@@ -78,6 +78,7 @@ draft = sa.Table(
     sa.Column("digest", sa.Text, nullable=False),
     sa.Column("comment", sa.Text),
     sa.Column("changed_at", sa.Text, nullable=False),
+    sa.Column("written", sa.Text),
     sa.CheckConstraint("state in ('draft', 'in_review', 'changes_requested')", name="state"),
 )
 

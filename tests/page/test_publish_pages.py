@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 
 import pytest
@@ -172,6 +173,35 @@ def test_yaml_is_checked_and_saved(author: Visitor) -> None:
     assert "id: ELSE" in other.text
     assert author.post(f"{address}/yaml", {"document": changed, "revision": "1", "save": "yes"}).status_code == 303
     assert "height_mm: 3310" in author.get(f"{address}/yaml").text
+
+
+def test_the_yaml_text_keeps_its_comments_until_the_form_writes_it_anew(author: Visitor) -> None:
+    address = begin(author, "REMARKS")
+    plain = document_yaml(resolve_concept("A3").model_copy(update={"id": "REMARKS", "version": "0.1.0", "organisation": "maker"}))
+    written = "# Afgesproken met de constructeur\n\n" + plain.replace("height_mm: 3300", "height_mm:   3310   # gemeten")
+    answer = author.post(f"{address}/yaml", {"document": written.replace("\n", "\r\n"), "revision": "1", "save": "yes"})
+    assert answer.status_code == 303
+    shown = html.unescape(author.get(f"{address}/yaml").text)
+    assert written.strip() in shown
+    assert "\r" not in shown
+    form = author.get(f"{address}?part=module").text
+    assert "uw eigen YAML-tekst bewaard" in form
+    assert 'value="3310"' in form
+    assert save(author, address, "module", 2, __module__height_mm="3320")[0] == 303
+    anew = author.get(f"{address}/yaml").text
+    assert "height_mm: 3320" in anew
+    assert "Afgesproken" not in anew
+    assert "uw eigen YAML-tekst bewaard" not in author.get(address).text
+
+
+def test_a_text_that_is_not_saved_leaves_the_kept_one(author: Visitor) -> None:
+    address = begin(author, "KEEPS")
+    plain = document_yaml(resolve_concept("A3").model_copy(update={"id": "KEEPS", "version": "0.1.0", "organisation": "maker"}))
+    assert author.post(f"{address}/yaml", {"document": f"# eerste\n{plain}", "revision": "1", "save": "yes"}).status_code == 303
+    stale = author.post(f"{address}/yaml", {"document": f"# tweede\n{plain}", "revision": "1", "save": "yes"})
+    assert stale.status_code == 409
+    assert "# tweede" in stale.text
+    assert "# eerste" in author.get(f"{address}/yaml").text
 
 
 def test_a_document_that_somebody_brings_becomes_a_draft_of_the_own_organisation(author: Visitor) -> None:

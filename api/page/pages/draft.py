@@ -67,13 +67,14 @@ def save_part(
     return to(lang, f"publish/{reference}?part={part}&saved=1")
 
 
-def _saved(visit: Visit, concept: Concept, revision: str) -> OptopError | None:
-    """Save a document over the revision that was read; returns what speaks against it."""
+def _saved(visit: Visit, concept: Concept, revision: str, written: str | None = None) -> OptopError | None:
+    """Save a document over the revision that was read, with its text where it was written as one; returns what speaks against it."""
     service, principal = visit.service, visit.principal
     organisation = require_scope(principal, "drafts:write")
     number = int(revision) if revision.isdigit() else None
     try:
-        drafts.save_draft(service.database, concept, organisation=organisation, author=principal.name, at=service.now(), revision=number)
+        who = {"organisation": organisation, "author": principal.name}
+        drafts.save_draft(service.database, concept, **who, at=service.now(), revision=number, written=written)
     except OptopError as error:
         return error
     return None
@@ -112,7 +113,7 @@ def draft_yaml(request: Request, lang: Lang, reference: str, service: ServiceDep
     if principal.organisation is None:
         return to(lang, "publish")
     visit = Visit(request, lang, service, principal, draft_of(service, principal, reference))
-    return _yaml(visit, document_yaml(visit.found.concept), saved=bool(saved))
+    return _yaml(visit, visit.found.written or document_yaml(visit.found.concept), saved=bool(saved))
 
 
 @router.post("/yaml")
@@ -120,11 +121,11 @@ def save_yaml(request: Request, lang: Lang, reference: str, service: ServiceDep,
     """Check or save a document as YAML; what cannot be read is shown again as it was typed."""
     require_scope(principal, "drafts:write")
     visit = Visit(request, lang, service, principal, draft_of(service, principal, reference))
-    written = posted.one("document")
+    written = posted.one("document").replace("\r\n", "\n")  # forms end their lines so
     if not posted.has("save"):
         return _yaml(visit, written)
     concept, problem = _read(written, reference, lang)
-    error = _saved(visit, concept, posted.one("revision")) if concept is not None else None
+    error = _saved(visit, concept, posted.one("revision"), written) if concept is not None else None
     if concept is None or error is not None:
         status = 422 if error is None else error.http_status
         return _yaml(visit, written, problem or (error.sentence(visit.lang) if error else ""), status=status)

@@ -70,6 +70,8 @@ class DraftView:
     revision: int
     author: str
     comment: str
+    has_text: bool
+    """Whether its maker's own YAML text is kept, which saving the form would replace."""
     editable: bool
     may_review: bool
     may_submit: bool
@@ -146,6 +148,7 @@ def draft_view(draft: Draft, principal: Principal, lang: Lang, t: Translate) -> 
         revision=draft.revision,
         author=draft.author,
         comment=draft.comment or "",
+        has_text=draft.written is not None,
         editable=draft.state in EDITABLE and principal.may("drafts:write"),
         may_review=draft.state == "in_review" and principal.may("drafts:review") and not is_author(draft.author, principal),
         may_submit=draft.state in EDITABLE and principal.may("drafts:write"),
