@@ -17,7 +17,7 @@ from configurator.host.overlay import overlay
 from configurator.host.rings import check_building
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.picture import picture_svg
-from configurator.outputs.svg import plan_svg, section_svg
+from configurator.outputs.svg import plan_screen_svg, section_screen_svg
 
 Lang = Literal["nl", "en"]
 Drawn = Literal["plan", "section", "picture"]
@@ -79,8 +79,8 @@ def drawing_of(bundle: ResultBundle, drawing: Drawn, storey: int | None) -> str:
     """Return a drawing as SVG for a page: without the XML declaration; a storey that is not there is all of them."""
     storeys = {index for wing in bundle.all_wings for index in wing.layout.storeys()}
     drawn = {
-        "plan": lambda: plan_svg(bundle, bundle.lang, storey if storey in storeys else None),
-        "section": lambda: section_svg(bundle, bundle.lang),
+        "plan": lambda: plan_screen_svg(bundle, bundle.lang, storey if storey in storeys else None),
+        "section": lambda: section_screen_svg(bundle, bundle.lang),
         "picture": lambda: picture_svg(bundle, bundle.lang),
     }[drawing]()
     text = drawn.decode("utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from configurator.outputs.bundle import ResultBundle
+from configurator.outputs.drawing.screen import draw_plan_screen, draw_section_screen
 from configurator.outputs.drawing.section import draw_section
 from configurator.outputs.drawing.sheet import draw_sheet, sheet_title
 from configurator.outputs.drawing.support import draw_supports
@@ -13,6 +14,16 @@ from configurator.outputs.drawing.words import Lang, word
 def plan_svg(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = None) -> bytes:
     """Return the plans of all new storeys, or of one, as SVG in UTF-8; the same bundle gives the same bytes."""
     return draw_sheet(bundle, lang, storey).svg(sheet_title(bundle, lang, storey))
+
+
+def plan_screen_svg(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = None) -> bytes:
+    """Return the plans for a screen, without the sheet, as SVG in UTF-8."""
+    return draw_plan_screen(bundle, lang, storey).svg(sheet_title(bundle, lang, storey))
+
+
+def section_screen_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
+    """Return the cross section for a screen, without the sheet, as SVG in UTF-8."""
+    return draw_section_screen(bundle, lang).svg(f"{bundle.model.name}: {word('section', lang)} {bundle.concept_label}")
 
 
 def supports_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:

@@ -11,14 +11,14 @@ from configurator.outputs.drawing.words import Lang, word
 from configurator.outputs.palette import GREY, INK, PAPER, RUST
 
 LEGEND_TEXT_MM, LEGEND_STEP_MM = 2.4, 3.6
-BAR_STEPS_M = {100: 1, 200: 2, 250: 2, 500: 5, 1000: 10, 2000: 20, 5000: 50}
-"""Metres in one of the five steps of the scale bar, by the denominator of the scale."""
+BAR_STEPS_M = (1, 2, 5, 10, 20, 50)
+"""Metres in one of the five steps of a scale bar."""
 
 
-def draw_scale_bar(canvas: Canvas, at: At, scale: int) -> None:
-    """Draw a bar in five steps of whole metres."""
+def draw_scale_bar(canvas: Canvas, at: At, scale: float, most_mm: float = 50.0) -> None:
+    """Draw a bar in five steps of whole metres, as long as fits `most_mm`."""
     x, y = at
-    step_m = BAR_STEPS_M[scale]
+    step_m = max((step for step in BAR_STEPS_M if 5.0 * step * 1000.0 / scale <= most_mm), default=BAR_STEPS_M[0])
     step = step_m * 1000.0 / scale
     for i in range(5):
         canvas.rectangle((x + i * step, y), (x + (i + 1) * step, y + 1.6), fill=INK if i % 2 == 0 else PAPER, weight=THIN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from shapely.geometry import Polygon
@@ -19,6 +19,8 @@ from configurator.parts.solids import Look, polygons_of
 
 SCALE = 100
 MARGIN_MM, TITLE_MM, SIDE_MM, WIDTH_MM = 12.0, 14.0, 62.0, 277.0
+SCREEN_SIDE_MM = 66.0
+"""Room on either side for levels and for lines where rules change, without a sheet."""
 BELOW_MM, ABOVE_MM = 22.0, 14.0
 SHOWN_ABOVE_MM = 1200.0
 """A height at which a rule changes is drawn when it lies no more than this above the new roof."""
@@ -36,7 +38,7 @@ class SectionView:
 
     x0: float
     y0: float
-    scale: int = SCALE
+    scale: float = SCALE
     """Denominator of the scale."""
 
     def at(self, v_mm: float, z_mm: float) -> At:
@@ -74,12 +76,14 @@ class _Panel:
     low_z: float
     high_z: float
     """Top of what is drawn, lines where rules change included."""
+    nap_m: float | None
+    """Peil above NAP, where the levels say it."""
 
-    def height_mm(self, scale: int) -> float:
+    def height_mm(self, scale: float) -> float:
         """Return the height on paper, with the room above and below."""
         return TITLE_MM + ABOVE_MM + (self.high_z - self.low_z) / scale + BELOW_MM
 
-    def width_mm(self, scale: int) -> float:
+    def width_mm(self, scale: float) -> float:
         """Return the width of a sheet with this section."""
         return max(WIDTH_MM, (self.span[1] - self.span[0]) / scale + 2.0 * (MARGIN_MM + SIDE_MM))
 
@@ -101,6 +105,27 @@ def draw_section_page(bundle: ResultBundle, paper: Paper, lang: Lang = "nl") -> 
         return panel.width_mm(scale) <= paper.width_mm and 2.0 * MARGIN_MM + panel.height_mm(scale) <= paper.height_mm
 
     return _sheet(bundle, [panel], largest_scale(fits), lang)
+
+
+def section_size_mm(bundle: ResultBundle, lang: Lang) -> tuple[float, float]:
+    """Return depth and height of the largest section in the world, millimetres: from the ground to the last line where rules change."""
+    panels = [_panel(key, alone, lang) for key, alone in bundle.alone]
+    return max(panel.span[1] - panel.span[0] for panel in panels), max(panel.high_z - panel.low_z for panel in panels)
+
+
+def draw_section_at(bundle: ResultBundle, scale: float, lang: Lang = "nl") -> Canvas:
+    """Return one cross section of every wing under each other at any scale, without a sheet, with levels above peil alone."""
+    panels = [replace(_panel(key, alone, lang), nap_m=None) for key, alone in bundle.alone]
+    width = max((panel.span[1] - panel.span[0]) / scale for panel in panels) + 2.0 * SCREEN_SIDE_MM
+    heads = [TITLE_MM if panel.key else 0.0 for panel in panels]
+    canvas = Canvas(width, sum(panel.height_mm(scale) - TITLE_MM + head for panel, head in zip(panels, heads, strict=True)))
+    top = 0.0
+    for panel, head in zip(panels, heads, strict=True):
+        if panel.key:
+            canvas.text((MARGIN_MM, top + 4.0), f"{word('wing', lang)} {panel.key}", 2.8, bold=True)
+        _draw_cut(canvas, panel, top + head - TITLE_MM, scale, lang)
+        top += panel.height_mm(scale) - TITLE_MM + head
+    return canvas
 
 
 def _sheet(bundle: ResultBundle, panels: list[_Panel], scale: int, lang: Lang) -> Canvas:
@@ -133,22 +158,28 @@ def _panel(key: str, bundle: ResultBundle, lang: Lang) -> _Panel:
         span=(min(b[0] for b in bounds), max(b[2] for b in bounds)),
         low_z=min(*(b[1] for b in bounds), bundle.host.ground_z_mm or 0),
         high_z=max([top, *(level.z_mm for level in rules)]),
+        nap_m=bundle.host.frame.peil_nap_m,
     )
 
 
 def _draw_panel(canvas: Canvas, panel: _Panel, top: float, scale: int, lang: Lang) -> None:
-    bundle, (low_v, high_v) = panel.bundle, panel.span
-    base = top + panel.height_mm(scale) - BELOW_MM
-    view = SectionView((canvas.width_mm - (high_v + low_v) / scale) / 2.0, base + panel.low_z / scale, scale)
+    bundle = panel.bundle
     wing = f"  {word('wing', lang)} {panel.key}" if panel.key else ""
     canvas.text((MARGIN_MM, top + 4.0), f"{word('section', lang)}{wing}  1:{scale}", 3.6, bold=True)
     about = f"{bundle.model.name}, {bundle.concept_label}, {bundle.short_digest}  ·  u = {decimals(panel.u_mm / 1000.0, 2, lang)} m"
     canvas.text((MARGIN_MM, top + 9.5), about, 2.5, colour=GREY)
+    _draw_cut(canvas, panel, top, scale, lang)
+
+
+def _draw_cut(canvas: Canvas, panel: _Panel, top: float, scale: float, lang: Lang) -> None:
+    bundle, (low_v, high_v) = panel.bundle, panel.span
+    base = top + panel.height_mm(scale) - BELOW_MM
+    view = SectionView((canvas.width_mm - (high_v + low_v) / scale) / 2.0, base + panel.low_z / scale, scale)
     _ground(canvas, bundle, view, panel.span)
     _beyond(canvas, bundle, view, panel.u_mm)
     _pieces(canvas, panel.pieces, view)
     _person(canvas, view, bundle, low_v)
-    _levels(canvas, bundle, view, panel.span, lang)
+    _levels(canvas, panel, view, lang)
     _heights(canvas, bundle, view, high_v)
     for level in panel.rules:
         _rule_line(canvas, view, level, panel.span)
@@ -239,20 +270,18 @@ def _signed(z_mm: float, lang: Lang) -> str:
     return f"{sign}{decimals(abs(z_mm) / 1000.0, 3, lang)}"
 
 
-def _levels(canvas: Canvas, bundle: ResultBundle, view: SectionView, span: tuple[float, float], lang: Lang) -> None:
+def _levels(canvas: Canvas, panel: _Panel, view: SectionView, lang: Lang) -> None:
     """Mark the levels on the left: name, height above peil, and NAP where it is known."""
-    nap = bundle.host.frame.peil_nap_m
-    x = view.at(span[0], 0.0)[0] - 44.0
-    for level in _named_levels(bundle, lang):
+    nap = panel.nap_m
+    x = view.at(panel.span[0], 0.0)[0] - 44.0
+    for level in _named_levels(panel.bundle, lang):
         y = view.at(0.0, level.z_mm)[1]
         canvas.line((x - 2.0, y), (x + 8.0, y), weight=THIN)
         canvas.polygon(((((x), y), (x + 1.4, y - 2.0), (x - 1.4, y - 2.0)),), fill=PAPER, weight=THIN)
         high = "" if nap is None else f" · NAP {_signed(nap * 1000.0 + level.z_mm, lang)}"
         number = f"{_signed(level.z_mm, lang)}{high}"
-        canvas.label([Candidate((x - 3.0, y - 0.6), number, "end"), Candidate((x - 3.0, y + 2.4), number, "end")], 2.2)
-        canvas.label(
-            [Candidate((x + 2.4, y - 0.6), level.name, "start"), Candidate((x + 2.4, y + 2.2), level.name, "start")], 2.0, colour=GREY
-        )
+        canvas.label([Candidate((x - 3.0, y + dy), number, "end") for dy in (-0.6, 2.4, -1.6, -2.6)], 2.2)
+        canvas.label([Candidate((x + 2.4, y + dy), level.name, "start") for dy in (-0.6, 2.2, -1.6, -2.6)], 2.2, colour=GREY)
 
 
 def _heights(canvas: Canvas, bundle: ResultBundle, view: SectionView, high_v: float) -> None:

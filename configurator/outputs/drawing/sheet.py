@@ -91,7 +91,7 @@ def reasons_of(bundle: ResultBundle, storeys: Mapping[str, Sequence[StoreyLevel 
     return reasons
 
 
-def overhang_mm(bundle: ResultBundle, scale: int) -> float:
+def overhang_mm(bundle: ResultBundle, scale: float) -> float:
     """Return the room on paper for what hangs over the roof on both sides."""
     access = [item.footprint for wing in bundle.all_wings for item in wing.layout.access]
     return 2.0 * max((abs(f.v0_mm) for f in access if f.v0_mm < 0), default=0) / scale

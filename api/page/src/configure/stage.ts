@@ -7,7 +7,7 @@ import type { Stage3d } from "../view3d/stage.ts";
 import { BANDS, DWELLINGS, STOREYS } from "./colours.ts";
 import type { Selection } from "./inspector.ts";
 import type { LiveFinding, LiveView } from "./live_view.ts";
-import { fitted, parsedDrawing, withoutSheet } from "./drawing.ts";
+import { fitted, parsedDrawing, withoutPaper } from "./drawing.ts";
 import { inFrame, type Mass } from "./surroundings.ts";
 
 type Shown = "model" | "plan" | "section";
@@ -114,7 +114,7 @@ export class Stage {
 
   #draw(text: string): void {
     const svg = parsedDrawing(text);
-    if (this.#shown !== "model") withoutSheet(svg, this.#shown);
+    if (this.#shown !== "model") withoutPaper(svg);
     fill(byId(this.#shown === "model" ? "picture" : "drawing"), svg);
     this.#arrange();
   }

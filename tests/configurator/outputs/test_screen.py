@@ -1,0 +1,71 @@
+"""Drawings for a screen: their texts can be read in a window, nothing of a sheet stands around them, and they say what the sheet says."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+
+import pytest
+
+from configurator.outputs.bundle import ResultBundle
+from configurator.outputs.drawing.words import Lang
+from configurator.outputs.svg import plan_screen_svg, plan_svg, section_screen_svg, section_svg
+from tests.configurator.outputs.samples import sample_bundle
+
+SVG = "{http://www.w3.org/2000/svg}"
+WINDOW_PX = 800.0
+READABLE_PX = 9.5
+Drawing = Callable[[ResultBundle, Lang], bytes]
+
+
+def texts(content: bytes) -> list[ET.Element]:
+    """Return the texts of a drawing."""
+    return list(ET.fromstring(content).iter(f"{SVG}text"))
+
+
+def said(content: bytes) -> set[str]:
+    """Return what a drawing says."""
+    return {"".join(element.itertext()) for element in texts(content)}
+
+
+@pytest.mark.parametrize("drawing", [plan_screen_svg, section_screen_svg])
+@pytest.mark.parametrize("storeys", [0, 1, 2])
+def test_every_text_can_be_read_in_a_window(drawing: Drawing, storeys: int) -> None:
+    content = drawing(sample_bundle(storeys=storeys), "nl")
+    width = float(ET.fromstring(content).attrib["viewBox"].split()[2])
+    sizes = [float(element.attrib["font-size"]) for element in texts(content)]
+    assert sizes
+    assert min(sizes) * WINDOW_PX / width >= READABLE_PX
+
+
+@pytest.mark.parametrize("drawing", [plan_screen_svg, section_screen_svg])
+def test_the_same_bundle_gives_the_same_bytes(drawing: Drawing) -> None:
+    assert drawing(sample_bundle(), "en") == drawing(sample_bundle(), "en")
+
+
+def test_a_screen_says_no_scale_and_has_no_title_block_and_the_reasons_stay() -> None:
+    screen, sheet = said(plan_screen_svg(sample_bundle())), said(plan_svg(sample_bundle()))
+    assert any("1:" in one for one in sheet)
+    assert not any(re.search(r"\b1:\d", one) for one in screen | said(section_screen_svg(sample_bundle())))
+    assert "optop" in sheet
+    assert "optop" not in screen
+    areas = {one for one in sheet if one.endswith(" m²") and one[0].isdigit()}
+    dwellings = {one for one in areas if "." not in one}
+    assert {one for one in screen if one.endswith(" m²")} & dwellings
+    assert "Leeg gebleven, en waarom" in screen
+
+
+def test_the_storeys_of_a_plan_are_chosen() -> None:
+    both, one = said(plan_screen_svg(sample_bundle(storeys=2))), said(plan_screen_svg(sample_bundle(storeys=2), storey=5))
+    assert len({line for line in both if "verdieping" in line}) == 2
+    assert len({line for line in one if "verdieping" in line}) == 1
+
+
+def test_a_section_keeps_its_levels_and_leaves_nap_to_the_sheet() -> None:
+    bundle = sample_bundle()
+    screen, sheet = said(section_screen_svg(bundle)), said(section_svg(bundle))
+    levels = {one.partition(" · NAP")[0] for one in sheet if one[:1] in "+−±"}
+    assert levels
+    assert levels <= screen
+    assert not any("NAP" in one for one in screen)
