@@ -2,13 +2,14 @@
 
 An answer that holds a secret beside something that the asker chose tells the secret by its length once it is compressed (BREACH). Whoever
 shows no key and no session gets no secrets; everybody else gets plain bytes, which a reverse proxy should leave plain too.
+
+What has an entity tag is sent as it is: its tag is strong, the digest of just these bytes (RFC 9110, 8.8.1).
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from functools import lru_cache
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,7 +21,6 @@ MOST_BYTES = 2_000_000
 LEVEL = 1
 """65 kB of a preview become 12 kB in a quarter of a millisecond; the next levels take three times as long for a sixth less."""
 GZIP_WBITS = 31
-NOT_MODIFIED = 304
 _TEXTS = re.compile(r"text/(html|plain|csv|markdown)|application/([a-z.]+\+)?(json|yaml)|image/svg\+xml")
 _REFUSED = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*$")
 
@@ -34,10 +34,6 @@ def compressed(body: bytes) -> bytes:
     """Return a body as gzip; the same body always gives the same bytes."""
     squeezer = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP_WBITS)
     return squeezer.compress(body) + squeezer.flush()
-
-
-_kept = lru_cache(maxsize=128)(compressed)
-"""Of what never changes: published documents are asked for most."""
 
 
 class Compressed:
@@ -74,24 +70,14 @@ class Compressed:
 def _squeezed(start: Message, message: Message, *, may: bool) -> Message:
     """Return the body as it is sent, and say in the headers of its start what became of it."""
     headers, body = MutableHeaders(scope=start), message.get("body", b"")
-    if start["status"] == NOT_MODIFIED and may:
-        _weaken(headers)
     text = _TEXTS.match(headers.get("content-type", "")) is not None and "content-encoding" not in headers
-    if not text or "set-cookie" in headers:
+    if not text or "set-cookie" in headers or "etag" in headers:
         return message
     headers.add_vary_header("Accept-Encoding")
     whole = message["type"] == "http.response.body" and not message.get("more_body", False)
     if not may or not whole or not LEAST_BYTES <= len(body) <= MOST_BYTES:
         return message
-    squeezed = _kept(body) if "immutable" in headers.get("cache-control", "") else compressed(body)
+    squeezed = compressed(body)
     headers["Content-Encoding"] = "gzip"
     headers["Content-Length"] = str(len(squeezed))
-    _weaken(headers)
     return {**message, "body": squeezed}
-
-
-def _weaken(headers: MutableHeaders) -> None:
-    """Make the tag weak: the same document in other bytes (RFC 9110, 8.8.1). If-None-Match compares weakly."""
-    tag = headers.get("etag")
-    if tag is not None and not tag.startswith("W/"):
-        headers["ETag"] = f"W/{tag}"

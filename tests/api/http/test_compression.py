@@ -1,9 +1,9 @@
-"""Compressed answers: the same bytes once unpacked, another tag, and never to somebody who is signed in."""
+"""Compressed answers: the same bytes once unpacked, never what has a tag, and never to somebody who is signed in."""
 
 from __future__ import annotations
 
 import gzip
-import time
+import hashlib
 
 import pytest
 from fastapi.testclient import TestClient
@@ -25,37 +25,29 @@ def test_who_takes_gzip(header: str, taken: bool) -> None:
     assert takes_gzip(header) is taken
 
 
-def test_a_document_unpacks_to_itself_and_its_tag_is_weak(client: TestClient) -> None:
-    plain, packed = client.get(DOCUMENT, headers=PLAIN), client.get(DOCUMENT, headers=GZIP)
-    assert "content-encoding" not in plain.headers
-    assert packed.headers["content-encoding"] == "gzip"
-    assert packed.content == plain.content  # the client unpacks
-    assert int(packed.headers["content-length"]) < len(plain.content) / 3
-    assert packed.headers["etag"] == f"W/{plain.headers['etag']}"
-    assert "accept-encoding" in packed.headers["vary"].lower()
-    assert "accept-encoding" in plain.headers["vary"].lower()
-    for tag in (plain.headers["etag"], packed.headers["etag"]):
-        known = client.get(DOCUMENT, headers={**GZIP, "If-None-Match": tag})
-        assert (known.status_code, known.headers["etag"]) == (304, packed.headers["etag"])
+def test_what_has_a_tag_is_sent_as_it_is_and_its_tag_is_strong(client: TestClient) -> None:
+    answer = client.get(DOCUMENT, headers=GZIP)
+    assert "content-encoding" not in answer.headers
+    assert answer.headers["etag"] == f'"sha256:{hashlib.sha256(answer.content).hexdigest()}"'
+    known = client.get(DOCUMENT, headers={**GZIP, "If-None-Match": answer.headers["etag"]})
+    assert (known.status_code, known.headers["etag"]) == (304, answer.headers["etag"])
 
 
-def test_a_preview_is_compressed_in_less_than_the_blink_that_it_saves(client: TestClient) -> None:
+def test_a_preview_is_compressed_and_unpacks_to_itself(client: TestClient) -> None:
     plain, packed = client.post("/v1/previews", json=PREVIEW, headers=PLAIN), client.post("/v1/previews", json=PREVIEW, headers=GZIP)
     assert packed.headers["content-encoding"] == "gzip"
     assert packed.json() == plain.json()
+    assert "accept-encoding" in packed.headers["vary"].lower()
+    assert "accept-encoding" in plain.headers["vary"].lower()
     body = plain.content
     assert gzip.decompress(compressed(body)) == body
     assert len(compressed(body)) < len(body) / 4
-    began = time.process_time()
-    for _ in range(20):
-        compressed(body)
-    assert (time.process_time() - began) / 20 < 0.005
 
 
 def test_who_shows_a_key_or_a_session_gets_plain_bytes(client: TestClient) -> None:
     """What holds secrets is never compressed together with what an attacker may choose (BREACH)."""
     for headers in (bearer(client, "squeezers"), {"Cookie": "anything=1"}):
-        assert "content-encoding" not in client.get(DOCUMENT, headers={**GZIP, **headers}).headers
+        assert "content-encoding" not in client.post("/v1/previews", json=PREVIEW, headers={**GZIP, **headers}).headers
 
 
 def test_small_answers_stay_as_they_are(client: TestClient) -> None:
