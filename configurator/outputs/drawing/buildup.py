@@ -52,7 +52,7 @@ def _rows(build_up: BuildUp, lang: Lang) -> list[_Row]:
     return rows
 
 
-def _filling(layer: Layer) -> tuple[Constituent | None, Constituent | None]:
+def filling_of(layer: Layer) -> tuple[Constituent | None, Constituent | None]:
     """Return what stands at intervals in a layer and what lies between it; a layer that one material fills has no framing."""
     framing = [c for c in layer.constituents if hatch_of(c.material).framing and c.volume_fraction < 1.0]
     rest = [c for c in layer.constituents if c not in framing]
@@ -62,7 +62,7 @@ def _filling(layer: Layer) -> tuple[Constituent | None, Constituent | None]:
 def _draw_layer(canvas: Canvas, row: _Row, top_mm: float) -> None:
     y0 = top_mm + row.top_mm
     y1, right = y0 + row.height_mm, LEFT_MM + SHOWN_MM / SCALE
-    framing, rest = _filling(row.layer)
+    framing, rest = filling_of(row.layer)
     draw_material(canvas, (LEFT_MM, y0), (right, y1), AIR if rest is None else hatch_of(rest.material))
     if framing is not None:
         hatch, width, step = hatch_of(framing.material), STUD_MM / SCALE, STUD_MM / framing.volume_fraction / SCALE
@@ -130,7 +130,7 @@ def draw_buildup(build_up: BuildUp, lang: Lang = "nl") -> Canvas:
     spare = (table_mm - section_mm) / 2.0
     top, head = TOP_MM + 4.0 + max(0.0, spare), TOP_MM + max(0.0, -spare)
     totals = wrapped(_totals(build_up, lang), WIDTH_MM - 4.0, TEXT_MM)
-    studs = any(_filling(layer)[0] is not None for layer in build_up.layers)
+    studs = any(filling_of(layer)[0] is not None for layer in build_up.layers)
     end = max(head + 6.6 + table_mm, top + section_mm + 6.0)
     canvas = Canvas(WIDTH_MM, end + 3.0 + LINE_MM * (len(totals) + studs), ink="currentColor")
     canvas.text((2.0, 4.5), build_up.name.in_language(lang), 3.4, bold=True)

@@ -82,6 +82,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "element_end_wall": ("kopwand", "end wall"),
     "element_partition": ("binnenwand", "partition"),
     "module": ("module", "module"),
+    "own_sizes": ("naar de maten van het concept", "by the concept's own sizes"),
     "module_plan": ("Plattegrond", "Plan"),
     "module_section": ("Doorsnede", "Section"),
     "width": ("breedte", "width"),
