@@ -68,13 +68,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "outside_long_wall": ("buurmodule of buiten", "next module or outside"),
     "outside_end_wall": ("buiten", "outside"),
     "outside_partition": ("andere kamer", "other room"),
-    "layer": ("laag", "layer"),
     "of_mass": ("biobased (massa)", "biobased (mass)"),
     "fire_minutes": ("min brandwerend", "min fire resistance"),
-    "studs_by_share": (
-        "Stijlen, balken en regels 45 mm breed, zo vaak als hun aandeel in de laag.",
-        "Studs, joists and battens 45 mm wide, as often as their share of the layer.",
-    ),
     "element_floor": ("vloer", "floor"),
     "element_ceiling": ("plafond onder een volgende laag", "ceiling under a next storey"),
     "element_roof": ("dak", "roof"),
@@ -85,9 +80,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "own_sizes": ("naar de maten van het concept", "by the concept's own sizes"),
     "module_plan": ("Plattegrond", "Plan"),
     "module_section": ("Doorsnede", "Section"),
-    "width": ("breedte", "width"),
-    "length": ("lengte", "length"),
-    "in_steps_of": ("in stappen van", "in steps of"),
     "clear": ("vrij", "clear"),
     "open_long_side": (
         "Lange zijde mag tot {share} % open naar de buurmodule.",
