@@ -61,6 +61,14 @@ def test_a_version_is_taken_back_with_a_reason_in_both_languages_and_a_successor
     assert incomplete.status_code == 422
     assert "Voeg scheurt." in incomplete.text, "what was typed stays"
     asked = {"reason": "safety", "text_nl": "Voeg scheurt.", "text_en": "Joint cracks.", "successor": "BACK@1.1.0"}
+    last = maker.post(f"{address}/withdraw", asked)
+    assert last.status_code == 200
+    assert "Typ BACK@1.0.0 om te bevestigen" in last.text
+    mistyped = maker.post(f"{address}/withdraw", {**asked, "confirm": "BACK"})
+    assert mistyped.status_code == 422
+    assert "Joint cracks." in mistyped.text, "what was typed stays"
+    assert "ingetrokken" not in Visitor(started[0]).get("/nl/concepts/BACK/1.0.0").text, "nothing happened yet"
+    asked["confirm"] = "BACK@1.0.0"
     done = maker.post(f"{address}/withdraw", asked)
     assert (done.status_code, done.headers["location"]) == (303, "/nl/concepts/BACK/1.0.0")
     page = Visitor(started[0]).get("/nl/concepts/BACK/1.0.0").text
