@@ -74,7 +74,7 @@ class _Reader:
             figure=None if quantity is None else quantity_figure(quantity, self.lang, self.t),
             basis=item.basis,
             basis_word=self.t(f"term.{item.basis}"),
-            sources=sources_of(item.source, self.sources),
+            sources=sources_of(item.source, self.sources, self.lang),
             verified=item.status == "verified",
             dated="" if dated is None else dated.isoformat(),
             valid_until="" if until is None else until.isoformat(),
@@ -113,12 +113,13 @@ def _name_in_list(item: object, index: int, lang: Lang, t: Translate) -> str:
     return name.in_language(lang) if isinstance(name, LocalText) else str(index + 1 if found is None else found)
 
 
-def sources_of(reference: str, sources: Mapping[str, Source]) -> tuple[SourceView, ...]:
+def sources_of(reference: str, sources: Mapping[str, Source], lang: Lang) -> tuple[SourceView, ...]:
     """Return the sources that a figure names, one or several joined by `;`; what is no id stands as it is."""
     names = [name.strip() for name in reference.split(";")]
     if not any(name in sources for name in names):
         return (SourceView(reference, ""),)
-    return tuple(SourceView(sources[name].title, sources[name].reference) if name in sources else SourceView(name, "") for name in names)
+    known = [(name, sources.get(name)) for name in names]
+    return tuple(SourceView(name, "") if one is None else SourceView(one.title_in(lang), one.reference_in(lang)) for name, one in known)
 
 
 def evidence_of(
