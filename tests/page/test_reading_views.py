@@ -63,8 +63,15 @@ def test_every_figure_of_a_concept_is_shown_with_its_source(concept_id: str) -> 
 
 def test_every_material_of_every_layer_is_shown() -> None:
     concept = resolve_concept("A3")
-    shown = [(layer.name, len(layer.materials)) for one in build_ups_of(concept, "en", t, TODAY) for layer in one.layers]
-    assert shown == [(layer.name.en, len(layer.constituents)) for one in concept.build_ups.values() for layer in one.layers]
+    shown = {one.key: [(layer.name, len(layer.materials)) for layer in one.layers] for one in build_ups_of(concept, "en", t, TODAY)}
+    assert shown == {key: [(layer.name.en, len(layer.constituents)) for layer in one.layers] for key, one in concept.build_ups.items()}
+    assert [concept.build_ups[key].element for key in shown] == [
+        "floor",
+        "long_wall",
+        "facade",
+        "ceiling",
+        "roof",
+    ]  # as in a house, not as in the file
 
 
 def test_several_sources_are_all_named_and_a_plain_reference_stands_as_it_is() -> None:
