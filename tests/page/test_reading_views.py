@@ -68,7 +68,7 @@ def test_every_material_of_every_layer_is_shown() -> None:
     assert [concept.build_ups[key].element for key in shown] == [
         "floor",
         "long_wall",
-        "facade",
+        "end_wall",
         "ceiling",
         "roof",
     ]  # as in a house, not as in the file
