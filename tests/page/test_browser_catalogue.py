@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.keys import pepper_beside
 from api.page.library import document_yaml
 from catalogue.resolve import resolve_concept
-from catalogue.store.database import open_database
-from tests.page.catalogue_server import make_key
 from tests.page.conftest import RunningServer
+from tests.page.people import key, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -33,18 +31,6 @@ LAYOUT_SHIFT = """() => new Promise((done) => { let total = 0;
   new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) total += entry.value; })
     .observe({type: 'layout-shift', buffered: true});
   setTimeout(() => done(total), 300); })"""
-
-
-def key(server: RunningServer, holder: str, *roles: str) -> str:
-    """Give somebody a key in the database of a running server."""
-    file = str(server.folder / "optop.sqlite")
-    with open_database(file) as database:
-        return make_key(database, pepper_beside(file, None), holder, *roles)
-
-
-def sign_in(page: Page, token: str) -> None:
-    page.get_by_label("Sleutel van uw organisatie").fill(token)
-    page.get_by_role("button", name="Aanmelden").click()
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -112,41 +98,6 @@ def test_the_drawings_are_there_and_to_be_read(open_page: OpenPage) -> None:
     smallest = page.locator("#buildups svg text").evaluate_all("texts => Math.min(...texts.map(one => one.getBoundingClientRect().height))")
     assert smallest >= 9.0
     assert page.locator("#families tbody tr").count() == 14
-
-
-def test_a_maker_publishes_and_somebody_else_reviews(
-    open_page: OpenPage, server: RunningServer, accessibility: Callable[[Page], list[Any]], pictures: Path, complaints: Any
-) -> None:
-    complaints.expected = ("422",)
-    page = open_page("/nl/")
-    page.get_by_role("link", name="Maak een concept").click()
-    sign_in(page, key(server, "Maker", "publisher"))
-    page.get_by_label("Id van het concept").fill("JOURNEY")
-    page.get_by_role("button", name="Begin", exact=True).first.click()
-    page.get_by_role("link", name="Module").click()
-    page.get_by_label("Hoogte").first.fill("laag")
-    page.get_by_role("button", name="Bewaar").last.click()
-    assert page.get_by_text("Vul een getal in.").is_visible()
-    page.get_by_label("Hoogte").first.fill("3320")
-    page.get_by_role("button", name="Bewaar").last.click()
-    assert page.get_by_text("Bewaard als bewerking 2.").is_visible()
-    steps = {"form": "", "buildups": "?part=buildups", "yaml": "/yaml", "preview": "/preview", "judge": "/judge"}
-    for name, path in steps.items():
-        page.goto(f"{server.address}/nl/publish/JOURNEY@0.1.0{path}")
-        page.screenshot(path=pictures / f"draft-{name}-nl-light.png", full_page=True)
-        assert accessibility(page) == [], name
-    page.get_by_role("button", name="Dien in ter beoordeling").click()
-    assert "Een ander dan de opsteller" in page.inner_text("main")
-    assert page.get_by_role("button", name="Publiceer").count() == 0
-    other = open_page("/nl/publish", dark=True)
-    sign_in(other, key(server, "Reviewer", "reviewer"))
-    other.get_by_role("link", name="JOURNEY@0.1.0").click()
-    other.screenshot(path=pictures / "review-nl-dark.png", full_page=True)
-    assert accessibility(other) == []
-    other.get_by_role("button", name="Publiceer").click()
-    assert other.url.endswith("/nl/concepts/JOURNEY/0.1.0")
-    assert "Reviewer" in other.inner_text("#record")
-    open_page("/en/concepts?q=JOURNEY", script=False).get_by_role("link", name="Wide timber-frame box").click()
 
 
 def test_yaml_is_checked_while_it_is_written_and_a_lost_server_is_said(
