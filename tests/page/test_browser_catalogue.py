@@ -53,24 +53,6 @@ def test_a_page_fits_a_tablet_and_a_telephone(name: str, width: int, open_page: 
     page.screenshot(path=pictures / f"{name}-nl-{width}.png", full_page=True)
 
 
-def test_a_corporation_finds_what_fits_on_its_kind_of_building_without_script(open_page: OpenPage) -> None:
-    page = open_page("/nl/", script=False)
-    page.get_by_role("link", name="Zoek eerst uw type gebouw").click()
-    page.get_by_role("link", name="Galerijflat, tunnelgietbouw (ERA en andere)").click()
-    row = page.locator("#concepts tr", has_text="Brede houtskeletdoos")
-    assert "past niet" in row.inner_text()
-    assert "Grootste overspanning" in row.inner_text()
-    page.get_by_role("link", name="Vergelijk concepten hierop").click()
-    page.get_by_label("A3 Brede houtskeletdoos").check()
-    page.get_by_role("button", name="Vergelijk", exact=True).click()
-    table = page.get_by_role("table", name="Vergelijken")
-    assert "Wat verschilt" in table.inner_text()
-    assert "onbekend" in table.inner_text()
-    page.get_by_label("Gebouw", exact=True).select_option(label="Demoblok: portiekflat uit 1966")
-    page.get_by_role("button", name="Vergelijk", exact=True).click()
-    assert page.get_by_role("heading", name="Op Demoblok: portiekflat uit 1966").is_visible()
-
-
 def test_filters_narrow_by_pressing_a_button_and_the_address_holds_them(open_page: OpenPage) -> None:
     page = open_page("/nl/concepts", script=False)
     everything = page.locator(".concept").count()
@@ -98,32 +80,6 @@ def test_the_drawings_are_there_and_to_be_read(open_page: OpenPage) -> None:
     smallest = page.locator("#buildups svg text").evaluate_all("texts => Math.min(...texts.map(one => one.getBoundingClientRect().height))")
     assert smallest >= 9.0
     assert page.locator("#families tbody tr").count() == 14
-
-
-def test_yaml_is_checked_while_it_is_written_and_a_lost_server_is_said(
-    open_page: OpenPage, own_server: RunningServer, complaints: Any
-) -> None:
-    complaints.expected = ("ERR_CONNECTION_REFUSED", "Failed to fetch", "Failed to load resource")
-    page = open_page("/nl/publish", on=own_server.address)
-    sign_in(page, key(own_server, "Writer", "publisher"))
-    page.get_by_label("Id van het concept").fill("LIVE")
-    page.get_by_role("button", name="Begin", exact=True).first.click()
-    page.get_by_role("link", name="YAML").click()
-    editor = page.get_by_label("Het hele document")
-    written = editor.input_value()
-    assert written.startswith("type: concept")
-    editor.fill(written.replace("max_storeys: 2", "max_storeys: 20"))
-    page.get_by_text("/max_storeys: Mag ten hoogste 6 zijn.").wait_for()
-    editor.fill(written.replace("max_storeys: 2", "max_storeys: 3"))
-    page.get_by_text("Niets houdt publicatie tegen.").wait_for()
-    own_server.stop()
-    editor.fill(written)
-    page.get_by_text("geen verbinding").wait_for()
-    own_server.start()
-    editor.fill(written.replace("max_storeys: 2", "max_storeys: 4"))
-    page.get_by_text("geen verbinding").wait_for(state="hidden")
-    page.get_by_role("button", name="Bewaar").click()
-    assert page.get_by_text("Bewaard als bewerking 2.").is_visible()
 
 
 def test_a_maker_without_script_edits_and_checks(open_page: OpenPage, server: RunningServer) -> None:
