@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.page.concepts.cards import Flag, Labelled, card_figures, flags_of, words_of
+from api.page.concepts.cards import Flag, Labelled, card_figures, flags_of, is_laid_out, words_of
 from api.page.concepts.changes import ChangesView
 from api.page.concepts.evidence import BuildUpView, EvidenceGroup, build_ups_of, evidence_of, unknown_figures
 from api.page.concepts.files import FileView, files_of
@@ -129,6 +129,8 @@ class VersionView:
     author: str
     reviewer: str
     state: str
+    laid_out: bool
+    """Whether optop computes what the concept does first; if not, its picture is drawn by its own sizes."""
     flags: tuple[Flag, ...]
     withdrawal_kind: str
     withdrawal_text: str
@@ -189,6 +191,7 @@ def version_view(
         author=record.author,
         reviewer=record.reviewer,
         state=version.state,
+        laid_out=is_laid_out(version.card.interventions),
         flags=flags,
         withdrawal_kind="" if withdrawal is None else t(f"withdrawal.{withdrawal.kind}"),
         withdrawal_text="" if withdrawal is None else withdrawal.text.in_language(lang),

@@ -31,7 +31,6 @@ from catalogue.publishing.card import card_of
 from catalogue.publishing.checks import check_concept
 from catalogue.store import drafts, publishing
 from catalogue.store.drafts import Draft
-from configurator.outputs.drawing.buildup import buildup_keys, buildup_svg
 from configurator.outputs.drawing.module_sheet import module_svg
 
 router = APIRouter(include_in_schema=False, prefix="/{lang:lang}/publish/{reference}")
@@ -209,7 +208,6 @@ def draft_preview(request: Request, lang: Lang, reference: str, service: Service
         view=draft_view(found, principal, lang, t),
         offering=draft_offering(found.concept, service, lang),
         module=module_svg(found.concept, lang),
-        drawings=[buildup_svg(found.concept, key, lang) for key in buildup_keys(found.concept)],
         fits=family_fits(service, principal, found.concept, lang),
         tab="preview",
     )
