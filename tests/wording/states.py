@@ -84,7 +84,9 @@ def settle(client: TestClient, service: Service) -> People:
     why = Withdrawal("safety", LocalText(nl="X12", en="X12"))
     withdraw(service.database, "GONE", "1.0.0", why, actor="Anna", organisation=MAKER, at=AT, successor="LIFE@2.0.0")
     deprecate(service.database, "ADVISED", "1.0.0", actor="Anna", organisation=MAKER, at=AT)
-    make_building(service.database, resolve_building("demo-portiek-1966").model_copy(update={"id": "k12"}), organisation=MAKER, actor="Anna", at=AT)
+    make_building(
+        service.database, resolve_building("demo-portiek-1966").model_copy(update={"id": "k12"}), organisation=MAKER, actor="Anna", at=AT
+    )
     return People(Visitor(client), author, reviewer)
 
 
@@ -106,7 +108,10 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "author", "compare?concept=A3&concept=A8&building=k12"
     yield from (("nobody", f"configure?building={name}&concept={concept}") for name in building_ids() for concept in ("A3", "A8"))
     yield from (("nobody", f"configure?building=demo-portiek-1966&{query}") for query in OPTIONS)
-    yield from (("nobody", f"configure?{query}") for query in ("length=60&depth=10.5", "length=60&depth=10.5&family=F05", "length=2&depth=1", "storeys_added=99"))
+    yield from (
+        ("nobody", f"configure?{query}")
+        for query in ("length=60&depth=10.5", "length=60&depth=10.5&family=F05", "length=2&depth=1", "storeys_added=99")
+    )
     yield "author", "configure?building=k12"
     yield "author", "publish"
     yield "reviewer", "publish"
