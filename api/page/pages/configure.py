@@ -16,7 +16,7 @@ from api.http.previewing import previewed
 from api.http.service import Service, ServiceDep
 from api.page.address import Address, read_address
 from api.page.concepts.compared_on import own_buildings
-from api.page.figures import million_text, tonnes_text
+from api.page.figures import increase_number, million_text, tonnes_text
 from api.page.findings import finding_sections, tasks_by_role
 from api.page.library import offered_concepts
 from api.page.rendering import render
@@ -92,6 +92,7 @@ async def configure(request: Request, lang: Lang, service: ServiceDep, principal
         values=address.values,
         known=for_script(_known(asked, state, lang)),
         for_script=for_script,
+        increase_number=increase_number,
         million_text=million_text,
         tonnes_text=tonnes_text,
         buildings=[resolve_building(name) for name in building_ids()],
