@@ -39,7 +39,7 @@ async def previewed(service: Service, principal: Principal, asked: AskedPreview)
 async def traced(service: Service, principal: Principal, asked: AskedPreview, pointer: str) -> bytes:
     """Return the trace of one figure of a preview as JSON. Raises OptopError."""
     ask = await run_in_threadpool(_ask, service, principal, asked)
-    return await service.computed(principal, _key("trace", ask, pointer), make_trace, ask, pointer)
+    return await service.computed(principal, _key("trace", ask, asked.lang, pointer), make_trace, ask, asked.lang, pointer)
 
 
 async def requested(service: Service, principal: Principal, asked: AskedPreview) -> bytes:

@@ -6,7 +6,7 @@ What does not fit at that scale is left out by the rules of the plan itself: siz
 from __future__ import annotations
 
 from configurator.outputs.bundle import ResultBundle
-from configurator.outputs.drawing.canvas import Canvas
+from configurator.outputs.drawing.canvas import ON_PAGE, Canvas
 from configurator.outputs.drawing.dimensions import CHAIN_MM, STEP_MM
 from configurator.outputs.drawing.furniture import (
     LEGEND_STEP_MM,
@@ -62,7 +62,7 @@ def draw_plan_screen(bundle: ResultBundle, lang: Lang = "nl", storey: int | None
     plan_height = (high_v - low_v) / scale + overhang
     panel = TOP_MM + ABOVE_MM + plan_height + CHAIN_MM + STEP_MM + UNDER_MM
     base = MARGIN_MM + panel * len(drawn)
-    canvas = Canvas(SCREEN_WIDTH_MM, base + KEY_ROW_MM + 8.5 + len(rows) * LEGEND_STEP_MM)
+    canvas = Canvas(SCREEN_WIDTH_MM, base + KEY_ROW_MM + 8.5 + len(rows) * LEGEND_STEP_MM, ink=ON_PAGE)
     right = left + (high_u - low_u) / scale
     for number, level in enumerate(drawn):
         top = MARGIN_MM + number * panel

@@ -10,7 +10,7 @@ import pytest
 
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.words import Lang
-from configurator.outputs.palette import DWELLING_TINTS
+from configurator.outputs.palette import DWELLING_TINTS, INK
 from configurator.outputs.svg import plan_screen_svg, plan_svg, section_screen_svg, section_svg
 from tests.configurator.outputs.samples import sample_bundle
 
@@ -95,3 +95,14 @@ def test_a_line_without_weight_is_as_long_as_the_roof() -> None:
     ends = [float(x) for x in re.findall(r"[ML](-?[\d.]+) ", outlines[0])]
     assert (min(ends), max(ends)) == pytest.approx((float(line.attrib["x1"]), float(line.attrib["x2"])), abs=0.011)
     assert (high_u - low_u) / long == pytest.approx(22400.0 / 116.0, rel=1e-3)
+
+
+@pytest.mark.parametrize("drawing", [plan_screen_svg, section_screen_svg])
+@pytest.mark.parametrize("storeys", [0, 1, 2])
+def test_a_drawing_on_a_page_has_the_ink_of_the_page_and_no_paper(drawing: Drawing, storeys: int) -> None:
+    root = ET.fromstring(drawing(sample_bundle(storeys=storeys), "en"))
+    assert not [e for e in root.iter() if INK in (e.attrib.get("fill"), e.attrib.get("stroke"))]
+    fills = [e for e in root.iter() if e.attrib.get("fill", "none") not in ("none", "currentColor") and not e.tag.endswith("text")]
+    assert fills
+    assert {e.attrib.get("class") for e in fills} <= {"paper", "tint"}  # which a dark page dims
+    assert root.find(f"{SVG}rect") is None

@@ -9,11 +9,6 @@ export function parsedDrawing(text: string): SVGSVGElement {
   return document.importNode(parsed, true) as unknown as SVGSVGElement;
 }
 
-/** Take the paper away: the stage is one. */
-export function withoutPaper(svg: SVGSVGElement): void {
-  svg.querySelector(":scope > rect")?.remove();
-}
-
 /** Let the plan have the axis of the load diagram: the roof's own ends stand where the axis has them. False where the drawing does not say its length. */
 export function aligned(svg: SVGSVGElement, axis: Axis, width: number): boolean {
   const line = svg.querySelector<SVGLineElement>('[data-id="length"] line');

@@ -8,7 +8,7 @@ import { BANDS, DWELLINGS, STOREYS } from "./colours.ts";
 import type { Selection } from "./inspector.ts";
 import type { LiveFinding, LiveView } from "./live_view.ts";
 import { axisOf } from "../charts/axis.ts";
-import { aligned, fitted, parsedDrawing, withoutPaper } from "./drawing.ts";
+import { aligned, fitted, parsedDrawing } from "./drawing.ts";
 import { inFrame, type Mass } from "./surroundings.ts";
 
 type Shown = "model" | "plan" | "section";
@@ -130,7 +130,6 @@ export class Stage {
 
   #draw(text: string): void {
     const svg = parsedDrawing(text);
-    if (this.#shown !== "model") withoutPaper(svg);
     fill(byId(this.#shown === "model" ? "picture" : "drawing"), svg);
     this.#arrange();
   }

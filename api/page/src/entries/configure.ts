@@ -3,7 +3,7 @@ import { buildingDialog } from "../building/dialog.ts";
 import { loadDiagram } from "../charts/load_diagram.ts";
 import { loadTable } from "../charts/load_table.ts";
 import type { Shown } from "../charts/load_bars.ts";
-import { AROUND, askedOf, type Choices, chosen, fixChanges, readAddress, writeAddress } from "../configure/address.ts";
+import { AROUND, askedOf, type Choices, chosen, comparedAddress, fixChanges, readAddress, writeAddress } from "../configure/address.ts";
 import { type Changes, Controls } from "../configure/controls.ts";
 import { offerDownloads } from "../configure/downloads.ts";
 import { Figures } from "../configure/figures.ts";
@@ -139,6 +139,7 @@ class Workbench {
   }
 
   #settleAddress(): void {
+    byId<HTMLAnchorElement>("compare-here").search = comparedAddress(this.#moving);
     const query = writeAddress(this.#moving);
     const search = query === "" ? "" : `?${query}`;
     if (search === location.search) return;
