@@ -70,7 +70,7 @@ def test_a_slider_moved_by_keyboard_changes_the_figures_to_those_of_the_service(
     view = asked(page, server.address, building_id="demo-portiek-1966", concept="A3", options=options)
     assert figure(page, "dwellings") == str(view["summary"]["dwellings"])
     assert figure(page, "modules") == str(view["summary"]["modules"])
-    assert figure(page, "worst_r_n_p50") == f"+{view['summary']['worst_r_n_p50'] * 100:.1f}"
+    assert figure(page, "worst_r_n_p50") == f"+{view['summary']['worst_r_n_p50'] * 100:.0f}"
     assert page.locator("#bench").get_attribute("data-digest") == view["digest"]
     assert page.locator("#findings-count").inner_text() == str(len(view["findings"]))
     assert page.locator("#load-diagram .bar").count() == len(view["loads"])
