@@ -33,16 +33,16 @@ async def previewed(service: Service, principal: Principal, asked: AskedPreview)
     """Return a preview as JSON. Raises OptopError."""
     ask = await run_in_threadpool(_ask, service, principal, asked)
     shown = (asked.lang, asked.drawing, asked.storey)
-    return await service.computed(principal, _key("view", ask, *shown), make_preview, ask, *shown)
+    return await service.computed(principal, _key("view", ask, *shown), make_preview, ask, *shown, pool=service.live)
 
 
 async def traced(service: Service, principal: Principal, asked: AskedPreview, pointer: str) -> bytes:
     """Return the trace of one figure of a preview as JSON. Raises OptopError."""
     ask = await run_in_threadpool(_ask, service, principal, asked)
-    return await service.computed(principal, _key("trace", ask, pointer), make_trace, ask, pointer)
+    return await service.computed(principal, _key("trace", ask, pointer), make_trace, ask, pointer, pool=service.live)
 
 
 async def requested(service: Service, principal: Principal, asked: AskedPreview) -> bytes:
     """Return the request of `/v1/configurations` for a preview as JSON. Raises OptopError."""
     ask = await run_in_threadpool(_ask, service, principal, asked)
-    return await service.computed(principal, _key("request", ask), make_request, ask)
+    return await service.computed(principal, _key("request", ask), make_request, ask, pool=service.live)
