@@ -120,7 +120,7 @@ def _print_people_and_proof(concept: Concept, lang: Lang) -> None:
         "references": [f"{r.name.in_language(lang)}, {r.place} {r.year}: {r.dwellings} ({r.family or '?'})" for r in concept.references],
         "contacts": [f"{c.role}: {c.organisation} {c.email or c.url or ''}".strip() for c in concept.contacts],
         "exclusions": [text.in_language(lang) for text in concept.exclusions],
-        "sources": [f"{name}: {source.title}. {source.reference}" for name, source in concept.sources.items()],
+        "sources": [f"{name}: {source.title_in(lang)}. {source.reference_in(lang)}" for name, source in concept.sources.items()],
     }
     console().print()
     console().print(key_values([(label_of(name, lang), "\n".join(entries) or "-") for name, entries in lists.items()]))

@@ -55,7 +55,7 @@ def print_family(family: BuildingFamily, lang: str) -> None:
         (word("wall_thickness", lang), quantity_text(structure.wall_thickness_mm)),
         (word("storey_height", lang), quantity_text(family.storey_height_m)),
     ]
-    rows += [(name, source.title) for name, source in family.sources.items()]
+    rows += [(name, source.title_in(lang)) for name, source in family.sources.items()]
     console().print(key_values(rows, title=f"{family.id}@{family.version} {family.name.in_language(lang)}"))
 
 

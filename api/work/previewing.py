@@ -15,7 +15,7 @@ from catalogue.documents.options import Options
 from catalogue.resolve import resolve_assumptions
 from configurator.configure import Computed, configure
 from configurator.outputs.live import live_view
-from configurator.results.trace import trace_figure
+from configurator.results.trace import trace_figure, trace_in
 
 RECENT = 12
 """Configurations that one process remembers: a drawing or a trace of the last one needs no second computation."""
@@ -45,9 +45,9 @@ def make_preview(ask: PreviewAsk, lang: Lang, drawing: Drawing, storey: int | No
     return to_json({**live_view(made, lang), "drawing": drawn})
 
 
-def make_trace(ask: PreviewAsk, pointer: str) -> bytes:
+def make_trace(ask: PreviewAsk, lang: Lang, pointer: str) -> bytes:
     """Return where one figure of a configuration comes from, as JSON. Raises OptopError."""
-    return to_json(trace_figure(computed_preview(ask).configuration, pointer))
+    return to_json(trace_in(trace_figure(computed_preview(ask).configuration, pointer), lang))
 
 
 def make_request(ask: PreviewAsk) -> bytes:

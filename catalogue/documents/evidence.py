@@ -7,7 +7,7 @@ from typing import Generic, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
-from catalogue.documents.document import Digest, Document, twin
+from catalogue.documents.document import Digest, Document, is_none, twin
 from catalogue.errors import BrokenRule
 
 Basis = Literal["declared", "calculated", "tested", "certified", "observed", "assumed"]
@@ -50,12 +50,24 @@ class Source(Document):
 
     title: str
     """What it is, recognisable for a professional."""
+    title_nl: str | None = Field(default=None, min_length=1, exclude_if=is_none)
+    """The title in Dutch; without it the title is the same in both languages."""
     reference: str = ""
     """Clause, page, address or register number."""
+    reference_nl: str | None = Field(default=None, min_length=1, exclude_if=is_none)
+    """The reference in Dutch; without it the reference is the same in both languages."""
     date: dt.date | None = None
     """When it was published or consulted."""
     attachment: Digest | None = None
     """The source itself, by digest, where its maker handed it in."""
+
+    def title_in(self, lang: str) -> str:
+        """Return the title in `lang` (`nl` or `en`)."""
+        return self.title if lang == "en" or self.title_nl is None else self.title_nl
+
+    def reference_in(self, lang: str) -> str:
+        """Return the reference in `lang` (`nl` or `en`)."""
+        return self.reference if lang == "en" or self.reference_nl is None else self.reference_nl
 
 
 class Evidence(Document):

@@ -174,7 +174,12 @@ def with_inferred_family(building: Building, families: Sequence[BuildingFamily],
         alternatives_nl=f"ook mogelijk, met een ander antwoord: {named}" if others else "geen andere familie boven 10 %",
         alternatives_en=f"also possible, with another answer: {named}" if others else "no other family above 10 %",
     )
-    source = Source(title=f"Rules for building families {rules.id}@{rules.version}", reference="; ".join(best.evidence))
+    named_rules = f"{rules.id}@{rules.version}"
+    source = Source(
+        title=f"Rules for building families {named_rules}",
+        title_nl=f"Regels voor optopfamilies {named_rules}",
+        reference="; ".join(best.evidence),
+    )
     return building.model_copy(
         update={
             "family": Fact[str](value=best.family, basis="assumed", source=RULES_SOURCE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue.documents.canonical import rounded
 from catalogue.documents.configuration import Configuration, LoadLine, Provenance
@@ -12,6 +12,7 @@ from catalogue.errors import NotFound
 from configurator.results.disclaimer import DISCLAIMERS
 from configurator.results.equations import EQUATIONS, existing_text, values_of
 from configurator.results.figures import Figure, figure_at
+from configurator.results.trace_words import in_dutch, numbers_in_dutch, words_in_dutch
 
 _UNITS = (
     ("_knm_per_m", "kNm/m"),
@@ -204,10 +205,26 @@ def _shown(value: object, name: str) -> str:
     return f"{text} {unit}".strip()
 
 
+def trace_in(trace: Trace, lang: str) -> Trace:
+    """Return a trace with its words and numbers as `lang` (`nl` or `en`) writes them."""
+    return trace if lang == "en" else replace(trace, steps=tuple(map(_in_dutch, trace.steps)))
+
+
+def _in_dutch(step: TraceStep) -> TraceStep:
+    return replace(
+        step,
+        value=numbers_in_dutch(step.value),
+        formula=in_dutch(step.formula),
+        numbers=in_dutch(step.numbers),
+        clause=words_in_dutch(step.clause),
+        source=words_in_dutch(step.source),
+    )
+
+
 def trace_text(trace: Trace, lang: str) -> str:
     """Return a trace as plain text, the figure first, what it follows from below it."""
     lines: list[str] = []
-    for step in trace.steps:
+    for step in trace_in(trace, lang).steps:
         lines.append(f"{step.symbol} = {step.value}    {step.pointer}")
         lines.extend(f"    = {text}" for text in (step.formula, step.numbers) if text)
         lines.extend(f"    {name}: {text}" for name, text in _about(step, lang))
@@ -218,7 +235,7 @@ def trace_markdown(trace: Trace, lang: str) -> str:
     """Return a trace as Markdown for a report: a heading, and a table with one row a figure."""
     words = [_WORDS[name].in_language(lang) for name in ("figure", "clause", "status")]
     lines = [f"## `{trace.steps[0].pointer}`", "", f"| {words[0]} | = | = | {words[1]} | {words[2]} |", "|---|---|---|---|---|"]
-    for step in trace.steps:
+    for step in trace_in(trace, lang).steps:
         status = _WORDS[step.status].in_language(lang) if step.status else ""
         what = LocalText(nl=step.about_nl, en=step.about_en).in_language(lang)
         cells = (f"{step.symbol} = {step.value}", step.formula or what, step.numbers, step.clause, status)

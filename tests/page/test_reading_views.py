@@ -69,11 +69,11 @@ def test_every_material_of_every_layer_is_shown() -> None:
 
 def test_several_sources_are_all_named_and_a_plain_reference_stands_as_it_is() -> None:
     sources = resolve_family("F05").sources
-    assert [one.title for one in sources_of("bays-source; convention", sources)] == [
+    assert [one.title for one in sources_of("bays-source; convention", sources, "en")] == [
         sources["bays-source"].title,
         sources["convention"].title,
     ]
-    assert sources_of("NEN 8700, 2.1", sources)[0].title == "NEN 8700, 2.1"
+    assert sources_of("NEN 8700, 2.1", sources, "nl")[0].title == "NEN 8700, 2.1"
 
 
 def test_filters_narrow_the_list_and_can_be_taken_off(starter: Database) -> None:

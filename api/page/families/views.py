@@ -152,15 +152,15 @@ def _clues(family: BuildingFamily, rules: FamilyRules, lang: Lang, t: Translate)
     }
     for rule in rules.ranges:
         weight = t("clue.near", near=f"×{plain_number(rule.near, lang)}", outside=f"×{plain_number(rule.outside, lang)}")
-        yield ClueView(t(f"clue.{rule.fact}"), own[rule.fact], weight, sources_of(rule.source, rules.sources)[0])
+        yield ClueView(t(f"clue.{rule.fact}"), own[rule.fact], weight, sources_of(rule.source, rules.sources, lang)[0])
     for access in rules.by_access:
         usual = access.by_access.get(family.access_existing)
         if usual is not None:
             unit = " m" if access.fact == "length_m" else ""
             expected = f"{range_text((usual.usual.min, usual.usual.max), lang)}{unit}"
             outside = t("clue.outside", outside=f"×{plain_number(usual.outside, lang)}")
-            yield ClueView(t(f"clue.{access.fact}"), expected, outside, sources_of(access.source, rules.sources)[0])
+            yield ClueView(t(f"clue.{access.fact}"), expected, outside, sources_of(access.source, rules.sources, lang)[0])
     for kind in rules.kinds:
         weights = {name: by.get(family.access_existing, kind.other) for name, by in kind.weights.items()}
         told = ", ".join(f"{t(f'existing_kind.{name}')} ×{plain_number(weight, lang)}" for name, weight in weights.items())
-        yield ClueView(t(f"clue.{kind.fact}"), told, "", sources_of(kind.source, rules.sources)[0])
+        yield ClueView(t(f"clue.{kind.fact}"), told, "", sources_of(kind.source, rules.sources, lang)[0])

@@ -29,12 +29,14 @@ from catalogue.errors import Conflict, InvalidDocument, OptopError, UnreadableIn
 from catalogue.publishing.card import card_of
 from catalogue.publishing.checks import check_concept
 from catalogue.store import drafts, publishing
-from configurator.outputs.drawing.buildup import buildup_keys, buildup_svg
+from catalogue.store.drafts import Draft
 from configurator.outputs.drawing.module_sheet import module_svg
 
 router = APIRouter(include_in_schema=False, prefix="/{lang:lang}/publish/{reference}")
 FIRST_PART = next(iter(PARTS))
 SHOWN_ERRORS = 5
+BUILD_UP_FIELDS = tuple(f"/module/{name}" for name in ("floor", "ceiling", "roof", "long_wall", "end_wall"))
+"""Fields that name a build-up of the document, which is chosen by its name."""
 PRIVATE = {"Cache-Control": "private, no-store"}
 
 
@@ -96,9 +98,11 @@ def _form(
         fields=form_of(data, part, errors, visit.lang, visit.t),
         errors=errors,
         sources=sorted(concept.sources),
-        build_ups=sorted(concept.build_ups),
+        build_ups=[(key, one.name.in_language(visit.lang)) for key, one in sorted(concept.build_ups.items())],
+        build_up_fields=BUILD_UP_FIELDS,
         checks=checks,
         saved=saved,
+        unsaved=bool(errors) or dict(data) != concept.model_dump(mode="json"),
         tab="form",
     )
 
@@ -113,7 +117,12 @@ def draft_yaml(request: Request, lang: Lang, reference: str, service: ServiceDep
     if principal.organisation is None:
         return to(lang, "publish")
     visit = Visit(request, lang, service, principal, draft_of(service, principal, reference))
-    return _yaml(visit, visit.found.written or document_yaml(visit.found.concept), saved=bool(saved))
+    return _yaml(visit, stored_text(visit.found), saved=bool(saved))
+
+
+def stored_text(found: Draft) -> str:
+    """Return a draft as its maker wrote it, or as it is written for who never did."""
+    return found.written or document_yaml(found.concept)
 
 
 @router.post("/yaml")
@@ -171,6 +180,7 @@ def _yaml(visit: Visit, written: str, problem: str = "", *, status: int = 200, s
         checks=None if concept is None else _checks(visit, concept),
         problem=problem or unreadable,
         saved=saved,
+        unsaved=written != stored_text(visit.found),
         tab="yaml",
     )
 
@@ -195,7 +205,6 @@ def draft_preview(request: Request, lang: Lang, reference: str, service: Service
         view=draft_view(found, principal, lang, t),
         offering=draft_offering(found.concept, service, lang),
         module=module_svg(found.concept, lang),
-        drawings=[buildup_svg(found.concept, key, lang) for key in buildup_keys(found.concept)],
         fits=family_fits(service, principal, found.concept, lang),
         tab="preview",
     )

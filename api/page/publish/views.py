@@ -10,13 +10,14 @@ from api.page.concepts.changes import ChangesView, changes_view
 from api.page.concepts.version import CheckView, LabelView, checks_of, labels_of, pointer_name
 from api.page.figures import Translate
 from api.page.publish.parts import PARTS, part_of
-from api.page.texts import Lang
+from api.page.texts import Lang, day_text
 from api.roles import Principal
 from catalogue.documents.concept import Concept
 from catalogue.publishing.checking.result import CheckResult
 from catalogue.publishing.completeness import completeness
 from catalogue.publishing.record import Judgement
 from catalogue.store.drafts import Draft, ListedDraft
+from catalogue.store.versions import Version
 
 EDITABLE = ("draft", "changes_requested")
 
@@ -33,6 +34,19 @@ class DraftLine:
     comment: str
     own: bool
     """Written by who looks: its author cannot review it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedLine:
+    """One published version in the list of its organisation."""
+
+    concept_id: str
+    version: str
+    name: str
+    state: str
+    deprecated: bool
+    since: str
+    """The day on which it was published, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +143,18 @@ def _line(one: ListedDraft, principal: Principal, t: Translate) -> DraftLine:
         changed=one.changed_at[:16].replace("T", " "),
         comment=one.comment or "",
         own=is_author(one.author, principal),
+    )
+
+
+def published_line(version: Version, lang: Lang) -> PublishedLine:
+    """Return one published version as its organisation sees it in a list."""
+    return PublishedLine(
+        concept_id=version.concept_id,
+        version=version.version,
+        name=version.card.name.in_language(lang),
+        state=version.state,
+        deprecated=version.deprecated,
+        since=day_text(version.published_at, lang),
     )
 
 

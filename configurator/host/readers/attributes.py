@@ -46,6 +46,9 @@ ACCESS_KINDS: dict[str, tuple[str, ...]] = {
 }
 """Ways to reach a dwelling by how people's words for them begin."""
 
+TITLE_3DBAG = "3DBAG by tudelft3d and 3DGI (CC BY 4.0)"
+TITLE_3DBAG_NL = "3DBAG van tudelft3d en 3DGI (CC BY 4.0)"
+
 UNKNOWN_YEARS = (1005, 9999)
 """What registers write when nobody knows the year."""
 

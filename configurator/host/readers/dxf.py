@@ -86,9 +86,18 @@ def _building(name: str, ring: tuple[tuple[float, float], ...], content: Content
     polygon = checked_polygon(ring, (), Phrase("polyline-of-file", {"where": content.where, "name": name}), crs=crs)
     return Building(
         id=name,
-        sources={"dxf": Source(title="DXF drawing", reference=f"{content.where}, closed polyline {name}")},
+        sources={"dxf": _source(content.where, name)},
         site=Site(crs="EPSG:28992") if in_rd else Site(),
         roof=Roof(polygon=polygon_document(polygon)),
+    )
+
+
+def _source(where: str, name: str) -> Source:
+    return Source(
+        title="DXF drawing",
+        title_nl="DXF-tekening",
+        reference=f"{where}, closed polyline {name}",
+        reference_nl=f"{where}, gesloten polylijn {name}",
     )
 
 

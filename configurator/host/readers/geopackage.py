@@ -22,7 +22,15 @@ from catalogue.documents.building import Building, Site
 from catalogue.documents.evidence import Source
 from catalogue.documents.loading import check_file
 from catalogue.errors import Phrase, Said, UnreadableInput
-from configurator.host.readers.attributes import ground_nap_m, pand_id, part_height_nap_m, part_slope_deg, year_built
+from configurator.host.readers.attributes import (
+    TITLE_3DBAG,
+    TITLE_3DBAG_NL,
+    ground_nap_m,
+    pand_id,
+    part_height_nap_m,
+    part_slope_deg,
+    year_built,
+)
 from configurator.host.readers.content import BuildingSummary, Choice, Content
 from configurator.host.readers.further import further_levels
 from configurator.host.readers.levels import roof_levels
@@ -193,7 +201,14 @@ def _surveyed(package: Package, outline: Outline, faces: tuple[Face, ...], choic
     roof, obstacles = roof_of(row, level_id, "3dbag")
     alone = outline_building(package.file, outline, Choice(outline.id, choice.crs, row="alone"))
     ground = alone.ground_nap_m
-    source = {"3dbag": Source(title="3DBAG by tudelft3d and 3DGI (CC BY 4.0)", reference=f"{where}, layers pand and {PARTS_LAYER}")}
+    source = {
+        "3dbag": Source(
+            title=TITLE_3DBAG,
+            title_nl=TITLE_3DBAG_NL,
+            reference=f"{where}, layers pand and {PARTS_LAYER}",
+            reference_nl=f"{where}, lagen pand en {PARTS_LAYER}",
+        )
+    }
     changes = {
         "roof": roof,
         "further_levels": () if choice.roof_level else further_levels(levels, faces, level_id, "3dbag"),

@@ -33,7 +33,7 @@ def building_from_measures(
     height = None if height_above_ground_m is None else _checked_m(height_above_ground_m, "height_above_ground_m", 0.0, 400.0)
     return Building(
         id=building_id,
-        sources={"measures": Source(title="Measures that were given", reference=f"{length:g} x {depth:g} m")},
+        sources={"measures": Source(title="Measures that were given", title_nl="Opgegeven maten", reference=f"{length:g} x {depth:g} m")},
         roof=Roof(
             polygon=Polygon(outer=((0.0, 0.0), (length, 0.0), (length, depth), (0.0, depth))),
             height_above_ground_m=None if height is None else Fact[float](value=height),

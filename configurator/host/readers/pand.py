@@ -14,7 +14,7 @@ from catalogue.documents.building import Building, Site
 from catalogue.documents.evidence import Fact, Source
 from catalogue.errors import IncompleteRequest, NotFound, Phrase, Said, UnreadableInput
 from configurator.host.building import FloatArray
-from configurator.host.readers.attributes import Named, ground_nap_m, pand_id, point_cloud, year_built
+from configurator.host.readers.attributes import TITLE_3DBAG, TITLE_3DBAG_NL, Named, ground_nap_m, pand_id, point_cloud, year_built
 from configurator.host.readers.cityjson import CityModel, city_model
 from configurator.host.readers.content import BuildingSummary, Choice, Content, Kept
 from configurator.host.readers.further import further_levels
@@ -146,12 +146,18 @@ def _sources(model: CityModel, pand: Pand, ground: Named) -> tuple[str, dict[str
     """Return the id of the main source and all sources of a document read from this model."""
     is_3dbag = "3dbag" in model.title.lower() or pand.id.startswith("NL.IMBAG.Pand.")
     name = "3dbag" if is_3dbag else "cityjson"
-    title = "3DBAG by tudelft3d and 3DGI (CC BY 4.0)" if is_3dbag else f"CityJSON {model.version}"
+    title, title_nl = (TITLE_3DBAG, TITLE_3DBAG_NL) if is_3dbag else (f"CityJSON {model.version}", None)
     cloud = point_cloud(pand.attributes)
-    parts = [model.title or model.where, f"object {pand.object_id}", f"heights from {cloud}" if cloud else ""]
+    told = f"{model.title or model.where}, object {pand.object_id}"
+    ground_from = f"ground level: {ground.attribute}", f"maaiveld: {ground.attribute}"
     sources = {
-        name: Source(title=title, reference=", ".join(part for part in parts if part)),
-        f"{name}-ground": Source(title=title, reference=f"ground level: {ground.attribute}"),
+        name: Source(
+            title=title,
+            title_nl=title_nl,
+            reference=f"{told}, heights from {cloud}" if cloud else told,
+            reference_nl=f"{told}, hoogten uit {cloud}" if cloud else None,
+        ),
+        f"{name}-ground": Source(title=title, title_nl=title_nl, reference=ground_from[0], reference_nl=ground_from[1]),
     }
     return name, sources
 

@@ -18,7 +18,7 @@ from configurator.results.disclaimer import DISCLAIMERS
 from configurator.results.fact_names import fact_name
 from configurator.results.feasibility import feasibility_scan
 from configurator.results.terms import term
-from configurator.results.trace import trace_figure
+from configurator.results.trace import trace_figure, trace_in
 from configurator.rules.catalogue import rule_titles
 
 Table = list[list[str]]
@@ -149,7 +149,7 @@ def _worked(bundle: ResultBundle, lang: Lang) -> list[dict[str, str]]:
         return []
     worst = max(rows_of(bundle, line), key=lambda r: r.r_n_p50)
     index = bundle.configuration.loads.lines.index(worst)
-    steps = trace_figure(bundle.configuration, f"/loads/lines/{index}/r_n_p50").steps
+    steps = trace_in(trace_figure(bundle.configuration, f"/loads/lines/{index}/r_n_p50"), lang).steps
     return [
         {
             "symbol": step.symbol,

@@ -28,6 +28,7 @@ DIGESTS: list[tuple[str, type[BaseModel], str]] = [
     ("concept-v1-A3.yaml", Concept, "sha256:147cc686d7c24fd234c21a4b5c436c1583738cbe365b0dd79b3babb37a553744"),
     ("concept-v1-A5.yaml", Concept, "sha256:583b720994972d1a04e3892d74b712a585a8a37fa626b5aeb513ac1707b399ff"),
     ("concept-v1-A8.yaml", Concept, "sha256:6c7136a48ca538904f85a13f807bc5dd0b2ce20968f9388e283a846bac394a82"),
+    ("concept-v1-A12.yaml", Concept, "sha256:a47f1a4b0708cd746c7a137a7758633ae0bca7cb4b41025c168228cb71da39a3"),
     ("concept-v1-every-field.yaml", Concept, "sha256:cf215a73c5a8021b7bed865c1cca75120f472007b9ca96ea5cc0ffb5cb0b354b"),
     ("building_family-v1-F01.yaml", BuildingFamily, "sha256:4650c97d070846123720260587327021c7af32675743a4f105b01d0dc8e5cfe5"),
     ("building_family-v1-F05.yaml", BuildingFamily, "sha256:531f7438352ef8596dbf2d78e855d099e233484cea9e709f731188768d44a55b"),

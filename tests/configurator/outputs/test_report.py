@@ -127,7 +127,7 @@ def test_every_figure_on_the_cover_is_that_of_the_summary(bundle: ResultBundle) 
 def test_the_worked_line_ends_where_the_load_table_starts(bundle: ResultBundle) -> None:
     parts: Any = content(bundle, "nl", ROOM)
     worst = max(float(row[4].replace(" %", "").replace(",", ".")) for row in parts["loads"]["rows"])
-    assert float(parts["worked"][0]["value"]) == pytest.approx(worst / 100.0, abs=0.0006)
+    assert float(parts["worked"][0]["value"].replace(",", ".")) == pytest.approx(worst / 100.0, abs=0.0006)
     assert all(step["symbol"] for step in parts["worked"])
 
 

@@ -248,7 +248,11 @@ def _building(model: ifcopenshell.file, seen: Seen, roof_level: str | None, wher
     notes = [*_location_notes(seen.placing), *_shape_notes(model, seen, parapet_m), *_structure_notes(storeys, lines, walls)]
     return Building(
         id=seen.part.id,
-        sources={"ifc": Source(title=f"IFC model ({model.schema_identifier})", reference=where)},
+        sources={
+            "ifc": Source(
+                title=f"IFC model ({model.schema_identifier})", title_nl=f"IFC-model ({model.schema_identifier})", reference=where
+            )
+        },
         site=Site(crs="EPSG:7415" if seen.placing.is_rd else None),
         roof=_roof(seen, level, level_id, plan),
         storeys_existing=None if storeys is None else Fact[int](value=len(storeys.floors_m), basis="observed", source="ifc"),
