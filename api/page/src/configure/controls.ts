@@ -3,6 +3,7 @@ import { byId, fill, h, setText } from "../dom/element.ts";
 import { numberText } from "../words/numbers.ts";
 import type { Words } from "../words/texts.ts";
 import { type Choices, DEFAULTS } from "./address.ts";
+import { foreseen } from "./foresight.ts";
 import type { LiveEdge, LiveView } from "./live_view.ts";
 
 export type Changes = Readonly<Record<string, string | null>>;
@@ -62,6 +63,16 @@ export class Controls {
     }
     if (input.name.startsWith(MIX)) return { [input.name]: String(Number(input.value) / 100) };
     return { [input.name]: input.value === "" ? null : input.value };
+  }
+
+  /** The choices after one more step of the slider that was moved by one, if one was. */
+  following(before: Choices, after: Choices): Choices | null {
+    const moved = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => before[name] !== after[name]);
+    const name = moved[0] ?? "";
+    const input = this.#form.querySelector<HTMLInputElement>(`input[type=range][name="${CSS.escape(name)}"]`);
+    if (moved.length !== 1 || input === null || name.startsWith(MIX)) return null;
+    const steps = { min: Number(input.min), max: Number(input.max), step: Number(input.step) };
+    return foreseen(before, after, name, steps, DEFAULTS[name] ?? input.dataset["free"]);
   }
 
   /** What a choice and one of its values are called on the form; their own names where the form does not show them. */
