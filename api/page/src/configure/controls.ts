@@ -3,6 +3,7 @@ import { byId, fill, h, setText } from "../dom/element.ts";
 import { numberText } from "../words/numbers.ts";
 import type { Words } from "../words/texts.ts";
 import { type Choices, DEFAULTS } from "./address.ts";
+import { foreseen } from "./foresight.ts";
 import type { LiveEdge, LiveView } from "./live_view.ts";
 
 export type Changes = Readonly<Record<string, string | null>>;
@@ -64,10 +65,20 @@ export class Controls {
     return { [input.name]: input.value === "" ? null : input.value };
   }
 
+  /** The choices after one more step of the slider that was moved by one, if one was. */
+  following(before: Choices, after: Choices): Choices | null {
+    const moved = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => before[name] !== after[name]);
+    const name = moved[0] ?? "";
+    const input = this.#form.querySelector<HTMLInputElement>(`input[type=range][name="${CSS.escape(name)}"]`);
+    if (moved.length !== 1 || input === null || name.startsWith(MIX)) return null;
+    const steps = { min: Number(input.min), max: Number(input.max), step: Number(input.step) };
+    return foreseen(before, after, name, steps, DEFAULTS[name] ?? input.dataset["free"]);
+  }
+
   /** What a choice and one of its values are called on the form; their own names where the form does not show them. */
   nameOf(choice: string, value: string): readonly [string, string] {
     const input = this.#form.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${CSS.escape(choice)}"]`);
-    const name = input?.closest("fieldset.choice-field")?.querySelector("legend")?.firstChild?.textContent ?? this.#labelOf(input) ?? choice;
+    const name = input?.closest("fieldset.choice-field")?.querySelector("legend")?.firstChild?.textContent ?? this.#labelOf(input) ?? this.#word(`choice.${choice}`) ?? choice;
     return [name.trim(), this.#valueText(choice, value, input)];
   }
 
@@ -84,7 +95,13 @@ export class Controls {
       const unit = input.closest(".slider")?.querySelector(".unit")?.textContent ?? "";
       return `${numberText(choice.startsWith(MIX) ? Number(value) * 100 : Number(value), this.#words.lang)} ${unit}`.trim();
     }
-    return value === "true" ? "✓" : value === "false" ? "–" : value;
+    return value === "true" ? "✓" : value === "false" ? "–" : (this.#word(`choice_value.${choice}.${value}`) ?? value);
+  }
+
+  /** What a choice that has no field here, or a value of it, is called. */
+  #word(key: string): string | undefined {
+    const text = this.#words(`configure.live.${key}`);
+    return text === `configure.live.${key}` ? undefined : text;
   }
 
   /** Show the choices. */
