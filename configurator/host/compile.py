@@ -72,11 +72,16 @@ def check_complete(building: Building, family: BuildingFamily | None, families_k
     pointers = tuple("/" + name.replace(".", "/") for name in missing)
     names = tuple(Phrase("bays-or-lines") if name == "bay_sequence" else name for name in missing)
     if family is not None:
-        raise IncompleteRequest("building-incomplete", building=building.id, names=names, pointers=pointers)
+        raise IncompleteRequest("building-incomplete", building=building.name or building.id, names=names, pointers=pointers)
     known = Phrase("families-known", {"families": tuple(families_known)}) if families_known else ""
     storeys = Phrase("and-storeys") if "storeys_existing" in missing else ""
     raise IncompleteRequest(
-        "building-without-family", building=building.id, known=known, storeys=storeys, names=names, pointers=("/family", *pointers)
+        "building-without-family",
+        building=building.name or building.id,
+        known=known,
+        storeys=storeys,
+        names=names,
+        pointers=("/family", *pointers),
     )
 
 

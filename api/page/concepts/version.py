@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from api.catalogue import NOBODY
 from api.page.concepts.cards import Flag, Labelled, card_figures, flags_of, words_of
 from api.page.concepts.changes import ChangesView
 from api.page.concepts.evidence import BuildUpView, EvidenceGroup, build_ups_of, evidence_of, unknown_figures
@@ -184,7 +185,7 @@ def version_view(
         digest=version.digest,
         published=version.published_at[:10],
         author=record.author,
-        reviewer=record.reviewer,
+        reviewer=t("version.nobody") if record.reviewer == NOBODY else record.reviewer,
         state=version.state,
         flags=flags,
         withdrawal_kind="" if withdrawal is None else t(f"withdrawal.{withdrawal.kind}"),
