@@ -15,6 +15,7 @@ from api.page.texts import Lang
 from catalogue.documents.family import BuildingFamily, Range
 from catalogue.documents.inference import FamilyRules
 from configurator.fit.standard_blocks import standard_block
+from configurator.outputs.drawing.family_strip import family_strip_svg
 
 OUTLOOK_ORDER = ("suitable", "conditional", "unsuitable")
 VERDICT_ORDER = ("conditional", "unknown", "does_not_fit")
@@ -32,8 +33,8 @@ class FamilyLine:
     years: str
     storeys: str
     access: str
-    bays: tuple[tuple[int, str], ...]
-    """Width in millimetres and use of each bay of the sequence."""
+    drawing: str
+    """Bays and storeys as SVG that stands in the page."""
     systems: str
     fitting: int
     """Concepts whose demands leave them a chance on the standard block."""
@@ -81,7 +82,7 @@ def family_line(family: BuildingFamily, permitted: Sequence[bool], lang: Lang, t
         years=years_text(family.years),
         storeys=range_text((family.storeys.min, family.storeys.max), lang),
         access=t(f"existing_access.{family.access_existing}"),
-        bays=tuple((round(bay.width_mm), bay.use) for bay in family.bays.sequence.bays),
+        drawing=family_strip_svg(family, lang),
         systems=", ".join(family.systems),
         fitting=sum(permitted),
         concepts=len(permitted),
@@ -93,9 +94,11 @@ def years_text(years: Range) -> str:
     return f"{years.min:.0f}–{years.max:.0f}"
 
 
-def in_outlook_order(lines: Iterable[FamilyLine]) -> tuple[FamilyLine, ...]:
-    """Order families by outlook, then by id."""
-    return tuple(sorted(lines, key=lambda line: (OUTLOOK_ORDER.index(line.outlook), line.family_id)))
+def by_outlook(lines: Iterable[FamilyLine]) -> tuple[tuple[str, tuple[FamilyLine, ...]], ...]:
+    """Group families by outlook, the best first, and order them by id; an outlook that no family has is left out."""
+    ordered = sorted(lines, key=lambda line: line.family_id)
+    groups = ((outlook, tuple(line for line in ordered if line.outlook == outlook)) for outlook in OUTLOOK_ORDER)
+    return tuple((outlook, group) for outlook, group in groups if group)
 
 
 def family_view(family: BuildingFamily, rules: FamilyRules, fits: Sequence[FitView], lang: Lang, t: Translate, on: dt.date) -> FamilyView:

@@ -78,7 +78,7 @@ export class Controls {
   /** What a choice and one of its values are called on the form; their own names where the form does not show them. */
   nameOf(choice: string, value: string): readonly [string, string] {
     const input = this.#form.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${CSS.escape(choice)}"]`);
-    const name = input?.closest("fieldset.choice-field")?.querySelector("legend")?.firstChild?.textContent ?? this.#labelOf(input) ?? choice;
+    const name = input?.closest("fieldset.choice-field")?.querySelector("legend")?.firstChild?.textContent ?? this.#labelOf(input) ?? this.#word(`choice.${choice}`) ?? choice;
     return [name.trim(), this.#valueText(choice, value, input)];
   }
 
@@ -95,7 +95,13 @@ export class Controls {
       const unit = input.closest(".slider")?.querySelector(".unit")?.textContent ?? "";
       return `${numberText(choice.startsWith(MIX) ? Number(value) * 100 : Number(value), this.#words.lang)} ${unit}`.trim();
     }
-    return value === "true" ? "✓" : value === "false" ? "–" : value;
+    return value === "true" ? "✓" : value === "false" ? "–" : (this.#word(`choice_value.${choice}.${value}`) ?? value);
+  }
+
+  /** What a choice that has no field here, or a value of it, is called. */
+  #word(key: string): string | undefined {
+    const text = this.#words(`configure.live.${key}`);
+    return text === `configure.live.${key}` ? undefined : text;
   }
 
   /** Show the choices. */

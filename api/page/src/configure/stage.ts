@@ -7,7 +7,8 @@ import type { Stage3d } from "../view3d/stage.ts";
 import { BANDS, DWELLINGS, STOREYS } from "./colours.ts";
 import type { Selection } from "./inspector.ts";
 import type { LiveFinding, LiveView } from "./live_view.ts";
-import { fitted, parsedDrawing, withoutPaper } from "./drawing.ts";
+import { axisOf } from "../charts/axis.ts";
+import { aligned, fitted, parsedDrawing } from "./drawing.ts";
 import { inFrame, type Mass } from "./surroundings.ts";
 
 type Shown = "model" | "plan" | "section";
@@ -81,9 +82,24 @@ export class Stage {
     byId("picture").hidden = !model || this.#model !== null;
     byId("drawing").hidden = model || (this.#flying && this.#model !== null);
     const drawn = byId("drawing").querySelector("svg");
-    if (!byId("drawing").hidden && drawn !== null) fitted(drawn);
+    byId("stage-view").dataset["shown"] = byId("drawing").hidden ? "model" : this.#shown;
+    if (!byId("drawing").hidden && drawn !== null && !this.#aligned(drawn)) fitted(drawn);
     byId("model-tools").dataset["shown"] = this.#shown;
     byId("legend").hidden = !model;
+  }
+
+  /** The plan of one wing stands over the load diagram, wall over bar. */
+  #aligned(drawn: SVGSVGElement): boolean {
+    const [wing, more] = this.#view?.wings ?? [];
+    const width = Number(document.querySelector("#load-diagram svg")?.getAttribute("width") ?? 0);
+    if (this.#shown !== "plan" || wing === undefined || more !== undefined || width === 0) return false;
+    return aligned(drawn, axisOf(wing.outline_m, width), width);
+  }
+
+  /** After the width of the stage changed. */
+  resized(): void {
+    const drawn = byId("drawing").querySelector("svg");
+    if (this.#shown === "plan" && drawn !== null) this.#aligned(drawn);
   }
 
   /** Load the 3D part; where it cannot work, the picture stays. */
@@ -114,7 +130,6 @@ export class Stage {
 
   #draw(text: string): void {
     const svg = parsedDrawing(text);
-    if (this.#shown !== "model") withoutPaper(svg);
     fill(byId(this.#shown === "model" ? "picture" : "drawing"), svg);
     this.#arrange();
   }

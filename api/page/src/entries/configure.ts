@@ -83,6 +83,7 @@ class Workbench {
     new ResizeObserver(([entry]) => {
       this.#diagramWidth = entry?.contentRect.width ?? 0;
       this.#diagram();
+      this.#stage.resized();
     }).observe(byId("load-diagram"));
     const table = byId("load-table").closest("details");
     table?.addEventListener("toggle", () => table.open && this.#table());
