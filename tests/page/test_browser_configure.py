@@ -303,32 +303,6 @@ def test_without_script_the_form_computes(open_page: OpenPage) -> None:
     assert int(figure(page, "dwellings")) > 0
 
 
-def test_a_lost_server_is_said_and_nothing_is_lost(open_page: OpenPage, own_server: Any, complaints: Any) -> None:
-    complaints.expected = ("ERR_CONNECTION_REFUSED", "Failed to load resource")
-    page = ready(open_page("/en/configure", on=own_server.address))
-    own_server.stop()
-    page.locator('[name="access"][value="gallery"]').check()
-    trouble = page.locator("#trouble")
-    trouble.wait_for(timeout=10_000)
-    assert "not lost" in trouble.inner_text()
-    assert "access=gallery" in page.url
-    own_server.start()
-    page.wait_for_selector('#bench[data-state="shown"]', timeout=30_000)
-    assert trouble.is_hidden()
-    assert page.locator('[name="access"][value="gallery"]').is_checked()
-
-
-def test_a_slow_network_is_said(open_page: OpenPage) -> None:
-    page = ready(open_page("/en/configure"))
-    held: list[Any] = []
-    page.route("**/v1/previews", lambda route, request: held.append(route))
-    page.locator('[name="access"][value="gallery"]').check()
-    page.locator("#trouble").wait_for(timeout=5000)
-    assert "slow" in page.locator("#trouble").inner_text()
-    after(page, held[0].continue_)
-    assert page.locator("#trouble").is_hidden()
-
-
 def test_what_cannot_be_computed_is_said(open_page: OpenPage, complaints: Any) -> None:
     complaints.expected = ("422",)
     page = ready(open_page("/en/configure"))

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from api.http.service import Service
 from api.page.address import packed
 from api.page.assets import page_assets
+from api.page.library import document_yaml
 from catalogue.documents.canonical import digest_of_bytes
 from catalogue.resolve import resolve_building, resolve_concept
 from catalogue.store.buildings import make_building
@@ -110,6 +111,24 @@ def test_any_two_versions_are_compared(started: Started) -> None:
     assert re.search(r"<ins>3.?320</ins>", first)
     assert 'value="1.0.0" selected' in first
     assert visitor.get("/nl/concepts/THREE/3.0.0?against=9.9.9").status_code == 404
+
+
+def test_a_number_too_low_for_what_changed_is_mended_with_one_press_and_the_text_stays(started: Started, maker: Visitor) -> None:
+    publish(started[1], "STEP", "1.0.0")
+    before = resolve_concept("A3")
+    higher = {"id": "STEP", "version": "1.0.1", "organisation": "maker", "module": before.module.model_copy(update={"height_mm": 3310})}
+    concept = before.model_copy(update=higher)
+    written = f"# eigen aantekening\n{document_yaml(concept)}"
+    save_draft(started[1].database, concept, organisation="maker", author="Anna", at=NOW, written=written)
+    assert "Maak er versie 2.0.0 van" in maker.get("/nl/publish/STEP@1.0.1/judge").text
+    done = maker.post("/nl/publish/STEP@1.0.1/renumber")
+    assert done.headers["location"] == "/nl/publish/STEP@2.0.0/judge"
+    assert "Niets houdt publicatie tegen." in maker.get("/nl/publish/STEP@2.0.0/judge").text
+    editor = maker.get("/nl/publish/STEP@2.0.0/yaml").text
+    assert "# eigen aantekening" in editor
+    assert "version: 2.0.0" in editor
+    assert maker.get("/nl/publish/STEP@1.0.1").status_code == 404
+    assert maker.post("/nl/publish/STEP@2.0.0/renumber").status_code == 200, "nothing to mend"
 
 
 def hand_in(visitor: Visitor, address: str, name: str, content: bytes, media_type: str, lang: str = "nl") -> tuple[int, str]:

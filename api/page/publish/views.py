@@ -119,6 +119,8 @@ class JudgementView:
     checks: ChecksView
     changes: ChangesView | None
     predecessor: str
+    enough_number: str
+    """The version number that is high enough for what changed, where the one that it has is not."""
 
 
 def desk_view(principal: Principal, drafts: Iterable[ListedDraft], t: Translate) -> DeskView:
@@ -223,4 +225,15 @@ def judgement_view(judgement: Judgement, concept: Concept, lang: Lang, t: Transl
         checks=checks_view(concept, judgement.checks, lang, t),
         changes=None if diff is None else changes_view(diff, lang, t),
         predecessor="" if judgement.predecessor is None else f"{judgement.predecessor.id}@{judgement.predecessor.version}",
+        enough_number=enough_number(judgement),
     )
+
+
+def enough_number(judgement: Judgement) -> str:
+    """Return the lowest version number that is high enough for what changed, or nothing where the one that it has is."""
+    before, diff = judgement.predecessor, judgement.diff
+    if before is None or diff is None or diff.bump_is_enough:
+        return ""
+    major, minor, patch = (int(part) for part in before.version.split("."))
+    steps = {"major": f"{major + 1}.0.0", "minor": f"{major}.{minor + 1}.0"}
+    return steps.get(diff.required_bump, f"{major}.{minor}.{patch + 1}")

@@ -32,6 +32,8 @@ interface Known {
 const LONG_ADDRESS = 4000;
 /** The address follows a choice after its answer, or after this long: to write it takes longer than to ask. */
 const ADDRESS_MS = 200;
+/** What may come next is asked for when nothing was chosen for this long, and the model is drawn. */
+const REST_MS = 60;
 
 class Workbench {
   readonly #known = JSON.parse(byId("known").textContent ?? "{}") as Known;
@@ -49,6 +51,9 @@ class Workbench {
   #level: Shown = "foundation";
   #kept: Variant[] = [];
   #addressing: number | undefined;
+  /** What was chosen before the last change, for what may come next. */
+  #before: Choices = this.#moving;
+  #resting: number | undefined;
   #diagramWidth = 0;
   #findingsShown = "";
   #around: { readonly packed: string | undefined; readonly masses: readonly Mass[] } = { packed: undefined, masses: [] };
@@ -96,15 +101,21 @@ class Workbench {
     document.documentElement.setAttribute("data-ready", "");
   }
 
-  #asked(): JsonObject {
-    return { ...askedOf(this.#moving, this.#documents.get(this.#moving["doc"] ?? "") ?? null), lang: this.#words.lang };
+  #asked(choices: Choices = this.#moving): JsonObject {
+    return { ...askedOf(choices, this.#documents.get(choices["doc"] ?? "") ?? null), lang: this.#words.lang };
+  }
+
+  /** With the drawing that is on the screen. */
+  #askedToSee(choices: Choices): JsonObject {
+    return { ...this.#asked(choices), drawing: this.#stage.drawing, storey: this.#stage.storey };
   }
 
   async #ask(): Promise<void> {
     const doc = this.#moving["doc"];
     if (doc !== undefined && !this.#documents.has(doc)) this.#documents.set(doc, await unpacked(doc));
     await this.#lookAround();
-    this.#previews.ask({ ...this.#asked(), drawing: this.#stage.drawing, storey: this.#stage.storey });
+    clearTimeout(this.#resting);
+    this.#previews.ask(this.#askedToSee(this.#moving));
     byId("bench").dataset["state"] = "computing";
   }
 
@@ -112,6 +123,7 @@ class Workbench {
     const base = how === "moving" ? this.#history.now : this.#moving;
     const next = chosen(base, changes);
     const asks = writeAddress(next) !== writeAddress(this.#moving);
+    if (asks) this.#before = this.#moving;
     this.#moving = next;
     if (how === "settled") this.#history = done(this.#history, next, (a, b) => writeAddress(a) === writeAddress(b));
     if (asks) void this.#ask();
@@ -168,6 +180,7 @@ class Workbench {
       trouble.hidden = true;
       this.#show(outcome.view);
       this.#addressIn(0);
+      this.#lookAhead();
       return;
     }
     this.#settleAddress();
@@ -211,6 +224,13 @@ class Workbench {
     this.#controls.offer(view, this.#moving);
     this.#stage.show(view, this.#selected, this.#around.masses);
     if (this.#kept.length > 0) this.#compare();
+  }
+
+  /** At rest, have the next step of the same slider computed. */
+  #lookAhead(): void {
+    clearTimeout(this.#resting);
+    const next = this.#controls.following(this.#before, this.#moving);
+    if (next !== null) this.#resting = setTimeout(() => this.#previews.foresee(this.#askedToSee(next)), REST_MS) as unknown as number;
   }
 
   #select(selection: Selection): void {
