@@ -13,7 +13,7 @@ from tests.page.test_browser_configure import after, figure, ready
 from tests.page.test_browser_journeys import ANSWER_MS, TILE, chooses, digest, uploads
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Dialog, Page
 
 OpenPage = Callable[..., "Page"]
 GONE = ("ERR_CONNECTION_REFUSED", "Failed to fetch", "Failed to load resource", "ERR_INTERNET_DISCONNECTED")
@@ -118,7 +118,12 @@ def test_what_is_not_saved_is_not_left_by_accident(open_page: OpenPage, own_serv
     sign_in(page, key(own_server, "Hasty", "publisher"))
     begin(page, "HASTY")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def refuses(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", refuses)
     page.get_by_label("Nederlands").first.fill("Een andere naam")
     page.get_by_role("link", name="Concepten").click()
     page.wait_for_timeout(300)

@@ -15,6 +15,8 @@ from catalogue.publishing.diff import BUMPS, Change, ConceptDiff
 EFFECTS = ("worse", "better", "neutral")
 LONG_TEXT = 160
 """Characters of a text that are shown in a table of changes."""
+DIGEST_MARK, READ_OF_DIGEST = "sha256:", 15
+"""Nobody reads a digest to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +91,6 @@ def _text(value: JsonValue, lang: Lang, t: Translate) -> str:
         return ", ".join(_text(item, lang, t) for item in value) or t("changes.nothing")
     if isinstance(value, dict):
         return ", ".join(f"{label_of(str(key), lang).lower()} {_text(item, lang, t)}" for key, item in value.items())
+    if value.startswith(DIGEST_MARK):
+        return f"{value[:READ_OF_DIGEST]}…"
     return value if len(value) <= LONG_TEXT else f"{value[:LONG_TEXT]}…"
