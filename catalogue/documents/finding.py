@@ -7,9 +7,11 @@ that speaks. A code is public: documented, never reused.
 from __future__ import annotations
 
 import re
+import string
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 from pydantic import Field
@@ -116,31 +118,70 @@ def finding(
 
 _NUMBERS = re.compile(r"-?\d+\.\d+(-\d+\.\d+)?")
 """A number, or a range of two, that is a text already."""
+_STOREY = re.compile(r"s(\d+)")
 
 
-class _DecimalComma(float):
-    """A number that is written with the decimal comma of Dutch."""
-
-    def __format__(self, spec: str) -> str:
-        return format(float(self), spec).replace(".", ",")
+@cache
+def finding_words() -> dict[str, dict[str, LocalText]]:
+    """Return the words of parameters' values, by the kind that a text names after the parameter (`{access:access}`)."""
+    text = resources.files("catalogue.documents").joinpath("finding_words.yaml").read_text(encoding="utf-8")
+    return {
+        kind: {str(value): LocalText.model_validate(said) for value, said in words.items()} for kind, words in yaml.safe_load(text).items()
+    }
 
 
 class _Parameters(dict[str, Parameter]):
-    """Parameters of a text; a kept result of an older engine may have a text only in English where there is a Dutch one now."""
+    """Parameters of a text; a kept result of an older engine may have one text where there is one for each language now."""
 
     def __missing__(self, name: str) -> Parameter:
-        return self[name.removesuffix("_nl")] if name.endswith("_nl") else "?"
+        return self[name[:-3]] if name.endswith(("_nl", "_en")) else "?"
 
 
-def _in_dutch(value: Parameter) -> Parameter:
-    if isinstance(value, str) and _NUMBERS.fullmatch(value):
-        return value.replace(".", ",")
-    return _DecimalComma(value) if isinstance(value, float) else value
+class _Sentence(string.Formatter):
+    """Fills in a text of one language: decimal commas in Dutch, and words for values of a named kind."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self._lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as the standard library has it
+        if isinstance(value, str):
+            words = finding_words().get(format_spec)
+            if words is not None or format_spec == "finding":
+                return ", ".join(self._said(part, words) for part in value.split(", "))
+            return value.replace(".", ",") if self._lang == "nl" and _NUMBERS.fullmatch(value) else format(value, format_spec)
+        written = format(value, format_spec)
+        return written.replace(".", ",") if self._lang == "nl" and isinstance(value, float) else written
+
+    def _said(self, value: str, words: Mapping[str, LocalText] | None) -> str:
+        if words is None:
+            code = finding_codes().get(value)
+            return value if code is None else _small(code.title.in_language(self._lang))
+        storey = _STOREY.fullmatch(value)
+        said = words.get(value) or (words.get("s*") if storey else None)
+        if said is None:
+            return value
+        return said.in_language(self._lang).format(number=int(storey[1]) if storey else "")
+
+
+def _small(title: str) -> str:
+    """Return a title as part of a sentence."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def finding_text(item: Finding, lang: str) -> str:
-    """Return the sentence of a finding in `lang` (`nl` or `en`), with its parameters filled in; Dutch has decimal commas."""
-    parameters = _Parameters(item.parameters)
-    if lang == "nl":
-        parameters = _Parameters({name: _in_dutch(value) for name, value in parameters.items()})
-    return finding_codes()[item.code].text.in_language(lang).format_map(parameters)
+    """Return the sentence of a finding in `lang` (`nl` or `en`), with its parameters filled in."""
+    return _Sentence(lang).vformat(finding_codes()[item.code].text.in_language(lang), (), _Parameters(item.parameters))
+
+
+def fix_text(fix: Mapping[str, Parameter], lang: str) -> str:
+    """Return what a fix changes of the options in words: `ontsluiting galerij, nieuwe lagen 2`; an option without words keeps its name."""
+    words = finding_words()
+
+    def said(kind: str, value: str) -> str:
+        return words[kind][value].in_language(lang) if value in words[kind] else value
+
+    changes = (
+        f"{said('option', path)} {'–' if value is None else said('option_value', str(value))}" for path, value in sorted(fix.items())
+    )
+    return ", ".join(changes)

@@ -91,8 +91,16 @@ class Reasons:
         fewer = next((n for n in range(storeys - 1, 0, -1) if self._pileable(n - 1, n)), None)
         wanted = enough or fewer
         fix = self._fixes.storeys(wanted)
-        types = ", ".join(t.id for t in self._menu.types)
-        return about(gap, "LAY-STACKING", fix=fix, storey=self._host.storeys_existing + gap.level, types=types, storeys=storeys)
+        return about(
+            gap,
+            "LAY-STACKING",
+            fix=fix,
+            storey=self._host.storeys_existing + gap.level,
+            types=", ".join(t.id for t in self._menu.types),
+            types_nl=", ".join(t.name.nl for t in self._menu.types),
+            types_en=", ".join(t.name.en for t in self._menu.types),
+            storeys=storeys,
+        )
 
     def _wall_reason(self, gap: Gap) -> Finding:
         bay = self._bay_lines(gap)

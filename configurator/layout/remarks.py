@@ -114,7 +114,7 @@ def _unreached_galleries(placed: Placed) -> Iterator[Finding]:
 def _grid_remarks(host: HostBuilding, concept: Concept, solution: Solution) -> Iterator[Finding]:
     connector = concept.support.connector(solution.ground.scheme.support)
     if host.bearing_system != "cross":
-        yield finding("LAY-GRID-SPAN-UNKNOWN", reason=f"bearing system {host.bearing_system}")
+        yield finding("LAY-GRID-SPAN-UNKNOWN", reason=f"bearing_system_{host.bearing_system}")
     elif connector is not None and connector.max_span_mm is None:
         yield finding("LAY-GRID-SPAN-UNKNOWN", reason="max_span_mm")
     elif any(s.columns and len(lines_under(solution.ground, s.window)) <= 1 for s in solution.strips):
@@ -156,6 +156,8 @@ def _below_minimum(host: HostBuilding, solution: Solution) -> Iterator[Finding]:
                 subjects=(dwelling.id,),
                 margin_mm=_length_margin(menu, dwelling, row, depth),
                 dwelling=dwelling.id,
+                dwelling_nl=dwelling.name.nl,
+                dwelling_en=dwelling.name.en,
                 depth_mm=depth,
                 usable_m2=round(usable / MM2_PER_M2, 2),
                 needed_m2=dwelling.min_usable_area_m2,
@@ -180,6 +182,8 @@ def _room_rules(solution: Solution) -> Iterator[Finding]:
             margin_mm=worst.margin_mm,
             fix={"room_rules": "report"},
             dwelling=dwelling.id,
+            dwelling_nl=dwelling.name.nl,
+            dwelling_en=dwelling.name.en,
             width_mm=max(failed),
             wider_mm=wider,
             rule=worst.rule,

@@ -128,6 +128,8 @@ class RoomReasons:
             margin_mm=None if short.lacking_mm is None else -short.lacking_mm,
             fix=None if short.lacking_mm is None else self._fixes.depth(short.lacking_mm, gap.level),
             dwelling=short.dwelling.id,
+            dwelling_nl=short.dwelling.name.nl,
+            dwelling_en=short.dwelling.name.en,
             usable_m2=round(short.usable_mm2 / 1e6, 2),
             needed_m2=short.dwelling.min_usable_area_m2,
             missing_m2=round(short.lacking_m2, 2),

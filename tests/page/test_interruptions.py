@@ -119,11 +119,11 @@ def test_what_is_not_saved_is_not_left_by_accident(open_page: OpenPage, own_serv
     begin(page, "HASTY")
     asked: list[str] = []
 
-    def refuses(dialog: Dialog) -> None:
+    def stay(dialog: Dialog) -> None:
         asked.append(dialog.type)
         dialog.dismiss()
 
-    page.on("dialog", refuses)
+    page.on("dialog", stay)
     page.get_by_label("Nederlands").first.fill("Een andere naam")
     page.get_by_role("link", name="Concepten").click()
     page.wait_for_timeout(300)

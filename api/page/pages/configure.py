@@ -17,7 +17,7 @@ from api.http.previewing import previewed
 from api.http.service import Service, ServiceDep
 from api.page.address import Address, building_part, read_address
 from api.page.concepts.compared_on import own_buildings
-from api.page.figures import million_text, tonnes_text
+from api.page.figures import increase_number, million_text, tonnes_text
 from api.page.findings import finding_sections, tasks_by_role
 from api.page.library import offered_concepts
 from api.page.rendering import render
@@ -100,6 +100,7 @@ async def configure(request: Request, lang: Lang, service: ServiceDep, principal
         compared_on=urlencode({**building_part(address.values), **_as_compared(asked.options)}),
         known=for_script(_known(asked, state, lang)),
         for_script=for_script,
+        increase_number=increase_number,
         million_text=million_text,
         tonnes_text=tonnes_text,
         buildings=[resolve_building(name) for name in building_ids()],

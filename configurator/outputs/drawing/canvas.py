@@ -170,10 +170,10 @@ class Canvas:
         right = (b[0] - 2.0 * dx + 0.7 * dy, b[1] - 2.0 * dy - 0.7 * dx)
         self.polygon(((b, left, right),), fill=INK if self._on_page and not colour else colour or self.ink, weight=0.0)
 
-    def hatched(self, rings: Iterable[Sequence[At]], *, spacing_mm: float = 1.2, fill: str = HATCH_FILL) -> None:
-        """Draw closed rings filled with lines under 45 degrees; further rings are holes."""
+    def hatched(self, rings: Iterable[Sequence[At]], *, spacing_mm: float = 1.2, fill: str = HATCH_FILL, colour: str = "") -> None:
+        """Draw closed rings filled with lines under 45 degrees; further rings are holes. A colour is that of outline and lines."""
         closed = [list(ring) for ring in rings]
-        self.polygon(closed, fill=fill, weight=MEDIUM)
+        self.polygon(closed, fill=fill, weight=MEDIUM, colour=colour)
         area = Polygon(closed[0], closed[1:])
         x0, y0, x1, y1 = area.bounds
         step, reach = spacing_mm * 2.0**0.5, y1 - y0
@@ -183,7 +183,7 @@ class Canvas:
             for piece in getattr(hit, "geoms", (hit,)):
                 if isinstance(piece, LineString) and not piece.is_empty:
                     a, b = piece.coords[0], piece.coords[-1]
-                    self.line((a[0], a[1]), (b[0], b[1]), weight=THIN)
+                    self.line((a[0], a[1]), (b[0], b[1]), weight=THIN, colour=colour)
             offset += step
 
     def text(

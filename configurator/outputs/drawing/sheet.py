@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, At, Canvas, wrapped
 from configurator.outputs.drawing.dimensions import BUBBLE_MM, CHAIN_MM, STEP_MM
-from configurator.outputs.drawing.furniture import LEGEND_STEP_MM, draw_legend, draw_north_arrow, draw_scale_bar, legend_lines
+from configurator.outputs.drawing.furniture import (
+    LEGEND_STEP_MM,
+    draw_legend,
+    draw_north_arrow,
+    draw_scale_bar,
+    draw_type_key,
+    legend_lines,
+)
 from configurator.outputs.drawing.plan import storey_title
 from configurator.outputs.drawing.reasons import Reasons
 from configurator.outputs.drawing.view import View
@@ -39,7 +46,7 @@ def _title_rows(bundle: ResultBundle, scale: int, lang: Lang) -> list[tuple[str,
     support = word("differs", lang) if len(named) > 1 else "".join(named) or "–"
     result = f"{summary.dwellings} {word('homes', lang)}, {summary.modules} {word('modules', lang)}"
     return [
-        (word("building", lang), bundle.model.name),
+        (word("building", lang), bundle.building_name),
         (word("concept", lang), f"{bundle.concept_label}  {bundle.concept.name.in_language(lang)}"),
         (word("support", lang), support),
         (word("result", lang), result),
@@ -128,7 +135,8 @@ def draw_sheet(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = Non
     base = MARGIN_MM + panel * len(drawn)
     draw_scale_bar(canvas, (MARGIN_MM + 2.0, base + 10.0), scale)
     draw_north_arrow(canvas, (MARGIN_MM + 84.0, base + 10.0), bundle, lang)
-    draw_legend(canvas, (MARGIN_MM, base + 24.0), rows, lang)
+    draw_type_key(canvas, (MARGIN_MM, base + 22.0), bundle, legend_width, lang)
+    draw_legend(canvas, (MARGIN_MM, base + 25.0), rows, lang)
     _title_block(canvas, (width - MARGIN_MM - BLOCK_WIDTH_MM, base), bundle, scale, lang)
     return canvas
 
@@ -136,4 +144,4 @@ def draw_sheet(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = Non
 def sheet_title(bundle: ResultBundle, lang: Lang, storey: int | None) -> str:
     """Return the title of the file."""
     where = "" if storey is None else f", {level_name(storey, lang)}"
-    return f"{bundle.model.name}: {word('plan', lang)} {bundle.concept_label}{where}"
+    return f"{bundle.building_name}: {word('plan', lang)} {bundle.concept_label}{where}"

@@ -13,9 +13,12 @@ from catalogue.documents.concept import Concept
 from catalogue.resolve import concept_versions, family_ids, resolve_concept, resolve_family
 from configurator.outputs.drawing.buildup import buildup_keys, buildup_svg, cut_word, draw_buildup, layer_rows, totals_text
 from configurator.outputs.drawing.canvas import Canvas
+from configurator.outputs.drawing.family_bays import draw_storeys
 from configurator.outputs.drawing.family_sheet import draw_family, family_svg
+from configurator.outputs.drawing.family_strip import draw_family_strip, family_strip_svg, scale_strip_svg
 from configurator.outputs.drawing.hatch import PATTERNS, UNKNOWN, draw_material, hatch_of, hatches
 from configurator.outputs.drawing.module_sheet import draw_module, middle_size, module_svg
+from configurator.outputs.drawing.view import View
 from configurator.outputs.palette import INK, PALETTE
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -48,6 +51,7 @@ def test_no_text_of_a_concept_runs_into_another_or_off_the_drawing(name: str, la
 @pytest.mark.parametrize("name", FAMILIES)
 def test_no_text_of_a_family_runs_into_another_or_off_the_drawing(name: str, lang: Any) -> None:
     check(draw_family(resolve_family(name), lang))
+    check(draw_family_strip(resolve_family(name), lang))
 
 
 def rectangles(svg: str) -> list[tuple[str, float, float, float, float]]:
@@ -187,6 +191,52 @@ def test_a_family_sheet_names_its_bays_its_depth_and_its_storeys(name: str) -> N
     assert f"{(family.depth_m.value or 0.0) * 1000.0:.0f}" in texts
     storey = f"{(family.storey_height_m.value or 0.0) * 1000.0:.0f}"
     assert texts.count(storey) == round(family.storeys.max)
+
+
+def walls_of(svg: str) -> list[float]:
+    """Middles of what bears in plan, from left to right, on paper."""
+    found = [r for r in rectangles(svg) if r[0] == PALETTE["existing_roof"].hex and r[4] - r[2] > 2.0 * (r[3] - r[1])]
+    return sorted({round((r[1] + r[3]) / 2.0, 2) for r in found})
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_every_line_of_the_list_shows_thirty_metres_at_one_scale_with_all_bays_named(name: str) -> None:
+    family = resolve_family(name)
+    svg = family_strip_svg(family, "en")
+    root = ET.fromstring(svg)
+    assert root.attrib["viewBox"].split()[2] == "90"
+    assert [text.text for text in root.iter(f"{SVG}text")] == [f"{bay.width_mm / 1000.0:.1f}" for bay in family.bays.sequence.bays]
+    bottom, *_ = [line for line in root.iter(f"{SVG}line") if line.attrib["stroke-width"] == "0.5"]
+    assert float(bottom.attrib["x2"]) - float(bottom.attrib["x1"]) == pytest.approx(30_000.0 / 430.0, abs=0.02)
+    assert smallest_text_px(svg, 360.0) >= 11.0
+    if family.bearing_system == "cross":
+        steps = [(b - a) * 430.0 for a, b in itertools.pairwise(walls_of(svg))]
+        widths = [bay.width_mm for bay in family.bays.sequence.bays] * 8
+        assert len(steps) >= 3, "a lone bay is repeated"
+        assert steps == pytest.approx(widths[: len(steps)], abs=10.0)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_section_has_a_slab_for_every_storey_and_half_of_a_sunk_plinth_under_the_ground(name: str) -> None:
+    family = resolve_family(name)
+    canvas = Canvas(200.0, 200.0)
+    draw_storeys(canvas, family, View(20.0, 150.0, 1.0 / 500.0))
+    slabs = [r for r in rectangles(canvas.inline("x")) if r[0] == PALETTE["existing_roof"].hex]
+    plinth = {"none": 0, "half_sunk": 2, "full": 1}[family.plinth.kind]
+    assert len(slabs) == round(family.storeys.max) + plinth
+    lowest = max(r[4] for r in rectangles(canvas.inline("x")))
+    assert (lowest > 150.5) == (family.plinth.kind == "half_sunk")
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_no_text_of_a_family_sheet_is_below_11_pixels(name: str) -> None:
+    assert smallest_text_px(family_svg(resolve_family(name)), 800.0) >= 11.0
+
+
+def test_the_bars_give_both_scales() -> None:
+    lines = [line for line in ET.fromstring(scale_strip_svg()).iter(f"{SVG}line") if line.attrib["stroke-width"] == "0.5"]
+    lengths = [float(line.attrib["x2"]) - float(line.attrib["x1"]) for line in lines]
+    assert lengths == pytest.approx([10_000.0 / 430.0, 20_000.0 / 1_500.0], abs=0.02)
 
 
 def test_the_drawings_take_the_colour_of_the_page_and_its_background() -> None:
