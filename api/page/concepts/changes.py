@@ -103,8 +103,7 @@ def _text(value: JsonValue, lang: Lang, t: Translate) -> str:
         if value.keys() == set(LANGUAGES):
             return _text(value[lang], lang, t)
         return ", ".join(f"{label_of(str(key), lang).lower()} {_text(item, lang, t)}" for key, item in value.items())
-    if value.startswith(DIGEST_MARK):
-        return f"{value[:READ_OF_DIGEST]}…"
     if f"term.{value}" in texts(lang):
         return t(f"term.{value}")
-    return value if len(value) <= LONG_TEXT else f"{value[:LONG_TEXT]}…"
+    longest = READ_OF_DIGEST if value.startswith(DIGEST_MARK) else LONG_TEXT
+    return value if len(value) <= longest else f"{value[:longest]}…"
