@@ -181,5 +181,7 @@ def fix_text(fix: Mapping[str, Parameter], lang: str) -> str:
     def said(kind: str, value: str) -> str:
         return words[kind][value].in_language(lang) if value in words[kind] else value
 
-    changes = (f"{said('option', path)} {'–' if value is None else said('option_value', str(value))}" for path, value in sorted(fix.items()))
+    changes = (
+        f"{said('option', path)} {'–' if value is None else said('option_value', str(value))}" for path, value in sorted(fix.items())
+    )
     return ", ".join(changes)
