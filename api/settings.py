@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     """Processes of the service that answer under one address: each grants its share of the limits of rate."""
     workers: int = Field(default=2, ge=1, le=128)
     """Processes that compute; as many as there are cores for them."""
+    live_workers: int = Field(default=1, ge=1, le=128)
+    """Processes beside these that compute only what a configuration shows while somebody moves a slider: it waits for no other work."""
     queue_limit: int = Field(default=32, ge=0, le=10_000)
     """Computations that may wait beside those that run; more are answered with 503 and a Retry-After."""
     queue_limit_anonymous: int = Field(default=24, ge=0, le=10_000)

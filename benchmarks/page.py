@@ -2,11 +2,14 @@
 
 The drawing of the model is not in the times (without a graphics card it takes longer than everything else, on all cores): the clock
 stops when figures, findings and loads have been renewed, and a key is pressed when the answer before it has been drawn. Every press asks
-for what nobody asked for before, and all of them for a roof that is full. Needs what `python3 dev.py test --all` installs, and a Chromium.
+for what was never shown before, and all of them for a roof that is full. At rest the page has the next step the same way computed:
+what it foresaw and what it did not (every turn) stand apart. A held key leaves no rest, so that nothing is foreseen: the last lines say
+how often the picture then follows. Needs what `python3 dev.py test --all` installs, and a Chromium.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import socket
@@ -19,11 +22,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Request
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILDING = "length={length}&depth=10.5&family=F05&storeys_existing=4&ballast=gravel"
@@ -38,16 +42,23 @@ FACADE, GABLE = "setback_mm.facade", "setback_mm.gable"
 ROW = 8
 """Presses on the facades' slider before the gables' one is moved by one: further in nothing fits."""
 PRESSES = 4 * (ROW + 1)
+HELD, HELD_MS = 20, 30
+"""Events of a key that is held, and milliseconds between them."""
 AT_REST_MS = 300
 """Longest frame that is waited for before the next press."""
 GOAL_P50_MS, GOAL_P95_MS = 50.0, 100.0
 START_SECONDS = 60.0
 CLOCK = """() => {
   window.times = [];
+  window.shown = [];
   let pressed = 0;
   document.addEventListener("keydown", () => (pressed = performance.now()), true);
   const bench = document.getElementById("bench");
-  new MutationObserver(() => { if (bench.dataset.state === "shown") window.times.push(performance.now() - pressed); })
+  new MutationObserver(() => {
+    if (bench.dataset.state !== "shown") return;
+    window.times.push(performance.now() - pressed);
+    window.shown.push(performance.now());
+  })
     .observe(bench, {attributeFilter: ["data-state"]});
 }"""
 """The answer is shown from top to bottom in one task, before the observer is told."""
@@ -102,20 +113,61 @@ def zigzag(presses: int) -> Iterator[tuple[str, str]]:
         yield (GABLE, "ArrowRight") if place == ROW else (FACADE, "ArrowLeft" if row % 2 else "ArrowRight")
 
 
-def press_times_ms(page: Page, presses: Iterable[tuple[str, str]]) -> list[float]:
-    """Press keys on sliders one after the other; return the times to new data."""
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One press and its answer."""
+
+    ms: float
+    """From the key to new data."""
+    foreseen: bool
+    """Nothing was asked when the key was pressed: it had been before."""
+
+
+def pressed(page: Page, presses: Iterable[tuple[str, str]]) -> list[Press]:
+    """Press keys on sliders one after the other, at rest; return the times to new data."""
+    asked: list[Request] = []
+
+    def note(request: Request) -> None:
+        asked.append(request)
+
+    page.on("request", note)
     page.evaluate("window.times.length = 0")
+    found: list[bool] = []
     for number, (slider, key) in enumerate(presses, start=1):
         page.locator(f'[name="{slider}"]').focus()
         page.evaluate(AT_REST, AT_REST_MS)
+        page.wait_for_timeout(AT_REST_MS)
+        asked.clear()
         page.keyboard.press(key)
         while int(page.evaluate("window.times.length")) < number:
             page.wait_for_timeout(10)
+        found.append(not any(_at_once(request) for request in asked))
+    page.remove_listener("request", note)
     times: list[float] = page.evaluate("window.times")
-    return times
+    return [Press(ms, foreseen) for ms, foreseen in zip(times, found, strict=True)]
+
+
+def _at_once(request: Request) -> bool:
+    return request.url.endswith("/v1/previews") and "priority" not in request.headers
+
+
+def held_ms(page: Page) -> list[float]:
+    """Hold a key: events faster than answers. Returns the times between answers; the last one is of the value that stands there."""
+    slider = page.locator(f'[name="{FACADE}"]')
+    slider.evaluate("(input) => { input.value = '0'; input.dispatchEvent(new Event('change', {bubbles: true})); }")
+    page.wait_for_timeout(1000)
+    slider.focus()
+    page.evaluate("window.shown.length = 0")
+    for _ in range(HELD):
+        page.keyboard.press("ArrowRight", delay=HELD_MS)
+    page.wait_for_function(f"new URLSearchParams(location.search).get('{FACADE}') === String({HELD} * 100)")
+    shown: list[float] = page.evaluate("window.shown")
+    return [later - sooner for sooner, later in itertools.pairwise(shown)]
 
 
 def _line(name: str, times: list[float]) -> str:
+    if not times:
+        return f"{name:52} none"
     p95 = sorted(times)[max(0, round(0.95 * len(times)) - 1)]
     return f"{name:52} p50 {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms   n {len(times)}"
 
@@ -132,10 +184,16 @@ def measure(browser: Browser, address: str, name: str, query: str) -> None:
     page.wait_for_selector("html[data-ready]", state="attached")
     page.evaluate(CLOCK)
     first = _modules(page)
-    press_times_ms(page, [(FACADE, "ArrowRight"), (FACADE, "ArrowLeft")])
-    times = press_times_ms(page, zigzag(PRESSES))
-    print(_line(f"{name}, {first} to {_modules(page)} modules", times))
-    print(_line("  back to values shown before", press_times_ms(page, [(FACADE, "ArrowRight"), (FACADE, "ArrowLeft")] * 6)))
+    (cold, *_) = pressed(page, [(FACADE, "ArrowRight"), (FACADE, "ArrowLeft")])
+    presses = pressed(page, zigzag(PRESSES))
+    print(_line(f"{name}, {first} to {_modules(page)} modules", [press.ms for press in presses]))
+    print(_line("  foreseen", [press.ms for press in presses if press.foreseen]))
+    print(_line("  not foreseen", [press.ms for press in presses if not press.foreseen]))
+    print(
+        _line("  back to values shown before", [press.ms for press in pressed(page, [(FACADE, "ArrowRight"), (FACADE, "ArrowLeft")] * 6)])
+    )
+    print(_line("  the first press on a page", [cold.ms]))
+    print(_line(f"  a held key, {HELD} events: between pictures", held_ms(page)))
     page.close()
 
 

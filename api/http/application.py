@@ -91,8 +91,8 @@ def create_service(settings: Settings) -> FastAPI:
         service = await run_in_threadpool(open_service, settings)
         app.state.service = service
         # A page waits for the pool in a thread; those that wait must not take the threads of all others.
-        to_thread.current_default_thread_limiter().total_tokens = THREADS + service.work.state.capacity
-        app.state.metrics.watch(service.work, service.files, service.results)
+        to_thread.current_default_thread_limiter().total_tokens = THREADS + sum(pool.state.capacity for pool in service.pools)
+        app.state.metrics.watch(service.pools, service.files, service.results)
         gc.collect()
         gc.freeze()  # what was imported stays: the collector need not walk through it while somebody waits
         sharing = asyncio.create_task(app.state.metrics.share())

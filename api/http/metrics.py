@@ -1,10 +1,12 @@
-"""Figures of the running service for Prometheus: requests by route template, what the pool and the file desk are doing."""
+"""Figures of the running service for Prometheus: requests by route template, what the pools and the file desk are doing."""
 
 from __future__ import annotations
 
 import asyncio
+import operator
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import reduce
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -23,14 +25,14 @@ _FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
 SHARED_FOLDER = Path(_FOLDER) if _FOLDER else None
 """Where the processes of one service keep their figures, so that each answers for all; the library reads the same variable once."""
 GAUGES = {
-    "optop_work_processes": "Processes of the pool that live.",
+    "optop_work_processes": "Processes of the pools that live.",
     "optop_work_pending": "Computations taken on and not done, running ones included.",
     "optop_work_capacity": "Computations taken on at most.",
     "optop_files_pending": "Uploaded files being read or waiting for it.",
     "optop_result_cache_bytes": "Bytes of results held in memory.",
 }
 COUNTERS = {
-    "optop_work_processes_lost": "Processes of the pool that ended under a computation.",
+    "optop_work_processes_lost": "Processes of the pools that ended under a computation.",
     "optop_work_overran": "Computations that were ended because they took too long.",
     "optop_work_refused": "Computations that were not taken on because too many waited.",
     "optop_files_rejected": "Uploaded files that were refused, or crashed their reader.",
@@ -67,9 +69,9 @@ class Metrics:
         cell[0](seconds)
         cell[1]()
 
-    def watch(self, work: WorkPool, files: FileDesk, results: ResultCache) -> None:
+    def watch(self, pools: Sequence[WorkPool], files: FileDesk, results: ResultCache) -> None:
         """Report what the workers of a service are doing whenever somebody looks; of a service that is started again the new ones."""
-        self._workers.watch(work, files, results)
+        self._workers.watch(pools, files, results)
 
     def refresh(self) -> None:
         """Note what the workers of this process are doing now."""
@@ -101,21 +103,21 @@ class _Workers:
     """What the workers of one process are doing: what is so now as gauges, what has happened as counters."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self._watched: tuple[WorkPool, FileDesk, ResultCache] | None = None
+        self._watched: tuple[Sequence[WorkPool], FileDesk, ResultCache] | None = None
         self._gauges = {name: Gauge(name, text, registry=registry, multiprocess_mode="livesum") for name, text in GAUGES.items()}
         self._counters = {name: Counter(name, text, registry=registry) for name, text in COUNTERS.items()}
         self._counted = dict.fromkeys(COUNTERS, 0)
 
-    def watch(self, work: WorkPool, files: FileDesk, results: ResultCache) -> None:
+    def watch(self, pools: Sequence[WorkPool], files: FileDesk, results: ResultCache) -> None:
         """Look at these from now on; they begin to count at nothing."""
-        self._watched, self._counted = (work, files, results), dict.fromkeys(COUNTERS, 0)
+        self._watched, self._counted = (pools, files, results), dict.fromkeys(COUNTERS, 0)
 
     def note(self) -> None:
         """Take over the figures of now."""
         if self._watched is None:
             return
-        work, files, results = self._watched
-        state = work.state
+        pools, files, results = self._watched
+        state = reduce(operator.add, (pool.state for pool in pools))
         now = {
             "optop_work_processes": state.workers,
             "optop_work_pending": state.pending,

@@ -12,6 +12,7 @@ from api.http.configuring import may_configure
 from api.http.offered import offered_concept
 from api.http.service import Service
 from api.previews import AskedPreview, PreviewAsk, preview_ask
+from api.work import WorkPool
 from api.work.previewing import make_preview, make_request, make_trace
 
 
@@ -29,20 +30,22 @@ def _key(kind: str, ask: PreviewAsk, *more: object) -> str:
     return f"preview:{kind}:{whole.hexdigest()}"
 
 
-async def previewed(service: Service, principal: Principal, asked: AskedPreview) -> bytes:
-    """Return a preview as JSON. Raises OptopError."""
+async def previewed(service: Service, principal: Principal, asked: AskedPreview, pool: WorkPool | None = None) -> bytes:
+    """Return a preview as JSON, computed in the pool for live views unless another is named. Raises OptopError."""
     ask = await run_in_threadpool(_ask, service, principal, asked)
     shown = (asked.lang, asked.drawing, asked.storey)
-    return await service.computed(principal, _key("view", ask, *shown), make_preview, ask, *shown)
+    return await service.computed(principal, _key("view", ask, *shown), make_preview, ask, *shown, pool=pool or service.live)
 
 
 async def traced(service: Service, principal: Principal, asked: AskedPreview, pointer: str) -> bytes:
     """Return the trace of one figure of a preview as JSON. Raises OptopError."""
     ask = await run_in_threadpool(_ask, service, principal, asked)
-    return await service.computed(principal, _key("trace", ask, asked.lang, pointer), make_trace, ask, asked.lang, pointer)
+    return await service.computed(
+        principal, _key("trace", ask, asked.lang, pointer), make_trace, ask, asked.lang, pointer, pool=service.live
+    )
 
 
 async def requested(service: Service, principal: Principal, asked: AskedPreview) -> bytes:
     """Return the request of `/v1/configurations` for a preview as JSON. Raises OptopError."""
     ask = await run_in_threadpool(_ask, service, principal, asked)
-    return await service.computed(principal, _key("request", ask), make_request, ask)
+    return await service.computed(principal, _key("request", ask), make_request, ask, pool=service.live)

@@ -17,6 +17,7 @@ from api.roles import Principal
 from api.settings import Settings
 from api.start import open_for_service, prepare_first_start
 from api.work import FileDesk, ResultCache, WorkPool
+from api.work.worker import NICE, PROMPT
 from catalogue.store.database import Database
 from configurator.host.readers.isolation import Limits
 
@@ -37,25 +38,37 @@ class Service:
     """Published versions as they are sent."""
     work: WorkPool
     """Computes, in processes."""
+    live: WorkPool
+    """Computes what is shown under a moving hand: in processes that wait for no other work."""
     files: FileDesk
     """Reads uploaded files, each in a process of its own."""
     results: ResultCache
     """Answers that are pure functions of what was asked."""
 
-    async def compute(self, principal: Principal, function: Callable[..., Result], *arguments: object) -> Result:
-        """Run a function in the pool for somebody: who shows no key gets a smaller share of it.
+    async def compute(
+        self, principal: Principal, function: Callable[..., Result], *arguments: object, pool: WorkPool | None = None
+    ) -> Result:
+        """Run a function in a pool, `work` unless another is named, for somebody: who shows no key gets a smaller share of it.
 
         Raises RateLimited, and what `WorkPool.run` raises.
         """
+        chosen = pool or self.work
         if principal.organisation is not None:
-            return await self.work.run(function, *arguments)
+            return await chosen.run(function, *arguments)
         self.limiter.count_computation(principal.network)
         budget_s = min(self.settings.budget_anonymous_s, self.settings.budget_s)
-        return await self.work.run(function, *arguments, budget_s=budget_s, waiting=self.settings.queue_limit_anonymous)
+        return await chosen.run(function, *arguments, budget_s=budget_s, waiting=self.settings.queue_limit_anonymous)
 
-    async def computed(self, principal: Principal, key: str, function: Callable[..., bytes], *arguments: object) -> bytes:
-        """Return what is held under a key, or run a function in the pool for it. Raises what `compute` raises."""
-        return await self.results.get_or_make(key, lambda: self.compute(principal, function, *arguments))
+    async def computed(
+        self, principal: Principal, key: str, function: Callable[..., bytes], *arguments: object, pool: WorkPool | None = None
+    ) -> bytes:
+        """Return what is held under a key, or run a function in a pool for it. Raises what `compute` raises."""
+        return await self.results.get_or_make(key, lambda: self.compute(principal, function, *arguments, pool=pool))
+
+    @property
+    def pools(self) -> tuple[WorkPool, ...]:
+        """All that compute."""
+        return self.work, self.live
 
     def largest_file_bytes(self, principal: Principal) -> int:
         """Return the size of the largest file that is read for somebody."""
@@ -69,14 +82,16 @@ class Service:
     def close(self) -> None:
         """Finish what runs, end every process, and close the database."""
         self.files.close()
+        self.live.close()
         self.work.close()
         self.database.close()
 
 
 def open_service(settings: Settings) -> Service:
     """Open what the service needs; the first start prepares a catalogue and prints an admin key once, on stderr."""
-    work = _pool(settings)
-    work.start()  # while the database is opened: what computes imports for seconds
+    work, live = _pool(settings, settings.workers, NICE), _pool(settings, settings.live_workers, PROMPT)
+    for pool in (live, work):
+        pool.start()  # while the database is opened: what computes imports for seconds
     pepper = pepper_beside(settings.database, None if settings.pepper is None else settings.pepper.get_secret_value())
     database = open_for_service(settings.database)
     service = Service(
@@ -86,6 +101,7 @@ def open_service(settings: Settings) -> Service:
         limiter=RateLimiter(settings),
         versions=VersionCache(),
         work=work,
+        live=live,
         files=_desk(settings),
         results=ResultCache(settings.result_cache_bytes),
     )
@@ -96,9 +112,10 @@ def open_service(settings: Settings) -> Service:
     return service
 
 
-def _pool(settings: Settings) -> WorkPool:
+def _pool(settings: Settings, workers: int, nice: int) -> WorkPool:
     return WorkPool(
-        workers=settings.workers,
+        workers=workers,
+        nice=nice,
         queue_limit=settings.queue_limit,
         budget_s=settings.budget_s,
         memory_bytes=settings.worker_memory_bytes,

@@ -24,12 +24,9 @@ from pydantic import ValidationError
 
 from api.page.texts import Lang
 from api.previews import AskedPreview
-from catalogue.documents.building import Building
 from catalogue.documents.options import Options
-from catalogue.documents.printable import refuse_unprintable
 from catalogue.errors import InvalidDocument, UnreadableInput
 from catalogue.errors.validation import problem_phrase
-from configurator.host.rings import check_building
 
 DEFAULT_BUILDING = "demo-portiek-1966"
 DEFAULT_CONCEPT = "A3"
@@ -76,18 +73,6 @@ def unpacked(text: str) -> dict[str, Any]:
     return document
 
 
-def read_building(text: str) -> Building:
-    """Return the building document in an address, checked. Raises UnreadableInput or InvalidDocument."""
-    document = unpacked(text)
-    try:
-        building = Building.model_validate(document)
-    except ValidationError as error:
-        raise _refused(error) from None
-    refuse_unprintable(building, "")
-    check_building(building, "The building")
-    return building
-
-
 def _points(text: str) -> list[list[float]]:
     try:
         points = [[float(number) for number in pair.split(",")] for pair in text.split(";")]
@@ -128,7 +113,14 @@ def _options(values: Mapping[str, str]) -> dict[str, Any]:
     return tree
 
 
-def _asked(values: Mapping[str, str], lang: Lang) -> AskedPreview:
+def building_part(values: Mapping[str, str]) -> dict[str, str]:
+    """Return the parameters of an address that say which building it is about and what is known of it."""
+    named = {name: value.strip() for name, value in values.items() if name in (*SOURCES, *FACTS) or name.startswith("fact.")}
+    return {name: value for name, value in named.items() if value}
+
+
+def asked_by(values: Mapping[str, str], lang: Lang) -> AskedPreview:
+    """Return what an address asks for. Raises UnreadableInput or InvalidDocument for what cannot be understood."""
     facts: dict[str, Any] = {FACTS[name]: value for name, value in values.items() if name in FACTS and value}
     facts |= {name.removeprefix("fact."): value for name, value in values.items() if name.startswith("fact.")}
     if "storeys_existing" in facts and facts["storeys_existing"].isdecimal():
@@ -152,7 +144,7 @@ def read_address(values: Mapping[str, str], lang: Lang) -> Address:
     """Return what an address asks for; where it cannot be understood, the same building and concept without options, and why."""
     given = {name: value.strip() for name, value in values.items() if value.strip()}
     try:
-        return Address(_asked(given, lang), given)
+        return Address(asked_by(given, lang), given)
     except (InvalidDocument, UnreadableInput) as error:
         plain = AskedPreview(building_id=DEFAULT_BUILDING, concept=DEFAULT_CONCEPT, options=Options(), lang=lang)
         return Address(plain, {}, error.sentence(lang))

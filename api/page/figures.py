@@ -32,6 +32,8 @@ LARGE, MIDDLE = 100.0, 10.0
 """From `LARGE` on a figure has no decimals, from `MIDDLE` on one at most, below it two."""
 
 
+ROUND_PERCENT = 20.0
+"""From here on a percentage has no decimals: they would claim more than anybody knows."""
 MILLION_EUR_CENTS = 100_000_000
 TEN_TONNES_KG = 10_000.0
 
@@ -77,9 +79,15 @@ def share_text(share: float, lang: Lang, decimals: int = 0) -> str:
     return f"{number_text(share * 100.0, lang, decimals)}{THIN_SPACE}%"
 
 
+def increase_number(share: float, lang: Lang) -> str:
+    """Write a relative increase in percent, with its sign and without the percent sign."""
+    percent = share * 100.0
+    return f"{'+' if percent >= 0.0 else ''}{number_text(percent, lang, 0 if abs(percent) >= ROUND_PERCENT else 1)}"
+
+
 def increase_text(share: float, lang: Lang) -> str:
     """Write a relative increase as a percentage with its sign."""
-    return f"{'+' if share >= 0.0 else ''}{share_text(share, lang, 1)}"
+    return f"{increase_number(share, lang)}{THIN_SPACE}%"
 
 
 def spread_text(low: float, high: float, lang: Lang) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
@@ -47,6 +48,12 @@ def number_text(value: float, lang: Lang, places: int = 0) -> str:
     if lang == "nl":
         written = written.replace(".", ",")
     return f"\u2212{written}" if value < 0 and float(f"{value:.{places}f}") != 0.0 else written
+
+
+def day_text(written: str, lang: Lang) -> str:
+    """Return the day of a moment or date (RFC 3339) as people write it: 22 november 2026."""
+    day = dt.date.fromisoformat(written[:10])
+    return f"{day.day} {text(lang, 'calendar.months').split()[day.month - 1]} {day.year}"
 
 
 def preferred_language(accepted: str) -> Lang:

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
@@ -25,7 +25,7 @@ from typing import TypeVar
 import structlog
 
 from api.work.errors import BudgetExceeded, Overloaded, WorkFailed, WorkLost
-from api.work.worker import BEGUN, REFUSALS, Answer, serve
+from api.work.worker import BEGUN, NICE, REFUSALS, Answer, serve
 from configurator.host.readers.isolation import preload_first, start_child
 
 Result = TypeVar("Result")
@@ -59,12 +59,16 @@ class PoolState:
     refused: int
     """Pieces of work that were not taken on because too many waited."""
 
+    def __add__(self, other: PoolState) -> PoolState:
+        """Return what two pools are doing together."""
+        return PoolState(*(own + more for own, more in zip(astuple(self), astuple(other), strict=True)))
+
 
 class _Slot:
     """One process at a time, used by one thread at a time."""
 
-    def __init__(self, memory_bytes: int) -> None:
-        self._memory_bytes = memory_bytes
+    def __init__(self, memory_bytes: int, nice: int) -> None:
+        self._memory_bytes, self._nice = memory_bytes, nice
         self._connection: Connection | None = None
         self._process: BaseProcess | None = None
         self._done = 0
@@ -79,7 +83,7 @@ class _Slot:
         """Return the line to a living process, a new one where there is none."""
         if self._connection is None or not self.alive or self._done >= TASKS_PER_PROCESS:
             self.discard()
-            self._connection, self._process = start_child(serve, self._memory_bytes)
+            self._connection, self._process = start_child(serve, self._memory_bytes, self._nice)
             self._done = 0
         return self._connection
 
@@ -135,7 +139,9 @@ class _Slot:
 class WorkPool:
     """Runs functions in processes; see the module."""
 
-    def __init__(self, *, workers: int = 2, queue_limit: int = 16, budget_s: float = 30.0, memory_bytes: int = 4 << 30) -> None:
+    def __init__(
+        self, *, workers: int = 2, queue_limit: int = 16, budget_s: float = 30.0, memory_bytes: int = 4 << 30, nice: int = NICE
+    ) -> None:
         """Make a pool; nothing starts before `start` or the first piece of work.
 
         Args:
@@ -143,9 +149,11 @@ class WorkPool:
             queue_limit: pieces of work that may wait beside those that run.
             budget_s: wall-clock seconds that a piece of work may take, unless its caller says otherwise.
             memory_bytes: address space of one process.
+            nice: how far its processes stand back for all others.
         """
-        self._slots = tuple(_Slot(memory_bytes) for _ in range(workers))
-        self._idle: queue.SimpleQueue[_Slot] = queue.SimpleQueue()
+        self._slots = tuple(_Slot(memory_bytes, nice) for _ in range(workers))
+        # The process that worked last comes first: it remembers most of what is asked next.
+        self._idle: queue.LifoQueue[_Slot] = queue.LifoQueue()
         for slot in self._slots:
             self._idle.put(slot)
         self._threads = ThreadPoolExecutor(workers, "optop-work")

@@ -27,7 +27,8 @@ REFUSALS: dict[str, type[OptopError]] = {
 
 NICE = 10
 """How far a process that computes stands back for the one that answers; with nobody to stand back for it is as fast as ever."""
-
+PROMPT = 0
+"""The same for a process that computes what somebody sees under a moving hand: it does not stand back."""
 
 YOUNG_OBJECTS = 250_000
 """Containers made beyond those dropped before the garbage of a piece of work is looked for in the middle of it: a preview makes fewer."""
@@ -47,7 +48,7 @@ class Answer(NamedTuple):
     pointers: tuple[str, ...] = ()
 
 
-def serve(connection: Connection, memory_bytes: int) -> None:
+def serve(connection: Connection, memory_bytes: int, nice: int) -> None:
     """Do the work that comes in until the other side hangs up; a signal to the whole group does not end it in the middle of something.
 
     It is warm also where this process is no fork of a warm one.
@@ -55,6 +56,7 @@ def serve(connection: Connection, memory_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _limit(memory_bytes)
+    _stand_back(nice)
     import_module("api.work.warm")
     gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
     with contextlib.suppress(OSError, EOFError):
@@ -67,7 +69,7 @@ def serve(connection: Connection, memory_bytes: int) -> None:
 
 
 def _limit(memory_bytes: int) -> None:
-    """No core dumps, a ceiling on memory, and behind the process that answers: it has to stay quick while others compute."""
+    """No core dumps, and a ceiling on memory."""
     if sys.platform == "win32":
         return
     import resource
@@ -75,7 +77,13 @@ def _limit(memory_bytes: int) -> None:
     for which, value in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory_bytes)):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(which, (value, value))
-    os.nice(NICE)
+
+
+def _stand_back(nice: int) -> None:
+    """Go behind the process that answers: it has to stay quick while others compute."""
+    if sys.platform == "win32" or nice == PROMPT:
+        return
+    os.nice(nice)
     if sys.platform == "linux":  # never pushes aside a process that wakes up to answer
         with contextlib.suppress(OSError):
             os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))

@@ -53,15 +53,19 @@ what they see through by its middle, so that glass behind glass comes out differ
 EDGE = Surface(0x5B, 0x53, 0x47, name_nl="rand")
 """Lines along the edges of bodies."""
 
-DWELLING_TINTS: tuple[str, ...] = ("#e9d3b2", "#cfe3d8", "#f1e3c8", "#d9dfe3", "#e3d1c3", "#dfe6c9")
-"""Fills that tell neighbouring dwellings apart in plan."""
+DWELLING_TINTS: tuple[str, ...] = ("#ecd9c0", "#cedbd3", "#c7d2db", "#e1ccc2", "#dcd9c4", "#d4cad3")
+"""Fills in plan by dwelling type, in the order of the concept: the colours of the model, half as strong."""
 
 INK = "#17211b"
 GREY = "#8d887f"
 PAPER = "#ffffff"
 ACCENT = "#0b6e4f"
 RUST = "#a4502f"
-EMPTY_TINT = "#f6e1d3"
+EMPTY_TINT = "#f4f2ee"
+HATCH_LINE = "#b9b4ab"
+"""Lines over what stays empty: quiet, since most of it is meant to."""
+CUT_TIMBER = "#c79f66"
+"""What is cut of a wooden wall in plan, inside its outline."""
 
 BAND_COLOURS: dict[str, str] = {"A": "#d9b36c", "B": "#c9933f", "C": "#b06f2a", "D": "#8a4420", "E": "#5f1d10"}
 """Load bands from light sand to deep rust: one ramp in lightness, so that nobody needs to tell red from green. Always with the letter."""

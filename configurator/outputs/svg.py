@@ -17,13 +17,14 @@ def plan_svg(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = None)
 
 
 def plan_screen_svg(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = None) -> bytes:
-    """Return the plans for a screen, without the sheet, as SVG in UTF-8."""
-    return draw_plan_screen(bundle, lang, storey).svg(sheet_title(bundle, lang, storey))
+    """Return the plans for a screen, without the sheet and in the ink of the page, as SVG in UTF-8."""
+    return draw_plan_screen(bundle, lang, storey).inline(sheet_title(bundle, lang, storey)).encode("utf-8")
 
 
 def section_screen_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
-    """Return the cross section for a screen, without the sheet, as SVG in UTF-8."""
-    return draw_section_screen(bundle, lang).svg(f"{bundle.building_name}: {word('section', lang)} {bundle.concept_label}")
+    """Return the cross section for a screen, without the sheet and in the ink of the page, as SVG in UTF-8."""
+    title = f"{bundle.building_name}: {word('section', lang)} {bundle.concept_label}"
+    return draw_section_screen(bundle, lang).inline(title).encode("utf-8")
 
 
 def supports_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:

@@ -1,4 +1,4 @@
-"""CSV tables: the loads, and the modules. Dot decimals, units in the header, rows in a stable order."""
+"""CSV tables: the loads, the modules, and cost and carbon. Dot decimals, units in the header, rows in a stable order."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from catalogue.documents.configuration import AddedParts, LoadLine
 from configurator.outputs.bundle import ResultBundle
+from configurator.outputs.offered import OfferedFigure, offered_figures
 
 Cell = str | float | int | None
 RATIO_FIELDS = (
@@ -71,3 +72,28 @@ def modules_csv(bundle: ResultBundle) -> bytes:
         for m in sorted(bundle.configuration.modules, key=lambda m: m.id)
     ]  # fmt: skip
     return csv_bytes(MODULE_COLUMNS, rows)
+
+
+IMPACT_COLUMNS = (
+    "figure", "unit", "low", "nominal", "high", "basis", "covers", "excludes", "price_level", "known_fraction",
+    "status", "clause", "source", "disclaimer",
+)  # fmt: skip
+
+
+def impact_csv(bundle: ResultBundle) -> bytes:
+    """Return one row for each figure of cost and carbon; what it covers and leaves out are codes, separated by spaces.
+
+    A figure that the concept does not say has status `unknown` and no numbers.
+    """
+    disclaimer = bundle.configuration.disclaimer
+    return csv_bytes(IMPACT_COLUMNS, [[*_impact_row(figure), disclaimer] for figure in offered_figures(bundle.configuration)])
+
+
+def _impact_row(figure: OfferedFigure) -> list[Cell]:
+    origin = figure.provenance
+    level = None if figure.price_level is None else figure.price_level.isoformat()
+    row: list[Cell] = [figure.name, figure.unit, *(figure.interval or (None, None, None)), figure.basis]
+    row += [" ".join(figure.covers), " ".join(figure.excludes), level, figure.known_fraction]
+    if figure.interval is None:
+        return [*row, "unknown", None, None]
+    return row + ([None, None, None] if origin is None else [origin.status, origin.clause, origin.source])

@@ -16,7 +16,7 @@ from configurator.outputs.picture import picture_png, picture_svg
 from configurator.outputs.sheets import input_sheet, norm_sheet, sheet_csv, sheet_markdown, verification_form
 from configurator.outputs.solid_files import MATERIALS_FILE, mtl_bytes, obj_bytes, stl_bytes
 from configurator.outputs.svg import plan_svg, section_svg, supports_svg, takedown_svg
-from configurator.outputs.tables import loads_csv, modules_csv
+from configurator.outputs.tables import impact_csv, loads_csv, modules_csv
 
 Content = Callable[[ResultBundle], bytes]
 
@@ -64,7 +64,7 @@ WRITERS: dict[str, tuple[tuple[str, Content], ...]] = {
     "dxf": (("optopping.dxf", _drawing),),
     "pdf": (("verkenning.pdf", _report),),
     "xlsx": (("optopping.xlsx", _workbook),),
-    "csv": (("belasting.csv", loads_csv), ("modules.csv", modules_csv)),
+    "csv": (("belasting.csv", loads_csv), ("modules.csv", modules_csv), ("kosten_koolstof.csv", impact_csv)),
     "sheets": (
         ("uitgangspunten.csv", lambda bundle: sheet_csv(input_sheet(bundle, bundle.lang), bundle.lang)),
         ("uitgangspunten.md", lambda bundle: sheet_markdown(bundle, input_sheet(bundle, bundle.lang), bundle.lang)),

@@ -48,6 +48,11 @@ TERMS: dict[str, LocalText] = {
         ("cost.fees", "bijkomende kosten", "fees"),
         ("cost.contingency", "onvoorzien", "contingency"),
         ("cost.vat", "btw", "VAT"),
+        ("cost.windows", "ramen", "windows"),
+        ("cost.doors", "deuren", "doors"),
+        ("basis.price", "conceptprijs per m2 bvo x bvo; geen totaal", "concept price per m2 GFA x GFA; no total"),
+        ("basis.declared", "opgave van de fabrikant", "maker's total"),
+        ("basis.layers", "alleen de lagen van de modules", "layers of the modules alone"),
     )
 }
 

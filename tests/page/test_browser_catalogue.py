@@ -4,85 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
-
-from api.keys import pepper_beside
 from api.page.library import document_yaml
 from catalogue.resolve import resolve_concept
-from catalogue.store.database import open_database
-from tests.page.catalogue_server import make_key
 from tests.page.conftest import RunningServer
+from tests.page.people import key, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 OpenPage = Callable[..., "Page"]
-READING = {
-    "start": "",
-    "concepts": "concepts",
-    "filtered": "concepts?q=hout&support=wall_on_wall",
-    "version": "concepts/A3/1.0.0",
-    "compare": "compare?concept=A3&concept=A5&concept=A7&building=family:F10",
-    "families": "families",
-    "family": "families/F05",
-    "sign-in": "publish",
-}
-LAYOUT_SHIFT = """() => new Promise((done) => { let total = 0;
-  new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) total += entry.value; })
-    .observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => done(total), 300); })"""
-
-
-def key(server: RunningServer, holder: str, *roles: str) -> str:
-    """Give somebody a key in the database of a running server."""
-    file = str(server.folder / "optop.sqlite")
-    with open_database(file) as database:
-        return make_key(database, pepper_beside(file, None), holder, *roles)
-
-
-def sign_in(page: Page, token: str) -> None:
-    page.get_by_label("Sleutel van uw organisatie").fill(token)
-    page.get_by_role("button", name="Aanmelden").click()
-
-
-@pytest.mark.parametrize("lang", ["nl", "en"])
-@pytest.mark.parametrize("name", list(READING))
-def test_every_page_is_accessible_still_and_kept_as_a_picture(
-    name: str, lang: str, open_page: OpenPage, accessibility: Callable[[Page], list[Any]], pictures: Path
-) -> None:
-    for dark in (False, True):
-        page = open_page(f"/{lang}/{READING[name]}", dark=dark)
-        assert page.evaluate(LAYOUT_SHIFT) < 0.01
-        page.screenshot(path=pictures / f"{name}-{lang}-{'dark' if dark else 'light'}.png", full_page=True)
-        assert accessibility(page) == []
-
-
-@pytest.mark.parametrize("width", [1024, 390])
-@pytest.mark.parametrize("name", list(READING))
-def test_a_page_fits_a_tablet_and_a_telephone(name: str, width: int, open_page: OpenPage, pictures: Path) -> None:
-    page = open_page(f"/nl/{READING[name]}", width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.screenshot(path=pictures / f"{name}-nl-{width}.png", full_page=True)
-
-
-def test_a_corporation_finds_what_fits_on_its_kind_of_building_without_script(open_page: OpenPage) -> None:
-    page = open_page("/nl/", script=False)
-    page.get_by_role("link", name="Zoek eerst uw type gebouw").click()
-    page.get_by_role("link", name="Galerijflat, tunnelgietbouw (ERA en andere)").click()
-    row = page.locator("#concepts tr", has_text="Brede houtskeletdoos")
-    assert "past niet" in row.inner_text()
-    assert "Grootste overspanning" in row.inner_text()
-    page.get_by_role("link", name="Vergelijk concepten hierop").click()
-    page.get_by_label("A3 Brede houtskeletdoos").check()
-    page.get_by_role("button", name="Vergelijk", exact=True).click()
-    table = page.get_by_role("table", name="Vergelijken")
-    assert "Wat verschilt" in table.inner_text()
-    assert "onbekend" in table.inner_text()
-    page.get_by_label("Gebouw", exact=True).select_option(label="Demoblok: portiekflat uit 1966")
-    page.get_by_role("button", name="Vergelijk", exact=True).click()
-    assert page.get_by_role("heading", name="Op Demoblok: portiekflat uit 1966").is_visible()
 
 
 def test_filters_narrow_by_pressing_a_button_and_the_address_holds_them(open_page: OpenPage) -> None:
@@ -112,67 +44,6 @@ def test_the_drawings_are_there_and_to_be_read(open_page: OpenPage) -> None:
     smallest = page.locator("#buildups svg text").evaluate_all("texts => Math.min(...texts.map(one => one.getBoundingClientRect().height))")
     assert smallest >= 9.0
     assert page.locator("#families tbody tr").count() == 14
-
-
-def test_a_maker_publishes_and_somebody_else_reviews(
-    open_page: OpenPage, server: RunningServer, accessibility: Callable[[Page], list[Any]], pictures: Path, complaints: Any
-) -> None:
-    complaints.expected = ("422",)
-    page = open_page("/nl/")
-    page.get_by_role("link", name="Maak een concept").click()
-    sign_in(page, key(server, "Maker", "publisher"))
-    page.get_by_label("Id van het concept").fill("JOURNEY")
-    page.get_by_role("button", name="Begin", exact=True).first.click()
-    page.get_by_role("link", name="Module").click()
-    page.get_by_label("Hoogte").first.fill("laag")
-    page.get_by_role("button", name="Bewaar").last.click()
-    assert page.get_by_text("Vul een getal in.").is_visible()
-    page.get_by_label("Hoogte").first.fill("3320")
-    page.get_by_role("button", name="Bewaar").last.click()
-    assert page.get_by_text("Bewaard als bewerking 2.").is_visible()
-    steps = {"form": "", "buildups": "?part=buildups", "yaml": "/yaml", "preview": "/preview", "judge": "/judge"}
-    for name, path in steps.items():
-        page.goto(f"{server.address}/nl/publish/JOURNEY@0.1.0{path}")
-        page.screenshot(path=pictures / f"draft-{name}-nl-light.png", full_page=True)
-        assert accessibility(page) == [], name
-    page.get_by_role("button", name="Dien in ter beoordeling").click()
-    assert "Een ander dan de opsteller" in page.inner_text("main")
-    assert page.get_by_role("button", name="Publiceer").count() == 0
-    other = open_page("/nl/publish", dark=True)
-    sign_in(other, key(server, "Reviewer", "reviewer"))
-    other.get_by_role("link", name="JOURNEY@0.1.0").click()
-    other.screenshot(path=pictures / "review-nl-dark.png", full_page=True)
-    assert accessibility(other) == []
-    other.get_by_role("button", name="Publiceer").click()
-    assert other.url.endswith("/nl/concepts/JOURNEY/0.1.0")
-    assert "Reviewer" in other.inner_text("#record")
-    open_page("/en/concepts?q=JOURNEY", script=False).get_by_role("link", name="Wide timber-frame box").click()
-
-
-def test_yaml_is_checked_while_it_is_written_and_a_lost_server_is_said(
-    open_page: OpenPage, own_server: RunningServer, complaints: Any
-) -> None:
-    complaints.expected = ("ERR_CONNECTION_REFUSED", "Failed to fetch", "Failed to load resource")
-    page = open_page("/nl/publish", on=own_server.address)
-    sign_in(page, key(own_server, "Writer", "publisher"))
-    page.get_by_label("Id van het concept").fill("LIVE")
-    page.get_by_role("button", name="Begin", exact=True).first.click()
-    page.get_by_role("link", name="YAML").click()
-    editor = page.get_by_label("Het hele document")
-    written = editor.input_value()
-    assert written.startswith("type: concept")
-    editor.fill(written.replace("max_storeys: 2", "max_storeys: 20"))
-    page.get_by_text("/max_storeys: Mag ten hoogste 6 zijn.").wait_for()
-    editor.fill(written.replace("max_storeys: 2", "max_storeys: 3"))
-    page.get_by_text("Niets houdt publicatie tegen.").wait_for()
-    own_server.stop()
-    editor.fill(written)
-    page.get_by_text("geen verbinding").wait_for()
-    own_server.start()
-    editor.fill(written.replace("max_storeys: 2", "max_storeys: 4"))
-    page.get_by_text("geen verbinding").wait_for(state="hidden")
-    page.get_by_role("button", name="Bewaar").click()
-    assert page.get_by_text("Bewaard als bewerking 2.").is_visible()
 
 
 def test_a_maker_without_script_edits_and_checks(open_page: OpenPage, server: RunningServer) -> None:

@@ -173,8 +173,20 @@ def test_pictures_are_drawings_without_inline_style(visitor: Visitor, path: str)
     assert "style=" not in answer.text
 
 
-def test_a_concept_that_fits_nothing_here_is_shown_as_its_module(visitor: Visitor) -> None:
-    assert "1:" in visitor.get("/nl/concepts/A11/1.0.0/card.svg").text
+def test_what_is_not_laid_out_is_drawn_by_its_own_sizes_and_says_so(visitor: Visitor) -> None:
+    said = "optop rekent deze ingreep nog niet"
+    assert "naar de maten van het concept" in visitor.get("/nl/concepts/A11/1.0.0/card.svg").text
+    assert visitor.get("/nl/concepts").text.count(said) == 2
+    assert said in visitor.get("/nl/concepts/A12/1.0.0").text
+    assert said not in visitor.get("/nl/concepts/A3/1.0.0").text
+
+
+def test_a_list_of_nothing_but_examples_says_so_once(visitor: Visitor) -> None:
+    page = visitor.get("/nl/concepts").text
+    assert "Alles op deze pagina is voorbeelddata" in page
+    assert 'data-flag="example"' not in page
+    alone = visitor.get("/nl/concepts?q=maisonnettepaar").text
+    assert alone.count('data-flag="example"') == 1
 
 
 def test_a_comparison_shows_differences_first_and_unknown_as_unknown(visitor: Visitor) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.http.service import Service
 from api.settings import Settings
+from api.work import WorkPool
 
 PICTURE = "/nl/compare/A3/1.0.0/picture.svg?building=demo-portiek-1966"
 COMPUTING = (
@@ -49,16 +50,24 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 @contextmanager
 def full(client: TestClient) -> Iterator[None]:
-    """Let the pool of a service have taken on as much as it can."""
-    work = service_of(client).work
-    most = work.state.capacity
-    with work._lock:
-        work._pending += most
+    """Let every pool of a service have taken on as much as it can."""
+    with ExitStack() as stack:
+        for pool in service_of(client).pools:
+            stack.enter_context(taken(pool))
+        yield
+
+
+@contextmanager
+def taken(pool: WorkPool) -> Iterator[None]:
+    """Let one pool have taken on as much as it can."""
+    most = pool.state.capacity
+    with pool._lock:
+        pool._pending += most
     try:
         yield
     finally:
-        with work._lock:
-            work._pending -= most
+        with pool._lock:
+            pool._pending -= most
 
 
 @pytest.mark.parametrize("path", COMPUTING)
@@ -81,6 +90,13 @@ def test_what_is_held_is_shown_however_much_waits(client: TestClient) -> None:
     with full(client):
         assert client.get(PICTURE).status_code == 200
         assert client.get("/en/concepts").status_code == 200
+
+
+def test_what_moves_under_a_hand_waits_for_no_other_work(client: TestClient) -> None:
+    asked = {"building_id": "demo-portiek-1966", "concept": "A3", "options": {"setback_mm": {"facade": 700}}}
+    with taken(service_of(client).work):
+        assert client.get("/nl/families/F06").status_code == 503
+        assert client.post("/v1/previews", json=asked).status_code == 200
 
 
 def test_a_page_for_a_program_is_a_problem(client: TestClient) -> None:

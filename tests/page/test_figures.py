@@ -31,9 +31,10 @@ def test_a_number_has_the_decimals_that_its_size_calls_for(value: float, nl: str
     assert plain_number(value, "en") == en
 
 
-@pytest.mark.parametrize(("lang", "share"), [("nl", "63,0"), ("en", "63.0")])
+@pytest.mark.parametrize(("lang", "share"), [("nl", "9,1"), ("en", "9.1")])
 def test_shares_and_increases_are_percentages(lang: Lang, share: str) -> None:
-    assert increase_text(0.63, lang) == f"+{share}\u202f%"
+    assert increase_text(0.0912, lang) == f"+{share}\u202f%"
+    assert increase_text(0.6304, lang) == "+63\u202f%"  # from 20 on decimals would claim too much
     assert increase_text(-0.05, "nl") == "\u22125,0\u202f%"
     assert share_text(0.407, lang) == "41\u202f%"
 

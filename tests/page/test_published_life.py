@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from api.http.service import Service
 from api.page.address import packed
 from api.page.assets import page_assets
+from api.page.library import document_yaml
 from catalogue.documents.canonical import digest_of_bytes
 from catalogue.resolve import resolve_building, resolve_concept
 from catalogue.store.buildings import make_building
@@ -61,6 +62,14 @@ def test_a_version_is_taken_back_with_a_reason_in_both_languages_and_a_successor
     assert incomplete.status_code == 422
     assert "Voeg scheurt." in incomplete.text, "what was typed stays"
     asked = {"reason": "safety", "text_nl": "Voeg scheurt.", "text_en": "Joint cracks.", "successor": "BACK@1.1.0"}
+    last = maker.post(f"{address}/withdraw", asked)
+    assert last.status_code == 200
+    assert "Typ BACK@1.0.0 om te bevestigen" in last.text
+    mistyped = maker.post(f"{address}/withdraw", {**asked, "confirm": "BACK"})
+    assert mistyped.status_code == 422
+    assert "Joint cracks." in mistyped.text, "what was typed stays"
+    assert "ingetrokken" not in Visitor(started[0]).get("/nl/concepts/BACK/1.0.0").text, "nothing happened yet"
+    asked["confirm"] = "BACK@1.0.0"
     done = maker.post(f"{address}/withdraw", asked)
     assert (done.status_code, done.headers["location"]) == (303, "/nl/concepts/BACK/1.0.0")
     page = Visitor(started[0]).get("/nl/concepts/BACK/1.0.0").text
@@ -102,6 +111,24 @@ def test_any_two_versions_are_compared(started: Started) -> None:
     assert re.search(r"<ins>3.?320</ins>", first)
     assert 'value="1.0.0" selected' in first
     assert visitor.get("/nl/concepts/THREE/3.0.0?against=9.9.9").status_code == 404
+
+
+def test_a_number_too_low_for_what_changed_is_mended_with_one_press_and_the_text_stays(started: Started, maker: Visitor) -> None:
+    publish(started[1], "STEP", "1.0.0")
+    before = resolve_concept("A3")
+    higher = {"id": "STEP", "version": "1.0.1", "organisation": "maker", "module": before.module.model_copy(update={"height_mm": 3310})}
+    concept = before.model_copy(update=higher)
+    written = f"# eigen aantekening\n{document_yaml(concept)}"
+    save_draft(started[1].database, concept, organisation="maker", author="Anna", at=NOW, written=written)
+    assert "Maak er versie 2.0.0 van" in maker.get("/nl/publish/STEP@1.0.1/judge").text
+    done = maker.post("/nl/publish/STEP@1.0.1/renumber")
+    assert done.headers["location"] == "/nl/publish/STEP@2.0.0/judge"
+    assert "Niets houdt publicatie tegen." in maker.get("/nl/publish/STEP@2.0.0/judge").text
+    editor = maker.get("/nl/publish/STEP@2.0.0/yaml").text
+    assert "# eigen aantekening" in editor
+    assert "version: 2.0.0" in editor
+    assert maker.get("/nl/publish/STEP@1.0.1").status_code == 404
+    assert maker.post("/nl/publish/STEP@2.0.0/renumber").status_code == 200, "nothing to mend"
 
 
 def hand_in(visitor: Visitor, address: str, name: str, content: bytes, media_type: str, lang: str = "nl") -> tuple[int, str]:
@@ -164,12 +191,25 @@ def test_concepts_are_compared_on_the_building_that_an_address_holds(started: St
     visitor = Visitor(started[0])
     page = visitor.get(f"/nl/compare?concept=A3&concept=A8&doc={quote(document)}").text
     assert "Op mijn-dak" in page
-    assert f'value="{document}" selected' in page
+    assert f'name="doc" value="{document}"' in page, "and stays when others are chosen"
     assert visitor.get("/nl/compare?concept=A3&concept=A8&doc=AAAA").status_code == 400
+
+
+def test_concepts_are_compared_on_what_is_measured_and_known(started: Started) -> None:
+    visitor = Visitor(started[0])
+    asked = "length=48&depth=10.5&family=F05&storeys_existing=4"
+    page = visitor.get(f"/nl/compare?concept=A3&concept=A8&{asked}").text
+    assert "Op uw dak" in page
+    assert 'name="family" value="F05"' in page
+    assert "length=48&amp;depth=10.5&amp;family=F05&amp;storeys_existing=4" in page, "leads to Configure with the same building"
+    assert re.search(r"bestaande lagen\D+4", page)
+    assert re.search(r"bestaande lagen\D+2", visitor.get(f"/nl/compare?concept=A3&concept=A8&{asked[:-1]}2").text)
+    for wrong in ("length=long&depth=10.5", f"{asked}&fact.nothing=1", "roof=0,0;1,1"):
+        assert 400 <= visitor.get(f"/nl/compare?concept=A3&concept=A8&{wrong}").status_code < 500, wrong
 
 
 def test_a_comparison_without_a_choice_is_an_example_and_says_so(started: Started) -> None:
     page = Visitor(started[0]).get("/nl/compare").text
-    assert "Dit is een voorbeeld" in page
+    assert "Een voorbeeld van drie concepten" in page
     assert "Wat verschilt" in page
-    assert "Dit is een voorbeeld" not in Visitor(started[0]).get("/nl/compare?concept=A3&concept=A8").text
+    assert "Een voorbeeld van drie concepten" not in Visitor(started[0]).get("/nl/compare?concept=A3&concept=A8").text

@@ -73,10 +73,11 @@ def _database(service: Service) -> str:
 
 
 def _work(service: Service) -> str:
-    state = service.work.state
-    if not state.workers:
+    states = [pool.state for pool in service.pools]
+    if not all(state.workers for state in states):
         return "no process that computes lives yet"
-    return "ok" if state.pending < state.capacity else f"{state.pending} computations wait"
+    waiting = next((state.pending for state in states if state.pending >= state.capacity), None)
+    return "ok" if waiting is None else f"{waiting} computations wait"
 
 
 def _disk(service: Service) -> str:

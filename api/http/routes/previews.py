@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Header
 from fastapi.responses import Response
 from pydantic import ConfigDict, Field
 
@@ -18,6 +20,14 @@ from configurator.results.trace import TraceStep
 
 router = APIRouter(prefix="/v1/previews", tags=["previews"], route_class=StrictRoute, responses=WORK_RESPONSES)
 JSON = {"content": {"application/json": {"schema": {"type": "object"}}}, "description": "What is shown."}
+
+
+PriorityHeader = Annotated[str | None, Header(max_length=200, description="Urgency of the answer (RFC 9218): `u=7` is background.")]
+
+
+def is_background(priority: str | None) -> bool:
+    """Return whether a Priority header has the least urgency (RFC 9218, 4.1)."""
+    return any(part.strip() == "u=7" for part in (priority or "").split(","))
 
 
 class AskedTrace(AskedPreview):
@@ -44,9 +54,13 @@ def _sent(body: bytes) -> Response:
 
 
 @router.post("", operation_id="preview", response_class=Response, responses={200: JSON})
-async def post_preview(asked: AskedPreview, service: ServiceDep, principal: PrincipalDep) -> Response:
-    """Compute one configuration and answer with what a live view shows of it."""
-    return _sent(await previewed(service, principal, asked))
+async def post_preview(asked: AskedPreview, service: ServiceDep, principal: PrincipalDep, priority: PriorityHeader = None) -> Response:
+    """Compute one configuration and answer with what a live view shows of it.
+
+    With `Priority: u=7` (RFC 9218, background) nobody waits for the answer yet: it is computed behind everything else.
+    """
+    pool = service.work if is_background(priority) else service.live
+    return _sent(await previewed(service, principal, asked, pool))
 
 
 @router.post("/trace", operation_id="trace_preview", response_model=TraceAnswer)

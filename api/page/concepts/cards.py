@@ -34,6 +34,7 @@ SHOWN_FACETS = (
 OPEN_FACETS = ("system", "support", "access", "storeys", "mass_class")
 YES_NO = ("biobased", "example")
 ALL_STATES = "all"
+EXAMPLE = "example"
 MASS_ORDER = (*(name for name, _ in MASS_CLASSES_KG_PER_M2), "over_500")
 WORDED: dict[str, tuple[str, ...]] = {
     "system": get_args(System),
@@ -74,6 +75,9 @@ class CardView:
     organisation: str
     digest: str
     flags: tuple[Flag, ...]
+    """Of example data nothing, where the list says so of all its cards."""
+    laid_out: bool
+    """Whether optop computes what the concept does first; if not, its picture is drawn by its own sizes."""
     figures: tuple[Labelled, ...]
     supports: str
     accesses: str
@@ -106,6 +110,8 @@ class ListView:
     words: str
     shows_all: bool
     total: int
+    all_example: bool
+    """Whether every card shows example data."""
     cards: tuple[CardView, ...]
     facets: tuple[FacetView, ...]
     chosen: tuple[FacetOption, ...]
@@ -132,12 +138,14 @@ def query_of(asked: Sequence[tuple[str, str]]) -> Query:
 
 def list_view(page: Page, query: Query, lang: Lang, t: Translate) -> ListView:
     """Return the list page for one page of versions."""
+    all_example = len(page.versions) > 1 and all(version.card.example_data for version in page.versions)
     facets = tuple(_facet(name, page.counts.get(name, {}), query, t) for name in SHOWN_FACETS)
     return ListView(
         words=query.text,
         shows_all=query.states == READABLE,
         total=page.total,
-        cards=tuple(card_view(version, lang, t) for version in in_reading_order(page.versions)),
+        all_example=all_example,
+        cards=tuple(card_view(version, lang, t, unsaid=EXAMPLE if all_example else "") for version in in_reading_order(page.versions)),
         facets=tuple(facet for facet in facets if facet.options),
         chosen=tuple(_without(query, facet, option) for facet in facets for option in facet.options if option.chosen),
         next_query=None if page.next is None else query_text(query, after=page.next),
@@ -180,14 +188,19 @@ def facet_word(name: str, value: str, t: Translate) -> str:
 
 def flags_of(version: Version, t: Translate) -> tuple[Flag, ...]:
     """Return what a reader must see of a version before its figures: example data, and what became of it."""
-    flags = [Flag("example", t("flags.example"))] if version.card.example_data else []
+    flags = [Flag(EXAMPLE, t("flags.example"))] if version.card.example_data else []
     flags += [Flag(version.state, t(f"flags.{version.state}"))] if version.state != "published" else []
     flags += [Flag("deprecated", t("flags.deprecated"))] if version.deprecated else []
     return tuple(flags)
 
 
-def card_view(version: Version, lang: Lang, t: Translate) -> CardView:
-    """Return one card."""
+def is_laid_out(interventions: Sequence[Intervention]) -> bool:
+    """Return whether optop computes what a concept does first: modules on a roof."""
+    return interventions[0] == "rooftop_extension"
+
+
+def card_view(version: Version, lang: Lang, t: Translate, unsaid: str = "") -> CardView:
+    """Return one card; a flag of the kind `unsaid` is left to the page around it."""
     card = version.card
     return CardView(
         reference=version.reference,
@@ -197,7 +210,8 @@ def card_view(version: Version, lang: Lang, t: Translate) -> CardView:
         summary=card.summary.in_language(lang),
         organisation=card.organisation,
         digest=version.digest,
-        flags=flags_of(version, t),
+        flags=tuple(flag for flag in flags_of(version, t) if flag.kind != unsaid),
+        laid_out=is_laid_out(card.interventions),
         figures=card_figures(card, lang, t),
         supports=words_of(card.supports, t),
         accesses=words_of(card.accesses, t),
@@ -210,10 +224,10 @@ def card_figures(card: ConceptCard, lang: Lang, t: Translate) -> tuple[Labelled,
     price = interval_figure(card.price_eur_per_m2, "EUR/m2", lang, t)
     return (
         Labelled(t("card.width"), Figure(range_text(widths, lang), "mm")),
-        Labelled(t("card.mass"), interval_figure(card.mass_kg_per_m2, "kg/m2", lang, t)),
-        Labelled(t("card.biobased"), Figure(share_text(card.biobased_fraction, lang))),
         Labelled(t("card.storeys"), Figure(str(card.max_storeys) if card.max_storeys == 1 else f"1–{card.max_storeys}")),
+        Labelled(t("card.mass"), interval_figure(card.mass_kg_per_m2, "kg/m2", lang, t)),
         Labelled(t("card.price"), price),
+        Labelled(t("card.biobased"), Figure(share_text(card.biobased_fraction, lang))),
     )
 
 

@@ -8,16 +8,19 @@ from urllib.parse import urlencode
 
 from api.http.asked import named_building
 from api.http.service import Service
-from api.page.address import DEFAULT_BUILDING, read_building
+from api.page.address import DEFAULT_BUILDING, DRAWN, asked_by, building_part
 from api.page.families.views import block_query
-from api.page.texts import Lang
+from api.page.texts import Lang, text
 from api.roles import Principal
 from catalogue.documents.building import Building
 from catalogue.documents.family import BuildingFamily
+from catalogue.documents.printable import refuse_unprintable
 from catalogue.errors import NotFound
 from catalogue.resolve import building_ids, resolve_family
 from catalogue.store.buildings import buildings_of
 from configurator.fit.standard_blocks import standard_block
+from configurator.host.overlay import overlay
+from configurator.host.rings import check_building
 
 FAMILY_PREFIX = "family:"
 MOST_OWN = 200
@@ -29,48 +32,53 @@ class ComparedOn:
     """A building with what names it in an address."""
 
     building: Building
-    name: str
-    """Id of a shipped or own building, `family:F05`, or empty for a document that the address holds."""
-    document: str = ""
-    """The packed document."""
+    given: Mapping[str, str]
+    """The parameters of the address that name it and say what is known on top: Configure reads the same."""
     family: BuildingFamily | None = None
     """The family whose standard block it is."""
 
+    @property
+    def name(self) -> str:
+        """Id of a shipped or own building or `family:F05`, to be found in the list; empty for any other one."""
+        return self.given["building"] if list(self.given) == ["building"] else ""
+
     def shared(self) -> bool:
         """Tell whether everybody sees the same building under this address."""
-        return self.family is not None or self.name in building_ids()
-
-    def query(self) -> dict[str, str]:
-        """Return the parameters of the address of a comparison."""
-        return {"doc": self.document} if self.document else {"building": self.name}
+        return self.family is not None or "building" not in self.given or self.given["building"] in building_ids()
 
     def configure_query(self) -> str:
         """Return the building as the address of the configuration page has it."""
-        return urlencode(self.query()) if self.family is None else block_query(self.family)
+        return urlencode(self.given) if self.family is None else block_query(self.family)
 
     def title(self, lang: Lang) -> str:
         """Return what a person calls it."""
+        if self.building.id == DRAWN["id"]:
+            return text(lang, "compare.drawn")
         return self.building.id if self.building.name is None else self.building.name.in_language(lang)
 
 
-def compared_on(service: Service, principal: Principal, asked: Mapping[str, str]) -> ComparedOn:
-    """Return the building that an address names: a document in it, the standard block of a family, a shipped or an own building.
+def compared_on(service: Service, principal: Principal, asked: Mapping[str, str], lang: Lang) -> ComparedOn:
+    """Return the building that an address names: whatever Configure reads, or the standard block of a family.
 
     Raises:
-        UnreadableInput, InvalidDocument: The document in the address is none.
+        UnreadableInput, InvalidDocument: The building in the address, or what is known of it, cannot be understood.
         NotFound: There is no such family or building.
         NotAllowed: The visitor's key may not read buildings.
     """
-    if document := asked.get("doc", ""):
-        return ComparedOn(read_building(document), "", document)
-    name = asked.get("building") or DEFAULT_BUILDING
+    given = building_part(asked) or {"building": DEFAULT_BUILDING}
+    name = given.get("building", "")
     if name.startswith(FAMILY_PREFIX):
         family = resolve_family(name.removeprefix(FAMILY_PREFIX))
-        return ComparedOn(standard_block(family), name, family=family)
+        return ComparedOn(standard_block(family), {"building": name}, family)
+    wanted = asked_by(given, lang)
     try:
-        return ComparedOn(named_building(service, principal, name), name)
+        building = wanted.building or named_building(service, principal, wanted.building_id or DEFAULT_BUILDING)
+        refuse_unprintable(building, "")
     except NotFound:
         raise NotFound("comparison-building", name=name, pointers=("/building",)) from None
+    known = overlay(building, wanted.facts) if wanted.facts else building
+    check_building(known, f"Building {known.id!r}")
+    return ComparedOn(known, given)
 
 
 def own_buildings(service: Service, principal: Principal, lang: Lang) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from api.page.concepts.cards import Flag
 from api.page.concepts.compared_on import FAMILY_PREFIX, ComparedOn
 from api.page.figures import Figure, Translate, increase_text, plain_number, share_text, unit_text
 from api.page.matching import CriterionView, criterion_view
-from api.page.texts import Lang
+from api.page.texts import Lang, number_text
 from api.work.showing import Compared
 from catalogue.documents.concept import Concept
 from catalogue.documents.finding import Parameter
@@ -24,6 +24,9 @@ WORD_ROWS = {"verdict": "verdict", "support": "term", "access": "term", "carbon_
 LISTED_ROWS = {"failing": "criterion", "price_covers": "term"}
 BAR_ROWS = ("usable_area", "mass", "load", "load_foundation", "carbon_stored", "carbon", "price", "concept_cost")
 """Rows whose figures are worth a bar: lengths that are compared at a glance."""
+LARGEST_IS_BEST = ("usable_area", "biobased", "carbon_stored")
+SMALLEST_IS_BEST = ("mass", "heaviest", "load", "load_foundation", "mpg", "carbon", "price", "concept_cost", "lead_time", "site_time")
+"""Rows in which one end is better for every reader; in the others more is only different."""
 GROUPS: dict[str, tuple[str, ...]] = {
     "outcome": ("verdict", "failing"),
     "roof": (
@@ -58,6 +61,8 @@ class Cell:
     figure: Figure
     bar: float | None
     """Percent of the row's largest; None without a bar."""
+    best: bool
+    """Better than every other concept, where all of them are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,11 @@ class CompareView:
     differing: tuple[RowView, ...]
     same: tuple[RowView, ...]
     criteria: tuple[CriterionRow, ...]
+
+    @property
+    def all_example(self) -> bool:
+        """Whether every concept is example data, which is then said once."""
+        return all(any(flag.kind == "example" for flag in column.flags) for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +200,33 @@ def _columns(
 
 
 def _row(row: ComparisonRow, lang: Lang, t: Translate) -> RowView:
-    bars = _bars(row)
-    cells = tuple(Cell(_figure(row.key, value, lang, t), bar) for value, bar in zip(row.values, bars, strict=True))
-    numeric = any(isinstance(value, int | float) and not isinstance(value, bool) for value in row.values)
+    bars, best = _bars(row), _best(row)
+    cells = tuple(
+        Cell(_figure(row.key, value, lang, t), bar, place == best) for place, (value, bar) in enumerate(zip(row.values, bars, strict=True))
+    )
+    numeric = any(_number(value) is not None for value in row.values)
     return RowView(row.key, GROUP_OF[row.key], row.label.in_language(lang), unit_text(row.unit, t), numeric, cells)
 
 
 def _bars(row: ComparisonRow) -> list[float | None]:
-    numbers = [float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None for value in row.values]
+    numbers = [_number(value) for value in row.values]
     known = [value for value in numbers if value is not None]
     if row.key not in BAR_ROWS or len(known) < 2 or max(known) <= 0.0 or min(known) < 0.0:  # noqa: PLR2004 - one alone is no comparison
         return [None] * len(numbers)
     return [None if value is None else round(100.0 * value / max(known), 1) for value in numbers]
+
+
+def _number(value: Parameter) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _best(row: ComparisonRow) -> int | None:
+    """Return the place of the one concept that is best, or None: two are equal, one is not known, or nothing is better."""
+    numbers = [number for value in row.values if (number := _number(value)) is not None]
+    if row.key not in (*LARGEST_IS_BEST, *SMALLEST_IS_BEST) or len(numbers) < len(row.values):
+        return None
+    best = max(numbers) if row.key in LARGEST_IS_BEST else min(numbers)
+    return numbers.index(best) if numbers.count(best) == 1 else None
 
 
 def _figure(key: str, value: Parameter, lang: Lang, t: Translate) -> Figure:
@@ -213,6 +238,8 @@ def _figure(key: str, value: Parameter, lang: Lang, t: Translate) -> Figure:
         return Figure(t("figure.yes" if value else "figure.no"))
     if isinstance(value, str):
         return Figure(_words(key, value, t))
+    if key == "concept_cost":
+        return Figure(t("compare.million", amount=number_text(value * 1e-6, lang, 2)))
     if key in SHARE_ROWS:
         return Figure(share_text(value, lang))
     return Figure(increase_text(value, lang) if key in INCREASE_ROWS else plain_number(value, lang))

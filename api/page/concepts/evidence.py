@@ -14,6 +14,7 @@ from api.page.texts import Lang
 from catalogue.documents.concept import Concept, Constituent
 from catalogue.documents.document import LocalText
 from catalogue.documents.evidence import Evidence, Quantity, Source
+from configurator.outputs.drawing.buildup import LayerRow, buildup_keys, buildup_svg, cut_word, has_framing, layer_rows, totals_text
 
 KEYS = ("id", "support", "side", "kind", "name")
 """Fields that tell the entries of a list apart, the first one that an entry has."""
@@ -152,18 +153,29 @@ class BuildUpView:
 
     key: str
     name: str
-    element: str
+    cut: str
+    """Which element it is, and how the drawing cuts it."""
+    drawing: str
+    """SVG that stands in the page, its layers numbered from above."""
+    rows: tuple[LayerRow, ...]
+    totals: str
+    framing: bool
+    """Whether studs, joists or battens are drawn."""
     layers: tuple[LayerView, ...]
 
 
 def build_ups_of(concept: Concept, lang: Lang, t: Translate, on: dt.date) -> tuple[BuildUpView, ...]:
-    """Return every build-up, layer by layer."""
+    """Return every build-up, layer by layer, in the order of the house: floor, walls, ceiling, roof."""
     reader = _Reader(concept.sources, lang, t, on)
     return tuple(
         BuildUpView(
             key=key,
             name=build_up.name.in_language(lang),
-            element=t(f"term.{build_up.element}"),
+            cut=cut_word(build_up, lang),
+            drawing=buildup_svg(concept, key, lang),
+            rows=layer_rows(build_up, lang),
+            totals=totals_text(build_up, lang),
+            framing=has_framing(build_up),
             layers=tuple(
                 LayerView(
                     name=layer.name.in_language(lang),
@@ -173,7 +185,7 @@ def build_ups_of(concept: Concept, lang: Lang, t: Translate, on: dt.date) -> tup
                 for layer in build_up.layers
             ),
         )
-        for key, build_up in concept.build_ups.items()
+        for key, build_up in ((key, concept.build_ups[key]) for key in buildup_keys(concept))
     )
 
 

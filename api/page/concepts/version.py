@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.catalogue import NOBODY
-from api.page.concepts.cards import Flag, Labelled, card_figures, flags_of, words_of
+from api.page.concepts.cards import Flag, Labelled, card_figures, flags_of, is_laid_out, words_of
 from api.page.concepts.changes import ChangesView
 from api.page.concepts.evidence import BuildUpView, EvidenceGroup, build_ups_of, evidence_of, unknown_figures
+from api.page.concepts.files import FileView, files_of
 from api.page.figures import Figure, Translate, plain_number, range_text, share_text
 from api.page.labels import label_of
 from api.page.matching import FitView
@@ -110,6 +111,7 @@ class Offering:
     certificates: tuple[CertificateView, ...]
     exclusions: tuple[str, ...]
     price_includes: str
+    files: tuple[FileView, ...]
     contacts: tuple[ContactView, ...]
     expired: tuple[str, ...]
     """Names of the figures that are past their date."""
@@ -128,6 +130,8 @@ class VersionView:
     author: str
     reviewer: str
     state: str
+    laid_out: bool
+    """Whether optop computes what the concept does first; if not, its picture is drawn by its own sizes."""
     flags: tuple[Flag, ...]
     withdrawal_kind: str
     withdrawal_text: str
@@ -159,6 +163,7 @@ def offering_of(
         certificates=_certificates(concept, lang, t, on),
         exclusions=tuple(text.in_language(lang) for text in concept.exclusions),
         price_includes="" if concept.price is None else concept.price.includes.in_language(lang),
+        files=files_of(concept, lang),
         contacts=tuple(ContactView(t(f"term.{one.role}"), one.organisation, one.email or "", one.url or "") for one in concept.contacts),
         expired=tuple(pointer_name(pointer, lang) for pointer in expired_pointers(concept, on)),
     )
@@ -187,6 +192,7 @@ def version_view(
         author=record.author,
         reviewer=t("version.nobody") if record.reviewer == NOBODY else record.reviewer,
         state=version.state,
+        laid_out=is_laid_out(version.card.interventions),
         flags=flags,
         withdrawal_kind="" if withdrawal is None else t(f"withdrawal.{withdrawal.kind}"),
         withdrawal_text="" if withdrawal is None else withdrawal.text.in_language(lang),

@@ -36,9 +36,9 @@ def compare_page(request: Request, lang: Lang, service: ServiceDep, principal: P
     asked = request.query_params
     named = list(dict.fromkeys(name for name in asked.getlist("concept") if name))
     offered = offered_versions(service.database)
-    example = () if asked.multi_items() else tuple(one.reference for one in offered if one.concept_id in EXAMPLE)
-    named = named or list(example)
-    on, options = compared_on(service, principal, asked), options_of(asked)
+    example = not named
+    named = named or [one.reference for one in offered if one.concept_id in EXAMPLE]
+    on, options = compared_on(service, principal, asked, lang), options_of(asked)
     found = [concept_by_reference(service.database, name) for name in named]
     chosen = [version.reference for version, _ in found]
     view = _compared(service, principal, found, on, options, lang) if MIN_COMPARED <= len(named) <= MAX_COMPARED else None
@@ -50,11 +50,13 @@ def compare_page(request: Request, lang: Lang, service: ServiceDep, principal: P
         view=view,
         choices=choices(listed, chosen, on, own_buildings(service, principal, lang), options, lang, t),
         on=on,
-        example=bool(example) and view is not None,
+        example=example and view is not None,
         too_many=len(named) > MAX_COMPARED,
         count=len(named),
+        chosen_storeys=options.storeys_added,
+        chosen_access=t(f"compare.access_{options.access}"),
         configure_query=configure_query(on, options),
-        picture_query=urlencode({**on.query(), "storeys": options.storeys_added, "access": options.access}),
+        picture_query=urlencode({**on.given, "storeys": options.storeys_added, "access": options.access}),
     )
 
 
@@ -63,7 +65,7 @@ def compared_picture(request: Request, lang: Lang, concept_id: str, number: str,
     """Hand out the picture of one concept on the building that it is compared on."""
     asked = request.query_params
     _, concept = concept_by_reference(service.database, f"{concept_id}@{number}")
-    on = compared_on(service, principal, asked)
+    on = compared_on(service, principal, asked, lang)
     drawn = building_picture(service, principal, concept, on.building, options_of(asked), lang)
     kept = "public" if on.shared() else "private"
     return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": f"{kept}, max-age=3600"})

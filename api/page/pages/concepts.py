@@ -18,7 +18,6 @@ from api.page.rendering import render
 from api.page.texts import Lang, text
 from catalogue.documents.canonical import canonical_bytes
 from catalogue.publishing.checks import check_concept
-from configurator.outputs.drawing.buildup import buildup_keys, buildup_svg
 from configurator.outputs.drawing.module_sheet import module_svg
 
 router = APIRouter(include_in_schema=False)
@@ -53,8 +52,7 @@ def concept_version(
     fits = family_fits(service, principal, found.concept, lang)
     changes = None if found.diff is None else changes_view(found.diff, lang, t)
     view = version_view(found.version, found.others, found.record, offering, changes, fits, lang, t)
-    drawings = [buildup_svg(found.concept, key, lang) for key in buildup_keys(found.concept)]
-    return render(request, "concepts/version.html", lang, view=view, module=module_svg(found.concept, lang), drawings=drawings)
+    return render(request, "concepts/version.html", lang, view=view, module=module_svg(found.concept, lang))
 
 
 @router.get("/{lang:lang}/concepts/{concept_id}/{number}/{name}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -14,9 +15,9 @@ from starlette.concurrency import run_in_threadpool
 from api.http.access import Principal, PrincipalDep
 from api.http.previewing import previewed
 from api.http.service import Service, ServiceDep
-from api.page.address import Address, read_address
+from api.page.address import Address, building_part, read_address
 from api.page.concepts.compared_on import own_buildings
-from api.page.figures import million_text, tonnes_text
+from api.page.figures import increase_number, million_text, tonnes_text
 from api.page.findings import finding_sections, tasks_by_role
 from api.page.library import offered_concepts
 from api.page.rendering import render
@@ -24,6 +25,7 @@ from api.page.texts import Lang
 from api.previews import AskedPreview
 from api.work import TryLater
 from catalogue.documents.concept import Concept
+from catalogue.documents.options import Options
 from catalogue.errors import OptopError
 from catalogue.resolve import building_ids, family_ids, resolve_building, resolve_family
 
@@ -64,6 +66,11 @@ def _offered(service: Service) -> list[Concept]:
     return [concept for concept in offered_concepts(service.database) if INTERVENTION in concept.interventions]
 
 
+def _as_compared(options: Options) -> dict[str, str]:
+    """Return the options that a comparison takes over."""
+    return {"storeys": str(options.storeys_added), "access": options.access}
+
+
 def _known(asked: AskedPreview, state: FirstState, lang: Lang) -> dict[str, Any]:
     """Return what the script begins with."""
     building = None if asked.building is None else asked.building.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
@@ -90,8 +97,10 @@ async def configure(request: Request, lang: Lang, service: ServiceDep, principal
         asked=asked,
         options=asked.options.model_dump(mode="json"),
         values=address.values,
+        compared_on=urlencode({**building_part(address.values), **_as_compared(asked.options)}),
         known=for_script(_known(asked, state, lang)),
         for_script=for_script,
+        increase_number=increase_number,
         million_text=million_text,
         tonnes_text=tonnes_text,
         buildings=[resolve_building(name) for name in building_ids()],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 
@@ -18,7 +19,7 @@ from api.page.library import document_yaml
 from api.page.publish.desk import PostedDep, Visit, draft_of, to
 from api.page.publish.editing import checked, edited, form_of
 from api.page.publish.parts import PARTS
-from api.page.publish.views import ChecksView, checks_view, draft_view, judgement_view, part_links
+from api.page.publish.views import ChecksView, checks_view, draft_view, enough_number, judgement_view, part_links
 from api.page.rendering import render
 from api.page.texts import Lang, text
 from api.roles import require_scope
@@ -29,12 +30,16 @@ from catalogue.errors import Conflict, InvalidDocument, OptopError, UnreadableIn
 from catalogue.publishing.card import card_of
 from catalogue.publishing.checks import check_concept
 from catalogue.store import drafts, publishing
-from configurator.outputs.drawing.buildup import buildup_keys, buildup_svg
+from catalogue.store.drafts import Draft
 from configurator.outputs.drawing.module_sheet import module_svg
 
 router = APIRouter(include_in_schema=False, prefix="/{lang:lang}/publish/{reference}")
 FIRST_PART = next(iter(PARTS))
 SHOWN_ERRORS = 5
+VERSION_LINE = re.compile(r"""^(version:\s*["']?)[0-9.]+""", re.MULTILINE)
+"""The version of a document in its text."""
+BUILD_UP_FIELDS = tuple(f"/module/{name}" for name in ("floor", "ceiling", "roof", "long_wall", "end_wall"))
+"""Fields that name a build-up of the document, which is chosen by its name."""
 PRIVATE = {"Cache-Control": "private, no-store"}
 
 
@@ -96,9 +101,11 @@ def _form(
         fields=form_of(data, part, errors, visit.lang, visit.t),
         errors=errors,
         sources=sorted(concept.sources),
-        build_ups=sorted(concept.build_ups),
+        build_ups=[(key, one.name.in_language(visit.lang)) for key, one in sorted(concept.build_ups.items())],
+        build_up_fields=BUILD_UP_FIELDS,
         checks=checks,
         saved=saved,
+        unsaved=bool(errors) or dict(data) != concept.model_dump(mode="json"),
         tab="form",
     )
 
@@ -113,7 +120,12 @@ def draft_yaml(request: Request, lang: Lang, reference: str, service: ServiceDep
     if principal.organisation is None:
         return to(lang, "publish")
     visit = Visit(request, lang, service, principal, draft_of(service, principal, reference))
-    return _yaml(visit, visit.found.written or document_yaml(visit.found.concept), saved=bool(saved))
+    return _yaml(visit, stored_text(visit.found), saved=bool(saved))
+
+
+def stored_text(found: Draft) -> str:
+    """Return a draft as its maker wrote it, or as it is written for who never did."""
+    return found.written or document_yaml(found.concept)
 
 
 @router.post("/yaml")
@@ -171,6 +183,7 @@ def _yaml(visit: Visit, written: str, problem: str = "", *, status: int = 200, s
         checks=None if concept is None else _checks(visit, concept),
         problem=problem or unreadable,
         saved=saved,
+        unsaved=written != stored_text(visit.found),
         tab="yaml",
     )
 
@@ -195,7 +208,6 @@ def draft_preview(request: Request, lang: Lang, reference: str, service: Service
         view=draft_view(found, principal, lang, t),
         offering=draft_offering(found.concept, service, lang),
         module=module_svg(found.concept, lang),
-        drawings=[buildup_svg(found.concept, key, lang) for key in buildup_keys(found.concept)],
         fits=family_fits(service, principal, found.concept, lang),
         tab="preview",
     )
@@ -242,6 +254,26 @@ def submit(request: Request, lang: Lang, reference: str, service: ServiceDep, pr
     except Conflict as error:
         return _judged(visit, error.sentence(visit.lang), error.http_status)
     return to(lang, f"review/{reference}")
+
+
+@router.post("/renumber")
+def renumber(request: Request, lang: Lang, reference: str, service: ServiceDep, principal: PrincipalDep) -> Response:
+    """Give a draft the version number that what changed asks for; its text keeps all but the number."""
+    organisation = require_scope(principal, "drafts:write")
+    visit = Visit(request, lang, service, principal, draft_of(service, principal, reference))
+    found = visit.found
+    number = enough_number(publishing.dry_run(service.database, found.concept, service.now().date(), organisation=found.organisation))
+    if not number:
+        return _judged(visit)
+    name, at = principal.name, service.now()
+    named = found.concept.model_copy(update={"version": number})
+    written = None if found.written is None else VERSION_LINE.sub(rf"\g<1>{number}", found.written, count=1)
+    try:
+        drafts.save_draft(service.database, named, organisation=organisation, author=name, at=at, written=written)
+    except OptopError as error:
+        return _judged(visit, error.sentence(lang), error.http_status)
+    drafts.discard_draft(service.database, named.id, found.concept.version, organisation=organisation, actor=name, at=at)
+    return to(lang, f"publish/{named.id}@{number}/judge")
 
 
 @router.post("/discard")

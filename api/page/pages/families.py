@@ -10,13 +10,14 @@ from fastapi.responses import HTMLResponse
 from api.http.access import PrincipalDep
 from api.http.service import ServiceDep
 from api.page.computing import matches, permits
-from api.page.families.views import family_line, family_view, in_outlook_order
+from api.page.families.views import by_outlook, family_line, family_view
 from api.page.library import offered_concepts
 from api.page.matching import fit_views
 from api.page.rendering import render
 from api.page.texts import Lang, text
 from catalogue.resolve import family_ids, resolve_family, resolve_family_rules
 from configurator.outputs.drawing.family_sheet import family_svg
+from configurator.outputs.drawing.family_strip import scale_strip_svg
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,7 +29,7 @@ def family_list(request: Request, lang: Lang, service: ServiceDep, principal: Pr
     concepts = offered_concepts(service.database)
     rows = permits(service, principal, concepts, family_ids())
     lines = [family_line(resolve_family(name), [row[k] for row in rows], lang, t) for k, name in enumerate(family_ids())]
-    return render(request, "families/list.html", lang, lines=in_outlook_order(lines))
+    return render(request, "families/list.html", lang, groups=by_outlook(lines), scales=scale_strip_svg(lang))
 
 
 @router.get("/{lang:lang}/families/{family_id}")

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
-from pydantic import JsonValue
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from api.http.access import PrincipalDep
 from api.http.service import ServiceDep
-from api.page.concepts.version import pointer_name
+from api.page.concepts.files import files_of
 from api.page.publish.desk import Visit, draft_of, to
 from api.page.publish.views import draft_view
 from api.page.rendering import render
 from api.page.texts import Lang, text
 from api.roles import require_scope
 from catalogue.documents.canonical import digest_of_bytes
-from catalogue.documents.concept import Concept
 from catalogue.errors import OptopError
 from catalogue.store import attachments
 from catalogue.store.attachments import MAX_ATTACHMENT_BYTES
@@ -29,35 +25,6 @@ FORM_BYTES = 100_000
 """What a form with one file adds to the file."""
 MEDIA_TYPE_OF_ENDING = {"ifc": "application/x-step", "stp": "application/x-step", "step": "application/x-step"}
 """Kinds that browsers do not know by the ending of a file's name."""
-
-
-@dataclass(frozen=True, slots=True)
-class NamedFile:
-    """One file that a document names."""
-
-    place: str
-    """Where in the document, in words."""
-    digest: str
-    here: bool
-
-
-def named_files(concept: Concept, usable: frozenset[str], lang: Lang) -> list[NamedFile]:
-    """Return every file that a document names, with whether it was handed in."""
-    found: list[tuple[str, str]] = []
-    _collect(concept.model_dump(mode="json", exclude_none=True), "", found)
-    return [NamedFile(pointer_name(pointer, lang), digest, digest in usable) for pointer, digest in found]
-
-
-def _collect(value: JsonValue, pointer: str, found: list[tuple[str, str]]) -> None:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key == "attachment" and isinstance(inner, str):
-                found.append((pointer, inner))
-            else:
-                _collect(inner, f"{pointer}/{key}", found)
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            _collect(inner, f"{pointer}/{number}", found)
 
 
 @router.get("")
@@ -78,7 +45,8 @@ def _files(visit: Visit, handed_in: str = "", problem: str = "", status: int = 2
         visit.lang,
         status=status,
         view=draft_view(visit.found, visit.principal, visit.lang, visit.t),
-        files=named_files(concept, usable, visit.lang),
+        files=files_of(concept, visit.lang),
+        usable=usable,
         handed_in=handed_in,
         problem=problem,
         tab="files",

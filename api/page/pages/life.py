@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -32,33 +32,36 @@ def version_life(request: Request, lang: Lang, concept_id: str, number: str, ser
     """Show what can be done with a version of the visitor's organisation."""
     if principal.organisation is None:
         return to(lang, "publish")
-    return _life(request, lang, service, principal, (concept_id, number))
+    return _life(AtVersion(request, lang, service, principal, concept_id, number))
 
 
-def _life(
-    request: Request,
-    lang: Lang,
-    service: Service,
-    principal: Principal,
-    named: tuple[str, str],
-    posted: Posted | None = None,
-    problem: str = "",
-    status: int = 200,
-) -> HTMLResponse:
-    found = published_version(service.database, *named)
-    if found.version.organisation != require_scope(principal, "versions:withdraw"):
+class AtVersion(NamedTuple):
+    """Somebody at one published version."""
+
+    request: Request
+    lang: Lang
+    service: Service
+    principal: Principal
+    concept_id: str
+    number: str
+
+
+def _life(at: AtVersion, posted: Posted | None = None, problem: str = "", status: int = 200, *, confirming: bool = False) -> HTMLResponse:
+    found = published_version(at.service.database, at.concept_id, at.number)
+    if found.version.organisation != require_scope(at.principal, "versions:withdraw"):
         raise NotAllowed("version-of-another", reference=found.version.reference)
     return render(
-        request,
+        at.request,
         "publish/life.html",
-        lang,
+        at.lang,
         status=status,
         version=found.version,
-        name=found.concept.name.in_language(lang),
+        name=found.concept.name.in_language(at.lang),
         reasons=REASONS,
         successors=[one.reference for one in found.others if one.state != "withdrawn" and one.version != found.version.version],
         posted=posted or Posted([]),
         problem=problem,
+        confirming=confirming,
     )
 
 
@@ -66,10 +69,11 @@ def _life(
 def deprecate(request: Request, lang: Lang, concept_id: str, number: str, service: ServiceDep, principal: PrincipalDep) -> Response:
     """Advise against a version, which stays offered."""
     organisation = require_scope(principal, "versions:withdraw")
+    at = AtVersion(request, lang, service, principal, concept_id, number)
     try:
         publishing.deprecate(service.database, concept_id, number, actor=principal.name, organisation=organisation, at=service.now())
     except OptopError as error:
-        return _life(request, lang, service, principal, (concept_id, number), problem=error.sentence(lang), status=error.http_status)
+        return _life(at, problem=error.sentence(lang), status=error.http_status)
     service.versions.forget(concept_id)
     return to(lang, f"concepts/{concept_id}/{number}")
 
@@ -78,18 +82,24 @@ def deprecate(request: Request, lang: Lang, concept_id: str, number: str, servic
 def withdraw(
     request: Request, lang: Lang, concept_id: str, number: str, service: ServiceDep, principal: PrincipalDep, posted: PostedDep
 ) -> Response:
-    """Take a version back, with a reason in both languages and what to use instead."""
+    """Take a version back, with a reason in both languages and what to use instead: asked a second time, since nobody can undo it."""
     organisation = require_scope(principal, "versions:withdraw")
+    at = AtVersion(request, lang, service, principal, concept_id, number)
     who = {"actor": principal.name, "organisation": organisation}
     try:
         why = _reason(posted)
         if why is None:
             words = text(lang, "life.incomplete")
-            return _life(request, lang, service, principal, (concept_id, number), posted, words, 422)
+            return _life(at, posted, words, 422)
+        reference, confirmed = f"{concept_id}@{number}", posted.one("confirm").strip()
+        if confirmed != reference:
+            words = text(lang, "life.not_confirmed", reference=reference) if posted.has("confirm") else ""
+            status = 422 if words else 200
+            return _life(at, posted, words, status, confirming=True)
         successor = posted.one("successor") or None
         publishing.withdraw(service.database, concept_id, number, why, **who, at=service.now(), successor=successor)
     except OptopError as error:
-        return _life(request, lang, service, principal, (concept_id, number), posted, error.sentence(lang), error.http_status)
+        return _life(at, posted, error.sentence(lang), error.http_status)
     service.versions.forget(concept_id)
     return to(lang, f"concepts/{concept_id}/{number}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from fastapi import APIRouter, Request
@@ -13,7 +14,7 @@ from api.http.sessions import sign_in, sign_out
 from api.page.library import in_reading_order, offered_versions, references
 from api.page.publish.desk import PostedDep, to
 from api.page.publish.posted import Posted
-from api.page.publish.views import desk_view
+from api.page.publish.views import PublishedLine, desk_view, published_line
 from api.page.rendering import render
 from api.page.texts import Lang, text
 from api.roles import Principal, require_scope
@@ -22,10 +23,11 @@ from catalogue.documents.loading import read_document_text
 from catalogue.errors import Conflict, NotAuthenticated, OptopError, Phrase
 from catalogue.publishing.template import draft_text
 from catalogue.store import drafts
-from catalogue.store.versions import known_versions, newest_version, read_concept
+from catalogue.store.versions import Version, known_versions, newest_version, read_concept, versions_of
 
 router = APIRouter(include_in_schema=False)
 MOST_DRAFTS = 500
+MOST_VERSIONS = 500
 
 
 @router.get("/{lang:lang}/publish")
@@ -42,7 +44,7 @@ def _desk(request: Request, lang: Lang, service: Service, principal: Principal, 
         listed = drafts.drafts_of(connection, organisation, after=("", ""), limit=MOST_DRAFTS) if principal.may("drafts:read") else ()
     offered = offered_versions(service.database)
     own = in_reading_order(one for one in offered if one.organisation == organisation)
-    mine = own if principal.may("versions:withdraw") else ()
+    mine = _published(service, own, lang) if principal.may("versions:withdraw") else []
     return render(
         request,
         "publish/desk.html",
@@ -54,6 +56,13 @@ def _desk(request: Request, lang: Lang, service: Service, principal: Principal, 
         mine=mine,
         problem=problem,
     )
+
+
+def _published(service: Service, own: Iterable[Version], lang: Lang) -> list[PublishedLine]:
+    """Return every version of the concepts that an organisation offers, the newest first, but those that were withdrawn."""
+    with service.database.reading() as connection:
+        found = [versions_of(connection, one.concept_id, after="", limit=MOST_VERSIONS) for one in own]
+    return [published_line(one, lang) for versions in found for one in reversed(versions) if one.state != "withdrawn"]
 
 
 @router.post("/{lang:lang}/publish/session")

@@ -16,7 +16,6 @@ from api.page.texts import Lang, text
 from api.roles import require_scope
 from catalogue.errors import OptopError
 from catalogue.store import drafts, publishing
-from configurator.outputs.drawing.buildup import buildup_keys, buildup_svg
 from configurator.outputs.drawing.module_sheet import module_svg
 
 router = APIRouter(include_in_schema=False, prefix="/{lang:lang}/review/{reference}")
@@ -44,7 +43,6 @@ def _candidate(visit: Visit, problem: str = "", status: int = 200) -> HTMLRespon
         judged=judgement_view(judgement, concept, lang, t),
         offering=draft_offering(concept, service, lang),
         module=module_svg(concept, lang),
-        drawings=[buildup_svg(concept, key, lang) for key in buildup_keys(concept)],
         fits=family_fits(service, visit.principal, concept, lang),
         digest=found.digest,
         problem=problem,

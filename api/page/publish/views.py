@@ -10,13 +10,14 @@ from api.page.concepts.changes import ChangesView, changes_view
 from api.page.concepts.version import CheckView, LabelView, checks_of, labels_of, pointer_name
 from api.page.figures import Translate
 from api.page.publish.parts import PARTS, part_of
-from api.page.texts import Lang
+from api.page.texts import Lang, day_text
 from api.roles import Principal
 from catalogue.documents.concept import Concept
 from catalogue.publishing.checking.result import CheckResult
 from catalogue.publishing.completeness import completeness
 from catalogue.publishing.record import Judgement
 from catalogue.store.drafts import Draft, ListedDraft
+from catalogue.store.versions import Version
 
 EDITABLE = ("draft", "changes_requested")
 
@@ -33,6 +34,19 @@ class DraftLine:
     comment: str
     own: bool
     """Written by who looks: its author cannot review it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedLine:
+    """One published version in the list of its organisation."""
+
+    concept_id: str
+    version: str
+    name: str
+    state: str
+    deprecated: bool
+    since: str
+    """The day on which it was published, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +119,8 @@ class JudgementView:
     checks: ChecksView
     changes: ChangesView | None
     predecessor: str
+    enough_number: str
+    """The version number that is high enough for what changed, where the one that it has is not."""
 
 
 def desk_view(principal: Principal, drafts: Iterable[ListedDraft], t: Translate) -> DeskView:
@@ -129,6 +145,18 @@ def _line(one: ListedDraft, principal: Principal, t: Translate) -> DraftLine:
         changed=one.changed_at[:16].replace("T", " "),
         comment=one.comment or "",
         own=is_author(one.author, principal),
+    )
+
+
+def published_line(version: Version, lang: Lang) -> PublishedLine:
+    """Return one published version as its organisation sees it in a list."""
+    return PublishedLine(
+        concept_id=version.concept_id,
+        version=version.version,
+        name=version.card.name.in_language(lang),
+        state=version.state,
+        deprecated=version.deprecated,
+        since=day_text(version.published_at, lang),
     )
 
 
@@ -197,4 +225,15 @@ def judgement_view(judgement: Judgement, concept: Concept, lang: Lang, t: Transl
         checks=checks_view(concept, judgement.checks, lang, t),
         changes=None if diff is None else changes_view(diff, lang, t),
         predecessor="" if judgement.predecessor is None else f"{judgement.predecessor.id}@{judgement.predecessor.version}",
+        enough_number=enough_number(judgement),
     )
+
+
+def enough_number(judgement: Judgement) -> str:
+    """Return the lowest version number that is high enough for what changed, or nothing where the one that it has is."""
+    before, diff = judgement.predecessor, judgement.diff
+    if before is None or diff is None or diff.bump_is_enough:
+        return ""
+    major, minor, patch = (int(part) for part in before.version.split("."))
+    steps = {"major": f"{major + 1}.0.0", "minor": f"{major}.{minor + 1}.0"}
+    return steps.get(diff.required_bump, f"{major}.{minor}.{patch + 1}")

@@ -1,4 +1,4 @@
-"""Build-ups of a concept at 1:10: every layer at its real thickness with its material, and thickness, mass and biobased share beside it."""
+"""Build-ups of a concept, all at one scale: every layer at its real thickness with its material, a number, and a row of figures."""
 
 from __future__ import annotations
 
@@ -6,34 +6,35 @@ from dataclasses import dataclass
 
 from catalogue.buildup import buildup_biobased_kg_per_m2, buildup_mass_kg_per_m2, buildup_thickness_mm, layer_mass_kg_per_m2
 from catalogue.documents.concept import BuildUp, Concept, Constituent, Layer
-from configurator.outputs.drawing.canvas import BOLD, THIN, Canvas, wrapped
-from configurator.outputs.drawing.dimensions import draw_upright_chain
+from configurator.outputs.drawing.canvas import BOLD, MEDIUM, ON_PAGE, THIN, Canvas, text_width_mm
 from configurator.outputs.drawing.hatch import MaterialHatch, draw_material, hatch_of
 from configurator.outputs.drawing.words import Lang, decimals, word
-from configurator.outputs.palette import INK
 
 SCALE = 10
-WIDTH_MM = 172.0
+WIDTH_MM = 82.0
 SHOWN_MM = 620.0
 """Length of wall, floor or roof that is drawn."""
 STUD_MM = 45.0
 """Width at which framing members are drawn: the usual sawn size; their distance follows from their share of the layer."""
 AIR = MaterialHatch(words=(), hatch="none", tint="#f7f5f0")
-LEFT_MM, NUMBER_MM, NAME_MM, MASS_MM = 11.0, 90.0, 93.0, 155.0
-"""Left edge of the section, and on which x thickness, name and mass of a layer stand; its biobased share ends at the right edge."""
-TOP_MM, ROW_MM, LINE_MM, TEXT_MM, SMALL_TEXT_MM = 15.0, 5.0, 3.4, 2.5, 2.2
+LEFT_MM, NUMBER_MM = 6.0, 81.0
+"""Left edge of the section, and on which x the numbers of its layers end."""
+TEXT_MM, STEP_MM = 3.5, 4.6
+"""Height of a text, 11 pixels where the drawing is 16 rem wide, and least distance of two numbers."""
 ORDER = ("floor", "long_wall", "end_wall", "ceiling", "roof", "partition")
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """A layer's line in the table, and where the layer lies."""
+class LayerRow:
+    """A layer as it is drawn, from above: its number, and its figures as a reader sees them."""
 
+    number: int
     layer: Layer
-    name: tuple[str, ...]
-    top_mm: float
-    """Paper: upper edge of the layer under the upper edge of the section."""
-    height_mm: float
+    name: str
+    thickness_mm: str
+    mass_kg_per_m2: str
+    biobased_percent: str
+    """Of its mass; a dash where the maker gives the share by volume."""
 
 
 def _is_upside_down(build_up: BuildUp) -> bool:
@@ -41,28 +42,37 @@ def _is_upside_down(build_up: BuildUp) -> bool:
     return build_up.element != "floor"
 
 
-def _rows(build_up: BuildUp, lang: Lang) -> list[_Row]:
+def layer_rows(build_up: BuildUp, lang: Lang = "nl") -> tuple[LayerRow, ...]:
+    """Return the layers of a build-up from above: the inside is above in a floor, below in everything else."""
     layers = build_up.layers[::-1] if _is_upside_down(build_up) else build_up.layers
-    rows: list[_Row] = []
-    top = 0.0
-    for layer in layers:
-        height = layer.thickness_mm / SCALE
-        rows.append(_Row(layer, tuple(wrapped(layer.name.in_language(lang), MASS_MM - NAME_MM - 12.0, TEXT_MM)), top, height))
-        top += height
-    return rows
+    return tuple(
+        LayerRow(
+            number=number,
+            layer=layer,
+            name=layer.name.in_language(lang),
+            thickness_mm=decimals(layer.thickness_mm, 0 if layer.thickness_mm % 1 == 0 else 1, lang),
+            mass_kg_per_m2=decimals(layer_mass_kg_per_m2(layer).nominal, 1, lang),
+            biobased_percent=_layer_share(layer),
+        )
+        for number, layer in enumerate(layers, start=1)
+    )
 
 
-def _filling(layer: Layer) -> tuple[Constituent | None, Constituent | None]:
+def filling_of(layer: Layer) -> tuple[Constituent | None, Constituent | None]:
     """Return what stands at intervals in a layer and what lies between it; a layer that one material fills has no framing."""
     framing = [c for c in layer.constituents if hatch_of(c.material).framing and c.volume_fraction < 1.0]
     rest = [c for c in layer.constituents if c not in framing]
     return (framing[0] if framing else None), max(rest, key=lambda c: c.volume_fraction, default=None)
 
 
-def _draw_layer(canvas: Canvas, row: _Row, top_mm: float) -> None:
-    y0 = top_mm + row.top_mm
-    y1, right = y0 + row.height_mm, LEFT_MM + SHOWN_MM / SCALE
-    framing, rest = _filling(row.layer)
+def has_framing(build_up: BuildUp) -> bool:
+    """Return whether studs, joists or battens are drawn in a build-up."""
+    return any(filling_of(layer)[0] is not None for layer in build_up.layers)
+
+
+def _draw_layer(canvas: Canvas, layer: Layer, y0: float) -> None:
+    y1, right = y0 + layer.thickness_mm / SCALE, LEFT_MM + SHOWN_MM / SCALE
+    framing, rest = filling_of(layer)
     draw_material(canvas, (LEFT_MM, y0), (right, y1), AIR if rest is None else hatch_of(rest.material))
     if framing is not None:
         hatch, width, step = hatch_of(framing.material), STUD_MM / SCALE, STUD_MM / framing.volume_fraction / SCALE
@@ -85,29 +95,20 @@ def _layer_share(layer: Layer) -> str:
     return _share(bio, mass)
 
 
-def _table(canvas: Canvas, rows: list[_Row], head_mm: float, top_mm: float, lang: Lang) -> None:
-    """Write one row a layer beside the section, with a leader from the layer."""
-    right, y = WIDTH_MM - 2.0, head_mm
-    for x, text in ((NUMBER_MM, "mm"), (MASS_MM, "kg/m²"), (right, "% bio")):
-        canvas.text((x, y), text, SMALL_TEXT_MM, anchor="end")
-    canvas.text((NAME_MM, y), word("layer", lang), SMALL_TEXT_MM)
-    canvas.line((NUMBER_MM - 11.0, y + 1.4), (right, y + 1.4), weight=THIN)
-    y += 5.6
-    edge = LEFT_MM + SHOWN_MM / SCALE
+def _numbers(canvas: Canvas, rows: tuple[LayerRow, ...], top_mm: float, foot_mm: float) -> None:
+    """Write the numbers of the layers beside the section, each with a leader, spread where layers are thin."""
+    edge, y = LEFT_MM + SHOWN_MM / SCALE, foot_mm
     for row in rows:
-        middle = top_mm + row.top_mm + row.height_mm / 2.0
-        canvas.strokes([[(edge, middle), (edge + 1.5, middle), (NUMBER_MM - 10.5, y - 0.9)]], THIN)
-        canvas.text(
-            (NUMBER_MM, y), decimals(row.layer.thickness_mm, 0 if row.layer.thickness_mm % 1 == 0 else 1, lang), TEXT_MM, anchor="end"
-        )
-        canvas.text((MASS_MM, y), decimals(layer_mass_kg_per_m2(row.layer).nominal, 1, lang), TEXT_MM, anchor="end")
-        canvas.text((right, y), _layer_share(row.layer), TEXT_MM, anchor="end")
-        for line, text in enumerate(row.name):
-            canvas.text((NAME_MM, y + line * LINE_MM), text, TEXT_MM)
-        y += ROW_MM + (len(row.name) - 1) * LINE_MM
+        height = row.layer.thickness_mm / SCALE
+        middle = top_mm + height / 2.0
+        canvas.strokes([[(edge, middle), (edge + 1.5, middle), (NUMBER_MM - 5.6, y - 0.36 * TEXT_MM)]], THIN)
+        canvas.text((NUMBER_MM, y), str(row.number), TEXT_MM, anchor="end")
+        top_mm += height
+        y += STEP_MM
 
 
-def _totals(build_up: BuildUp, lang: Lang) -> str:
+def totals_text(build_up: BuildUp, lang: Lang = "nl") -> str:
+    """Return thickness, mass with its interval, biobased share and, where the maker gives them, Rc and fire resistance."""
     mass = buildup_mass_kg_per_m2(build_up)
     said = [
         f"{decimals(buildup_thickness_mm(build_up), 0, lang)} mm",
@@ -122,35 +123,42 @@ def _totals(build_up: BuildUp, lang: Lang) -> str:
     return "  ·  ".join(said)
 
 
-def draw_buildup(build_up: BuildUp, lang: Lang = "nl") -> Canvas:
-    """Return the section through a build-up at 1:10 with its table; the inside is above in a floor, below in everything else."""
-    rows = _rows(build_up, lang)
-    section_mm = buildup_thickness_mm(build_up) / SCALE
-    table_mm = sum(ROW_MM + (len(row.name) - 1) * LINE_MM for row in rows)
-    spare = (table_mm - section_mm) / 2.0
-    top, head = TOP_MM + 4.0 + max(0.0, spare), TOP_MM + max(0.0, -spare)
-    totals = wrapped(_totals(build_up, lang), WIDTH_MM - 4.0, TEXT_MM)
-    studs = any(_filling(layer)[0] is not None for layer in build_up.layers)
-    end = max(head + 6.6 + table_mm, top + section_mm + 6.0)
-    canvas = Canvas(WIDTH_MM, end + 3.0 + LINE_MM * (len(totals) + studs), ink="currentColor")
-    canvas.text((2.0, 4.5), build_up.name.in_language(lang), 3.4, bold=True)
+def cut_word(build_up: BuildUp, lang: Lang = "nl") -> str:
+    """Return which element of the module it is and how it is cut."""
     flat = "horizontal_section" if build_up.element in ("long_wall", "end_wall", "partition") else "vertical_section"
-    canvas.text((2.0, 9.0), f"{word(f'element_{build_up.element}', lang)}, {word(flat, lang)} 1:{SCALE}", SMALL_TEXT_MM)
+    return f"{word(f'element_{build_up.element}', lang)}, {word(flat, lang)}"
+
+
+def draw_buildup(build_up: BuildUp, lang: Lang = "nl") -> Canvas:
+    """Return the section through a build-up with the numbers of its layers; all build-ups have one scale and one width."""
+    rows = layer_rows(build_up, lang)
+    section_mm, column_mm = buildup_thickness_mm(build_up) / SCALE, STEP_MM * len(rows)
+    room = max(section_mm, column_mm)
+    top = TEXT_MM + 2.0 + (room - section_mm) / 2.0
+    first = TEXT_MM + 2.0 + (room - column_mm) / 2.0 + 0.5 * STEP_MM + 0.36 * TEXT_MM
+    canvas = Canvas(WIDTH_MM, room + 2.0 * TEXT_MM + 5.0, ink=ON_PAGE)
+    y = top
     for row in rows:
-        _draw_layer(canvas, row, top)
-    canvas.rectangle((LEFT_MM, top), (LEFT_MM + SHOWN_MM / SCALE, top + section_mm), weight=BOLD, colour=INK)
-    draw_upright_chain(canvas, [top + section_mm, top], LEFT_MM - 4.0, [decimals(buildup_thickness_mm(build_up), 0, lang)])
+        _draw_layer(canvas, row.layer, y)
+        y += row.layer.thickness_mm / SCALE
+    canvas.rectangle((LEFT_MM, top), (LEFT_MM + SHOWN_MM / SCALE, top + section_mm), weight=BOLD)
     sides = [word("inside", lang), word(f"outside_{build_up.element}", lang)]
     above, below = sides[::-1] if _is_upside_down(build_up) else sides
-    canvas.text((LEFT_MM, top - 1.2), above, SMALL_TEXT_MM)
-    canvas.text((LEFT_MM, top + section_mm + 3.2), below, SMALL_TEXT_MM)
-    _table(canvas, rows, head, top, lang)
-    canvas.line((2.0, end - 1.0), (WIDTH_MM - 2.0, end - 1.0), weight=THIN)
-    for line, text in enumerate(totals):
-        canvas.text((2.0, end + 3.2 + line * LINE_MM), text, TEXT_MM)
-    if studs:
-        canvas.text((2.0, end + 3.2 + len(totals) * LINE_MM), word("studs_by_share", lang), SMALL_TEXT_MM)
+    canvas.text((LEFT_MM, top - 1.2), above, TEXT_MM)
+    canvas.text((LEFT_MM, top + section_mm + 0.8 * TEXT_MM + 1.0), below, TEXT_MM)
+    _total_mark(canvas, build_up, top, section_mm, lang)
+    _numbers(canvas, rows, top, first)
     return canvas
+
+
+def _total_mark(canvas: Canvas, build_up: BuildUp, top_mm: float, section_mm: float, lang: Lang) -> None:
+    """Write the total thickness left of the section; of a thin build-up it is in the table alone."""
+    said, x = decimals(buildup_thickness_mm(build_up), 0, lang), LEFT_MM - 1.6
+    canvas.line((x, top_mm), (x, top_mm + section_mm), weight=THIN)
+    for y in (top_mm, top_mm + section_mm):
+        canvas.line((x - 0.9, y + 0.9), (x + 0.9, y - 0.9), weight=MEDIUM)
+    if text_width_mm(said, TEXT_MM) <= section_mm:
+        canvas.text((x - 0.8, top_mm + section_mm / 2.0), said, TEXT_MM, anchor="middle", upright=True)
 
 
 def buildup_keys(concept: Concept) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ THIN, MEDIUM, BOLD = 0.13, 0.25, 0.5
 CHARACTER_EM, BOLD_CHARACTER_EM = 0.6, 0.68
 """Average advance of a character in em: that of the widest font that may stand in (DejaVu Sans), so that boxes are never too small."""
 HATCH_FILL = "#e4e1dc"
+ON_PAGE = "currentColor"
+"""The ink of a drawing that stands in a page: the page's own colour of text."""
 FONT = "'Source Sans 3','Open Sans','Segoe UI',Helvetica,Arial,sans-serif"
 
 
@@ -86,11 +88,27 @@ class Canvas:
     prefix: str = ""
     """Starts the ids of its groups."""
     ink: str = INK
-    """Colour of lines and texts that name none; `currentColor` in a drawing that takes that of the page it stands on."""
+    """Colour of lines and texts that name none; `ON_PAGE` in a drawing that takes that of the page it stands on."""
     boxes: list[TextBox] = field(default_factory=list)
     """Every text on the sheet."""
     _reserved: list[TextBox] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
+
+    @property
+    def _on_page(self) -> bool:
+        return self.ink == ON_PAGE
+
+    def _line_colour(self, colour: str) -> str:
+        """Return the colour of a line or text: ink is that of the page, where the drawing stands on one."""
+        return self.ink if colour in ("", INK) else colour
+
+    def _filled(self, fill: str) -> str:
+        """Return a fill as attributes; on a page it says whether it is paper or the tint of a material, which a dark page dims."""
+        if not self._on_page or fill == "none":
+            return f'fill="{fill}"'
+        if fill == INK:
+            return f'fill="{ON_PAGE}"'
+        return f'fill="{fill}" class="{"paper" if fill == PAPER else "tint"}"'
 
     def open_group(self, name: str) -> None:
         """Start a group that carries the id of what is drawn in it."""
@@ -110,13 +128,13 @@ class Canvas:
         """Draw a straight line."""
         extra = f' stroke-dasharray="{dash}"' if dash else ""
         ends = f'x1="{number(a[0])}" y1="{number(a[1])}" x2="{number(b[0])}" y2="{number(b[1])}"'
-        self._parts.append(f'<line {ends} stroke="{colour or self.ink}" stroke-width="{number(weight)}"{extra}/>')
+        self._parts.append(f'<line {ends} stroke="{self._line_colour(colour)}" stroke-width="{number(weight)}"{extra}/>')
 
     def strokes(self, lines: Iterable[Sequence[Sequence[float]]], weight: float, colour: str = "") -> None:
         """Draw open lines through several points each as one shape."""
         path = "".join("M" + "L".join(f"{number(p[0])} {number(p[1])}" for p in line) for line in lines if len(line) > 1)
         if path:
-            self._parts.append(f'<path d="{path}" fill="none" stroke="{colour or self.ink}" stroke-width="{number(weight)}"/>')
+            self._parts.append(f'<path d="{path}" fill="none" stroke="{self._line_colour(colour)}" stroke-width="{number(weight)}"/>')
 
     def polygon(
         self, rings: Iterable[Sequence[At]], *, fill: str = "none", weight: float = MEDIUM, colour: str = "", dash: str = ""
@@ -124,8 +142,8 @@ class Canvas:
         """Draw closed rings as one shape; further rings are holes. Without weight there is no outline."""
         path = "".join("M" + "L".join(f"{number(x)} {number(y)}" for x, y in ring) + "Z" for ring in rings)
         extra = f' stroke-dasharray="{dash}"' if dash else ""
-        stroke = f'stroke="{colour or self.ink}" stroke-width="{number(weight)}"' if weight > 0.0 else 'stroke="none"'
-        self._parts.append(f'<path d="{path}" fill="{fill}" fill-rule="evenodd" {stroke}{extra}/>')
+        stroke = f'stroke="{self._line_colour(colour)}" stroke-width="{number(weight)}"' if weight > 0.0 else 'stroke="none"'
+        self._parts.append(f'<path d="{path}" {self._filled(fill)} fill-rule="evenodd" {stroke}{extra}/>')
 
     def rectangle(self, a: At, b: At, *, fill: str = "none", weight: float = MEDIUM, colour: str = "", dash: str = "") -> None:
         """Draw an upright rectangle between two corners."""
@@ -135,12 +153,12 @@ class Canvas:
     def circle(self, centre: At, radius_mm: float, *, fill: str = PAPER, weight: float = MEDIUM, colour: str = "") -> None:
         """Draw a circle."""
         place = f'cx="{number(centre[0])}" cy="{number(centre[1])}" r="{number(radius_mm)}"'
-        self._parts.append(f'<circle {place} fill="{fill}" stroke="{colour or self.ink}" stroke-width="{number(weight)}"/>')
+        self._parts.append(f'<circle {place} {self._filled(fill)} stroke="{self._line_colour(colour)}" stroke-width="{number(weight)}"/>')
 
     def quarter_arc(self, start: At, end: At, radius_mm: float, *, clockwise: bool) -> None:
         """Draw a quarter of a circle from one point to another: the swing of a door."""
         arc = f"M{number(start[0])} {number(start[1])}A{number(radius_mm)} {number(radius_mm)} 0 0 {int(clockwise)} "
-        self._parts.append(f'<path d="{arc}{number(end[0])} {number(end[1])}" fill="none" stroke="{INK}" stroke-width="{THIN}"/>')
+        self._parts.append(f'<path d="{arc}{number(end[0])} {number(end[1])}" fill="none" stroke="{self.ink}" stroke-width="{THIN}"/>')
 
     def arrow(self, a: At, b: At, *, weight: float = MEDIUM, colour: str = "") -> None:
         """Draw a line with a small head at its end."""
@@ -150,12 +168,12 @@ class Canvas:
         dx, dy = dx / length, dy / length
         left = (b[0] - 2.0 * dx - 0.7 * dy, b[1] - 2.0 * dy + 0.7 * dx)
         right = (b[0] - 2.0 * dx + 0.7 * dy, b[1] - 2.0 * dy - 0.7 * dx)
-        self.polygon(((b, left, right),), fill=colour or self.ink, weight=0.0)
+        self.polygon(((b, left, right),), fill=INK if self._on_page and not colour else colour or self.ink, weight=0.0)
 
-    def hatched(self, rings: Iterable[Sequence[At]], *, spacing_mm: float = 1.2, fill: str = HATCH_FILL) -> None:
-        """Draw closed rings filled with lines under 45 degrees; further rings are holes."""
+    def hatched(self, rings: Iterable[Sequence[At]], *, spacing_mm: float = 1.2, fill: str = HATCH_FILL, colour: str = "") -> None:
+        """Draw closed rings filled with lines under 45 degrees; further rings are holes. A colour is that of outline and lines."""
         closed = [list(ring) for ring in rings]
-        self.polygon(closed, fill=fill, weight=MEDIUM)
+        self.polygon(closed, fill=fill, weight=MEDIUM, colour=colour)
         area = Polygon(closed[0], closed[1:])
         x0, y0, x1, y1 = area.bounds
         step, reach = spacing_mm * 2.0**0.5, y1 - y0
@@ -165,7 +183,7 @@ class Canvas:
             for piece in getattr(hit, "geoms", (hit,)):
                 if isinstance(piece, LineString) and not piece.is_empty:
                     a, b = piece.coords[0], piece.coords[-1]
-                    self.line((a[0], a[1]), (b[0], b[1]), weight=THIN)
+                    self.line((a[0], a[1]), (b[0], b[1]), weight=THIN, colour=colour)
             offset += step
 
     def text(
@@ -184,7 +202,7 @@ class Canvas:
         turn = f' transform="rotate(-90 {number(at[0])} {number(at[1])})"' if upright else ""
         weight = ' font-weight="600"' if bold else ""
         place = f'x="{number(at[0])}" y="{number(at[1])}" font-size="{number(size_mm)}" text-anchor="{anchor}"'
-        self._parts.append(f'<text {place} fill="{colour or self.ink}"{weight}{turn}>{escape(text)}</text>')
+        self._parts.append(f'<text {place} fill="{self._line_colour(colour)}"{weight}{turn}>{escape(text)}</text>')
 
     def reserve(self, a: At, b: At) -> None:
         """Keep labels out of the upright rectangle between two corners."""

@@ -23,19 +23,19 @@ def _tick(canvas: Canvas, x: float, y: float) -> None:
     canvas.line((x - 0.9, y + 0.9), (x + 0.9, y - 0.9), weight=MEDIUM)
 
 
-def draw_chain(canvas: Canvas, xs: list[float], y: float, texts: list[str]) -> None:
+def draw_chain(canvas: Canvas, xs: list[float], y: float, texts: list[str], text_mm: float = TEXT_MM) -> None:
     """Draw a chain of dimensions along x on paper; a text that does not fit its stretch goes under the line, or is left out."""
     canvas.line((xs[0] - 1.5, y), (xs[-1] + 1.5, y), weight=THIN)
     for x in xs:
         _tick(canvas, x, y)
     for left, right, text in zip(xs, xs[1:], texts, strict=False):
         middle = (left + right) / 2.0
-        fits = text_width_mm(text, TEXT_MM) <= right - left - 1.0
+        fits = text_width_mm(text, text_mm) <= right - left - 1.0
         places = [Candidate((middle, y - 0.8), text)] if fits else []
-        canvas.label([*places, Candidate((middle, y + 2.6), text)], TEXT_MM)
+        canvas.label([*places, Candidate((middle, y + 0.4 + text_mm), text)], text_mm)
 
 
-def draw_upright_chain(canvas: Canvas, ys: list[float], x: float, texts: list[str]) -> None:
+def draw_upright_chain(canvas: Canvas, ys: list[float], x: float, texts: list[str], text_mm: float = TEXT_MM) -> None:
     """Draw a chain of dimensions along y on paper, from below upwards, its texts read from below.
 
     A text that does not fit its stretch stands level beside it, or is left out.
@@ -44,10 +44,10 @@ def draw_upright_chain(canvas: Canvas, ys: list[float], x: float, texts: list[st
     for y in ys:
         _tick(canvas, x, y)
     for low, high, text in zip(ys, ys[1:], texts, strict=False):
-        if text_width_mm(text, TEXT_MM) <= low - high - 1.0:
-            canvas.text((x - 0.8, (low + high) / 2.0), text, TEXT_MM, anchor="middle", upright=True)
+        if text_width_mm(text, text_mm) <= low - high - 1.0:
+            canvas.text((x - 0.8, (low + high) / 2.0), text, text_mm, anchor="middle", upright=True)
         else:
-            canvas.label([Candidate((x + 1.4, (low + high) / 2.0 + 0.8), text, "start")], TEXT_MM)
+            canvas.label([Candidate((x + 1.4, (low + high) / 2.0 + 0.36 * text_mm), text, "start")], text_mm)
 
 
 def draw_bubbles(canvas: Canvas, host: HostBuilding, view: View, taken: BaseGeometry | None = None) -> None:

@@ -1,127 +1,94 @@
-"""A building family as a drawing: its bays in plan and the section of its standard block, at 1:200."""
+"""A building family as a drawing: its bays in plan and the section of its standard block, at one scale, with their sizes."""
 
 from __future__ import annotations
 
-from itertools import accumulate, pairwise
+from dataclasses import dataclass
+from itertools import pairwise
 
-from catalogue.documents.building import Bay
 from catalogue.documents.evidence import Quantity
 from catalogue.documents.family import BuildingFamily
-from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, At, Candidate, Canvas
+from configurator.outputs.drawing.canvas import BOLD, ON_PAGE, Candidate, Canvas, text_width_mm, wrapped
 from configurator.outputs.drawing.dimensions import draw_chain, draw_upright_chain
+from configurator.outputs.drawing.family_bays import SHOWN_MM, SUNK_MM, depth_mm, draw_bays, draw_storeys, levels_mm, shown_bays
 from configurator.outputs.drawing.hatch import draw_material, hatch_of
 from configurator.outputs.drawing.view import View
 from configurator.outputs.drawing.words import Lang, decimals, word
-from configurator.outputs.palette import GREY, INK, PALETTE
 
 SCALE = 200
-LEFT_MM, TOP_MM, STEP_MM, BETWEEN_MM, TEXT_MM = 14.0, 12.0, 6.0, 26.0, 2.4
-MIN_PLAN_MM, MAX_PLAN_MM = 14_000.0, 34_000.0
-"""A sequence of bays is drawn until it is this long where it repeats; beyond the second length it is cut off."""
-SLAB_MM, FACADE_MM = 200.0, 280.0
-"""Floors and facades have no thickness in a family: a drawing convention."""
-STAIR_FILL = "#e9e9e5"
-ARROW_MM = 6.0
-COLUMN_MM = 400.0
+LEFT_MM, BETWEEN_MM, GROUND_MM = 14.0, 22.0, 7.0
+SHOWN_PX, TEXT_PX = 860.0, 12.0
+"""Width at which a page shows the drawing, and how high its texts are there."""
 
 
-def _shown(family: BuildingFamily) -> list[Bay]:
-    """Return the bays that are drawn: one repetition, or as many as show that it repeats, and no more than fit."""
-    sequence = family.bays.sequence
-    shown: list[Bay] = []
-    length = 0.0
-    for bay in (*sequence.bays, *(sequence.bays * 8 if sequence.repeat else ())):
-        whole = len(shown) % len(sequence.bays) == 0
-        if (whole and shown and length >= MIN_PLAN_MM) or length + bay.width_mm > MAX_PLAN_MM:
-            break
-        shown.append(bay)
-        length += bay.width_mm
-    return shown
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet and the height of its texts."""
+
+    canvas: Canvas
+    family: BuildingFamily
+    text_mm: float
+    lang: Lang
+
+    @property
+    def step_mm(self) -> float:
+        """Distance of two rows of dimensions."""
+        return 2.5 * self.text_mm
+
+    @property
+    def top_mm(self) -> float:
+        """Upper edge of plan and section, under their titles."""
+        return 2.4 * self.text_mm
 
 
-def _nominal(quantity: Quantity, otherwise: float) -> float:
-    return otherwise if quantity.value is None else quantity.value
-
-
-def _walls(canvas: Canvas, family: BuildingFamily, view: View, axes: list[float], depth: float) -> None:
-    """Draw what bears: cross walls on the axes, or the facades, or columns on a grid."""
-    half = _nominal(family.structure.wall_thickness_mm, 200.0) / 2.0
-    fill = PALETTE["existing_roof"].hex
-    if family.bearing_system == "longitudinal":
-        for v in (half, depth - half):
-            canvas.rectangle(view.at(0.0, v - half), view.at(axes[-1], v + half), fill=fill, weight=MEDIUM, colour=INK)
-    for u in axes:
-        if family.bearing_system == "frame":
-            for v in (COLUMN_MM / 2.0, depth / 2.0, depth - COLUMN_MM / 2.0):
-                low, high = view.at(u - COLUMN_MM / 2.0, v - COLUMN_MM / 2.0), view.at(u + COLUMN_MM / 2.0, v + COLUMN_MM / 2.0)
-                canvas.rectangle(low, high, fill=fill, weight=MEDIUM, colour=INK)
-        elif family.bearing_system == "longitudinal":
-            canvas.line(view.at(u, 2.0 * half), view.at(u, depth - 2.0 * half), weight=THIN, colour=INK, dash="2 1")
-        else:
-            canvas.rectangle(view.at(u - half, 0.0), view.at(u + half, depth), fill=fill, weight=MEDIUM, colour=INK)
-
-
-def _plan(canvas: Canvas, family: BuildingFamily, view: View, lang: Lang) -> None:
-    bays, depth = _shown(family), _nominal(family.depth_m, 10.0) * 1000.0
-    axes = [0.0, *accumulate(bay.width_mm for bay in bays)]
-    canvas.text((LEFT_MM, view.at(0.0, depth)[1] - 3.5), f"{word('family_plan', lang)} 1:{SCALE}", TEXT_MM, bold=True)
-    canvas.rectangle(view.at(0.0, 0.0), view.at(axes[-1], depth), fill=PALETTE["ceiling"].hex, weight=0.0)
-    for bay, (left, right) in zip(bays, pairwise(axes), strict=True):
-        if bay.use == "stair":
-            _stair(canvas, view, left, right, depth)
-    for v in (0.0, depth):
-        canvas.line(view.at(0.0, v), view.at(axes[-1], v), weight=BOLD, colour=INK)
-    _walls(canvas, family, view, axes, depth)
-    for bay, (left, right) in zip(bays, pairwise(axes), strict=True):
-        x, y = view.at((left + right) / 2.0, depth * (0.22 if bay.use == "stair" else 0.5))
-        canvas.label([Candidate((x, y), word(f"bay_{bay.use}", lang))], 2.0, colour=INK)
-    if family.bays.sequence.repeat or len(bays) < len(family.bays.sequence.bays):
-        x, y = view.at(axes[-1], depth / 2.0)
-        canvas.arrow((x + 2.0, y), (x + 2.0 + ARROW_MM, y))
-        canvas.text((x + 2.0, y + 3.4), word("repeats", lang), 2.0)
-    xs = [view.at(u, 0.0)[0] for u in axes]
+def _plan(sheet: _Sheet) -> None:
+    canvas, family, text = sheet.canvas, sheet.family, sheet.text_mm
+    view = View(LEFT_MM, sheet.top_mm + depth_mm(family) / SCALE, 1.0 / SCALE)
+    bays, depth, count = shown_bays(family), depth_mm(family), len(family.bays.sequence.bays)
+    canvas.text((LEFT_MM, view.at(0.0, depth)[1] - text), word("family_plan", sheet.lang), text, bold=True)
+    draw_bays(canvas, family, view)
+    homes = [] if family.bearing_system == "frame" else [one for one in bays if one[2] <= SHOWN_MM]  # a frame's bays are a grid, no homes
+    for bay, low, high in homes:
+        _use(sheet, view, word(f"bay_{bay.use}", sheet.lang), (low, high), depth * (0.2 if bay.use == "stair" else 0.5))
     y = view.at(0.0, 0.0)[1]
-    draw_chain(canvas, xs, y + STEP_MM, [f"{bay.width_mm:.0f}" for bay in bays])
-    draw_chain(canvas, [xs[0], xs[-1]], y + 2.0 * STEP_MM, [f"{axes[-1]:.0f}"])
-    draw_upright_chain(canvas, [y, view.at(0.0, depth)[1]], xs[0] - 6.0, [f"{depth:.0f}"])
+    one = bays[:count]
+    xs = [view.at(u, 0.0)[0] for u in (0.0, *(high for _, _, high in one)) if u <= SHOWN_MM]
+    draw_chain(canvas, xs, y + sheet.step_mm, [f"{bay.width_mm:.0f}" for bay, _, _ in one], text)
+    if count > 1:
+        draw_chain(canvas, [xs[0], xs[-1]], y + 2.0 * sheet.step_mm, [f"{one[-1][2]:.0f}"], text)
+    if family.bays.sequence.repeat:
+        canvas.arrow((xs[-1] + 2.0, y + sheet.step_mm), (xs[-1] + 8.0, y + sheet.step_mm))
+        canvas.label([Candidate((xs[-1] + 9.5, y + sheet.step_mm + 0.36 * text), word("repeats", sheet.lang), "start")], text)
+    draw_upright_chain(canvas, [y, view.at(0.0, depth)[1]], xs[0] - 6.0, [f"{depth:.0f}"], text)
 
 
-def _stair(canvas: Canvas, view: View, left: float, right: float, depth: float) -> None:
-    """Draw a stairwell in its bay: treads and the way up."""
-    canvas.rectangle(view.at(left, 0.0), view.at(right, depth), fill=STAIR_FILL, weight=0.0)
-    steps = [depth * 0.35 + 250.0 * i for i in range(int(depth * 0.35 / 250.0))]
-    for v in steps:
-        canvas.line(view.at(left, v), view.at(right, v), weight=THIN, colour=GREY)
-    middle = (left + right) / 2.0
-    canvas.arrow(view.at(middle, steps[0]), view.at(middle, steps[-1]), colour=INK)
+def _use(sheet: _Sheet, view: View, said: str, ends_mm: tuple[float, float], v_mm: float) -> None:
+    """Write what a bay is used for: level where it fits between the walls, else upright."""
+    x, y = view.at(sum(ends_mm) / 2.0, v_mm)
+    fits = text_width_mm(said, sheet.text_mm) <= (ends_mm[1] - ends_mm[0]) / SCALE - 2.0
+    if fits:
+        sheet.canvas.text((x, y), said, sheet.text_mm, anchor="middle")
+    else:
+        sheet.canvas.text((x + 0.36 * sheet.text_mm, y), said, sheet.text_mm, anchor="middle", upright=True)
 
 
-def _section(canvas: Canvas, family: BuildingFamily, at: At, lang: Lang) -> None:
-    """Draw the standard block across: plinth, storeys, roof, the bearing wall beyond; `at` is its low corner on paper."""
-    view = View(at[0], at[1], 1.0 / SCALE)
-    depth, storey = _nominal(family.depth_m, 10.0) * 1000.0, _nominal(family.storey_height_m, 2.8) * 1000.0
-    count, plinth = round(family.storeys.max), family.plinth.height_m * 1000.0
-    levels = [0.0, *([plinth] if plinth > 0.0 else []), *(plinth + storey * (n + 1) for n in range(count))]
-    top = levels[-1]
-    fill = PALETTE["existing_roof"].hex
-    canvas.rectangle(view.at(0.0, 0.0), view.at(depth, top), fill="#e6e2da", weight=0.0)
-    for v in (0.0, depth - FACADE_MM):
-        canvas.rectangle(view.at(v, 0.0), view.at(v + FACADE_MM, top), fill=PALETTE["existing"].hex, weight=THIN, colour=INK)
-    for z in levels[1:]:
-        canvas.rectangle(view.at(0.0, z - SLAB_MM), view.at(depth, z), fill=fill, weight=THIN, colour=INK)
-    canvas.rectangle(view.at(0.0, 0.0), view.at(depth, top), weight=BOLD, colour=INK)
-    ground = at[1]
-    for x0, x1 in ((at[0] - 9.0, at[0]), (view.at(depth, 0.0)[0], view.at(depth, 0.0)[0] + 9.0)):
-        draw_material(canvas, (x0, ground), (x1, ground + 2.0), hatch_of("grond"))
-        canvas.line((x0, ground), (x1, ground), weight=BOLD)
+def _section(sheet: _Sheet, left_mm: float) -> None:
+    """Draw the standard block across, with the height of every storey and that of the whole above the ground."""
+    canvas, family, text, levels = sheet.canvas, sheet.family, sheet.text_mm, levels_mm(sheet.family)
+    base = sheet.top_mm + levels[-1] / SCALE
+    view = View(left_mm, base, 1.0 / SCALE)
+    right = view.at(depth_mm(family), 0.0)[0]
+    for x0, x1 in ((left_mm - GROUND_MM, left_mm), (right, right + GROUND_MM)):
+        draw_material(canvas, (x0, base), (x1, base + 2.0), hatch_of("grond"))
+        canvas.line((x0, base), (x1, base), weight=BOLD)
+    draw_storeys(canvas, family, view)
     ys = [view.at(0.0, z)[1] for z in levels]
-    right = view.at(depth, 0.0)[0] + 13.0
-    draw_upright_chain(canvas, ys, right, [f"{b - a:.0f}" for a, b in pairwise(levels)])
-    draw_upright_chain(canvas, [ys[0], ys[-1]], right + STEP_MM + 3.0, [f"{top:.0f}"])
+    draw_upright_chain(canvas, ys, right + GROUND_MM + 2.0 + text, [f"{b - a:.0f}" for a, b in pairwise(levels)], text)
+    draw_upright_chain(canvas, [ys[0], ys[-1]], right + GROUND_MM + 3.0 + 5.0 * text, [f"{levels[-1]:.0f}"], text)
+    plinth = family.plinth.height_m * 1000.0
     if plinth > 0.0:
-        x, y = view.at(depth / 2.0, plinth / 2.0)
-        canvas.label([Candidate((x, y), word("plinth", lang))], 2.0, colour=INK)
-    canvas.text((at[0], view.at(0.0, top)[1] - 3.5), f"{word('family_section', lang)} 1:{SCALE}", TEXT_MM, bold=True)
+        x, y = view.at(depth_mm(family) / 2.0, 0.5 * plinth)
+        canvas.label([Candidate((x, y + 0.36 * text), word("plinth", sheet.lang))], text)
+    canvas.text((left_mm, view.at(0.0, levels[-1])[1] - text), word("family_section", sheet.lang), text, bold=True)
 
 
 def _interval(quantity: Quantity, places: int, lang: Lang) -> str:
@@ -144,20 +111,20 @@ def _notes(family: BuildingFamily, lang: Lang) -> list[str]:
 
 
 def draw_family(family: BuildingFamily, lang: Lang = "nl") -> Canvas:
-    """Return the family's bays in plan, and the cross section of a block of its most storeys."""
-    depth = _nominal(family.depth_m, 10.0) * 1000.0 / SCALE
-    high = (family.plinth.height_m + round(family.storeys.max) * _nominal(family.storey_height_m, 2.8)) * 1000.0 / SCALE
-    plan = sum(bay.width_mm for bay in _shown(family)) / SCALE
-    notes = _notes(family, lang)
-    base = TOP_MM + max(depth, high)
-    foot = base + 2.0 * STEP_MM + 7.0
-    section = LEFT_MM + plan + BETWEEN_MM
-    canvas = Canvas(section + depth + 26.0, foot + 3.8 * len(notes), ink="currentColor")
-    _plan(canvas, family, View(LEFT_MM, base, 1.0 / SCALE), lang)
-    _section(canvas, family, (section, base), lang)
-    for row, text in enumerate(notes):
-        canvas.text((LEFT_MM, foot + row * 3.8), text, TEXT_MM)
-    return canvas
+    """Return the family's bays in plan over 30 m, the section of a block of its most storeys beside it, and its sizes under the plan."""
+    depth, high = depth_mm(family) / SCALE, levels_mm(family)[-1] / SCALE
+    section = LEFT_MM + SHOWN_MM / SCALE + BETWEEN_MM
+    free = section + depth + GROUND_MM + 3.0
+    text = TEXT_PX * free / (SHOWN_PX - 7.0 * TEXT_PX)
+    notes = [line for note in _notes(family, lang) for line in wrapped(note, section - GROUND_MM - 4.0, text)]
+    foot = 2.4 * text + depth + 8.0 * text
+    end = max(foot + 1.5 * text * (len(notes) - 1) + 0.6 * text, 2.4 * text + high + SUNK_MM / SCALE + 1.0)
+    sheet = _Sheet(Canvas(free + 7.0 * text, end, ink=ON_PAGE), family, text, lang)
+    _plan(sheet)
+    _section(sheet, section)
+    for row, said in enumerate(notes):
+        sheet.canvas.text((0.4, foot + row * 1.5 * text), said, text)
+    return sheet.canvas
 
 
 def family_svg(family: BuildingFamily, lang: Lang = "nl") -> str:

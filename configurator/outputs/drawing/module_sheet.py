@@ -1,24 +1,31 @@
-"""One module of a concept as a drawing: plan and cross section at 1:100 with their sizes, the range of sizes, what it weighs."""
+"""One module of a concept as a drawing: plan and cross section at one scale with their sizes, and what it weighs."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from catalogue.buildup import module_mass
 from catalogue.documents.concept import Access, Concept, SizeRange
 from configurator.layout.placement import PlacedModule, Rectangle
-from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, At, Canvas
+from configurator.outputs.drawing.canvas import BOLD, ON_PAGE, THIN, Canvas, wrapped
 from configurator.outputs.drawing.cut_plan import cut_walls, plan_fillings
 from configurator.outputs.drawing.dimensions import draw_chain, draw_upright_chain
 from configurator.outputs.drawing.plan_fillings import draw_filling
 from configurator.outputs.drawing.view import View
 from configurator.outputs.drawing.words import Lang, decimals, word
-from configurator.outputs.palette import DWELLING_TINTS, GREY, INK, PALETTE
+from configurator.outputs.palette import GREY, PALETTE
 from configurator.parts.model import ModuleOccurrence, ModuleType, Part
 from configurator.parts.module import module_type_of
 from configurator.parts.placing import place_modules
 from configurator.parts.solids import polygons_of
 
 SCALE = 100
-LEFT_MM, TOP_MM, STEP_MM, BETWEEN_MM, TEXT_MM = 16.0, 13.0, 6.0, 22.0, 2.4
+LEFT_MM, BETWEEN_MM, RIGHT_MM = 14.0, 18.0, 27.0
+"""Room left of the plan, between plan and section, and right of the section, for their dimensions."""
+SHOWN_PX, TEXT_PX = 860.0, 12.0
+"""Width at which a page shows the drawing, and how high its texts are there."""
+CUT_TINT = PALETTE["facade"].hex
+"""Timber that is cut, in plan and in section: solid ink is for what stands already."""
 MODULE_ID = "s00/a/m01"
 
 
@@ -58,52 +65,76 @@ def _access(concept: Concept) -> Access:
     return "gallery" if "gallery" in concept.access.permitted else concept.access.permitted[0]
 
 
-def _plan(canvas: Canvas, view: View, placed: ModuleOccurrence, made: ModuleType, lang: Lang) -> None:
-    f, size = placed.footprint, made.size
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Where plan and section stand on paper, and how large their texts are."""
+
+    canvas: Canvas
+    base_mm: float
+    """Height of the low edge of both."""
+    text_mm: float
+    lang: Lang
+
+    @property
+    def step_mm(self) -> float:
+        """Distance of two rows of dimensions."""
+        return 2.5 * self.text_mm
+
+    def title(self, x_mm: float, key: str) -> None:
+        """Write the title of plan or section, both on one line."""
+        self.canvas.text((x_mm, 1.2 * self.text_mm), word(key, self.lang), self.text_mm, bold=True)
+
+
+def _plan(sheet: _Sheet, view: View, placed: ModuleOccurrence, made: ModuleType) -> None:
+    canvas, f, size = sheet.canvas, placed.footprint, made.size
     a, b = view.at(f.u0_mm, f.v0_mm), view.at(f.u1_mm, f.v1_mm)
-    canvas.text((LEFT_MM, TOP_MM - 3.0), f"{word('module_plan', lang)} 1:{SCALE}", TEXT_MM, bold=True)
-    canvas.rectangle(a, b, fill=DWELLING_TINTS[0], weight=THIN, colour=GREY)
+    sheet.title(LEFT_MM, "module_plan")
+    canvas.rectangle(a, b, fill=PALETTE["ceiling"].hex, weight=THIN, colour=GREY)
     for wall in cut_walls(placed, made):
-        canvas.polygon(view.rings(wall), fill=INK, weight=0.0)
+        canvas.polygon(view.rings(wall), fill=CUT_TINT, weight=BOLD)
     for filling in plan_fillings(placed, made):
         draw_filling(canvas, view, filling)
     if any(part.kind == "door" and part.side == "end_a" for part in made.parts):
         door = next(part for part in made.parts if part.kind == "door" and part.side == "end_a")
         x, y = view.at(0.0, door.origin_mm[1] + door.length_mm / 2.0)
-        canvas.arrow((x - 7.0, y), (x - 1.5, y))
-    below = a[1] + STEP_MM
-    end = size.end_wall_mm
+        canvas.arrow((x - 5.5, y), (x - 1.0, y))
+    below, end = a[1] + sheet.step_mm, size.end_wall_mm
     xs = [view.at(u, 0.0)[0] for u in (0.0, end, size.length_mm - end, float(size.length_mm))]
-    inner = f"{size.inner_length_mm:.0f}"
-    draw_chain(canvas, xs[1:3], below, [f"{word('clear', lang)} {inner}"])
-    draw_chain(canvas, [xs[0], xs[3]], below + STEP_MM, [f"{size.length_mm}"])
-    draw_upright_chain(canvas, [a[1], b[1]], a[0] - 9.0, [f"{size.width_mm}"])
+    clear = f"{word('clear', sheet.lang)} {size.inner_length_mm:.0f}"
+    draw_chain(canvas, xs[1:3], below, [clear], sheet.text_mm)
+    draw_chain(canvas, [xs[0], xs[3]], below + sheet.step_mm, [f"{size.length_mm}"], sheet.text_mm)
+    draw_upright_chain(canvas, [a[1], b[1]], a[0] - 8.0, [f"{size.width_mm}"], sheet.text_mm)
 
 
-def _section(canvas: Canvas, at: At, made: ModuleType, lang: Lang) -> None:
-    """Draw the module cut across its length, looking at `end_b`; `at` is its low corner on paper."""
-    size = made.size
-    view = View(at[0], at[1], 1.0 / SCALE)
+def _section(sheet: _Sheet, left_mm: float, made: ModuleType) -> None:
+    """Draw the module cut across its length, looking at `end_b`."""
+    canvas, size, base = sheet.canvas, made.size, sheet.base_mm
+    view = View(left_mm, base, 1.0 / SCALE)
     width, height, wall = float(size.width_mm), float(size.height_mm), size.long_wall_mm
     ceiling = height - size.overhead_mm
-    canvas.text((at[0], view.at(0.0, height)[1] - 3.0), f"{word('module_section', lang)} 1:{SCALE}", TEXT_MM, bold=True)
+    sheet.title(left_mm, "module_section")
     canvas.rectangle(view.at(wall, size.floor_mm), view.at(width - wall, ceiling), fill=PALETTE["ceiling"].hex, weight=0.0)
     for part in made.parts:
         if part.side == "end_b" and part.kind in ("window", "glazed_door", "door"):
             _elevation(canvas, view, part)
     for low, high in (((0.0, size.floor_mm), (wall, ceiling)), ((width - wall, size.floor_mm), (width, ceiling))):
-        canvas.rectangle(view.at(*low), view.at(*high), fill=PALETTE["party_wall"].hex, weight=THIN, colour=INK)
-    canvas.rectangle(view.at(0.0, 0.0), view.at(width, size.floor_mm), fill=PALETTE["floor"].hex, weight=THIN, colour=INK)
-    canvas.rectangle(view.at(0.0, ceiling), view.at(width, height), fill=PALETTE["facade"].hex, weight=THIN, colour=INK)
-    canvas.rectangle(view.at(wall, size.floor_mm), view.at(width - wall, ceiling), weight=MEDIUM, colour=INK)
-    canvas.rectangle(view.at(0.0, 0.0), view.at(width, height), weight=BOLD, colour=INK)
-    clear_width, clear_height = size.inner_width_mm(), size.wall_height_mm
-    draw_chain(canvas, [view.at(u, 0.0)[0] for u in (wall, width - wall)], at[1] + STEP_MM, [f"{clear_width:.0f}"])
-    draw_chain(canvas, [at[0], view.at(width, 0.0)[0]], at[1] + 2.0 * STEP_MM, [f"{size.width_mm}"])
-    ys = [view.at(0.0, z)[1] for z in (0.0, size.floor_mm, ceiling, height)]
-    right = view.at(width, 0.0)[0]
-    draw_upright_chain(canvas, ys, right + 7.0, [f"{size.floor_mm:.0f}", f"{clear_height:.0f}", f"{size.overhead_mm:.0f}"])
-    draw_upright_chain(canvas, [ys[0], ys[3]], right + 8.0 + STEP_MM, [f"{size.height_mm}"])
+        canvas.rectangle(view.at(*low), view.at(*high), fill=CUT_TINT, weight=THIN)
+    canvas.rectangle(view.at(0.0, 0.0), view.at(width, size.floor_mm), fill=CUT_TINT, weight=THIN)
+    canvas.rectangle(view.at(0.0, ceiling), view.at(width, height), fill=CUT_TINT, weight=THIN)
+    canvas.rectangle(view.at(wall, size.floor_mm), view.at(width - wall, ceiling), weight=BOLD)
+    canvas.rectangle(view.at(0.0, 0.0), view.at(width, height), weight=BOLD)
+    _section_sizes(sheet, view, made)
+
+
+def _section_sizes(sheet: _Sheet, view: View, made: ModuleType) -> None:
+    canvas, size, base, text = sheet.canvas, made.size, sheet.base_mm, sheet.text_mm
+    width, wall, ceiling = float(size.width_mm), size.long_wall_mm, size.height_mm - size.overhead_mm
+    draw_chain(canvas, [view.at(u, 0.0)[0] for u in (wall, width - wall)], base + sheet.step_mm, [f"{size.inner_width_mm():.0f}"], text)
+    draw_chain(canvas, [view.at(u, 0.0)[0] for u in (0.0, width)], base + 2.0 * sheet.step_mm, [f"{size.width_mm}"], text)
+    ys = [view.at(0.0, z)[1] for z in (0.0, size.floor_mm, ceiling, float(size.height_mm))]
+    right = view.at(width, 0.0)[0] + 2.0 + text
+    draw_upright_chain(canvas, ys, right, [f"{size.floor_mm:.0f}", f"{size.wall_height_mm:.0f}", f"{size.overhead_mm:.0f}"], text)
+    draw_upright_chain(canvas, [ys[0], ys[3]], right + 4.2 * text, [f"{size.height_mm}"], text)
 
 
 def _elevation(canvas: Canvas, view: View, part: Part) -> None:
@@ -114,12 +145,7 @@ def _elevation(canvas: Canvas, view: View, part: Part) -> None:
         for polygon in polygons_of(body.prism.polygon):
             ring = [view.at(y + a, z + b) for a, b in list(polygon.exterior.coords)[:-1]]
             holes = [[view.at(y + a, z + b) for a, b in list(inner.coords)[:-1]] for inner in polygon.interiors]
-            canvas.polygon((ring, *holes), fill=fill, weight=THIN, colour=INK)
-
-
-def _range(name: str, sizes: SizeRange, lang: Lang) -> str:
-    low, high = (decimals(value / 1000.0, 2, lang) for value in (sizes.min, sizes.max))
-    return f"{name} {low}–{high} m {word('in_steps_of', lang)} {sizes.step} mm"
+            canvas.polygon((ring, *holes), fill=fill, weight=THIN)
 
 
 def _notes(concept: Concept, made: ModuleType, lang: Lang) -> list[str]:
@@ -127,7 +153,6 @@ def _notes(concept: Concept, made: ModuleType, lang: Lang) -> list[str]:
     mass = module_mass(concept, made.size, topmost=True, access=_access(concept), access_side="end_a").total_kg
     low, high = (decimals(value / 1000.0, 1, lang) for value in (mass.low, mass.high))
     said = [
-        f"{_range(word('width', lang), geometry.width_mm, lang)}; {_range(word('length', lang), geometry.length_mm, lang)}",
         f"{word('hoist', lang)} {decimals(mass.nominal / 1000.0, 1, lang)} t ({low}–{high} t)",
     ]
     if geometry.open_sides and geometry.open_side_share > 0.0:
@@ -140,14 +165,17 @@ def draw_module(concept: Concept, lang: Lang = "nl") -> Canvas:
     placed, made = example_type(concept)
     size = made.size
     length, width, height = (value / SCALE for value in (size.length_mm, size.width_mm, size.height_mm))
-    notes = _notes(concept, made, lang)
-    base = TOP_MM + max(width, height)
-    foot = base + 2.0 * STEP_MM + 7.0
-    canvas = Canvas(LEFT_MM + length + BETWEEN_MM + width + 19.0, foot + 3.8 * len(notes), ink="currentColor")
-    _plan(canvas, View(LEFT_MM, base, 1.0 / SCALE), placed, made, lang)
-    _section(canvas, (LEFT_MM + length + BETWEEN_MM, base), made, lang)
-    for row, text in enumerate(notes):
-        canvas.text((LEFT_MM, foot + row * 3.8), text, TEXT_MM)
+    whole = LEFT_MM + length + BETWEEN_MM + width + RIGHT_MM
+    text = TEXT_PX / SHOWN_PX * whole
+    notes = [line for note in _notes(concept, made, lang) for line in wrapped(note, whole - 2.0, text)]
+    base = 2.2 * text + max(width, height)
+    foot = base + 8.2 * text
+    canvas = Canvas(whole, foot + 1.5 * text * (len(notes) - 1) + 0.6 * text, ink=ON_PAGE)
+    sheet = _Sheet(canvas, base, text, lang)
+    _plan(sheet, View(LEFT_MM, base, 1.0 / SCALE), placed, made)
+    _section(sheet, LEFT_MM + length + BETWEEN_MM, made)
+    for row, said in enumerate(notes):
+        canvas.text((0.4, foot + row * 1.5 * text), said, text)
     return canvas
 
 

@@ -15,7 +15,7 @@ from configurator.outputs.drawing.plan_fillings import draw_filling
 from configurator.outputs.drawing.reasons import Reasons
 from configurator.outputs.drawing.view import View
 from configurator.outputs.drawing.words import Lang, decimals, level_name, word
-from configurator.outputs.palette import DWELLING_TINTS, EMPTY_TINT, GREY, INK, PAPER, RUST
+from configurator.outputs.palette import CUT_TIMBER, DWELLING_TINTS, EMPTY_TINT, GREY, HATCH_LINE, INK, PAPER, RUST
 from configurator.parts.model import DwellingSpace, ModuleOccurrence, StoreyLevel
 from configurator.parts.solids import polygons_of
 
@@ -23,6 +23,8 @@ ROOF_FILL = "#f4f2ee"
 ACCESS_FILL = "#e9e9e5"
 TREAD_MM = 250.0
 LOCAL_TEXT_MM = 2.2
+OUTLINE_SHARE = 0.22
+"""Outline of a cut wall as a share of its thickness on paper, so that a thin wall is not all outline."""
 
 
 class StoreyPlan:
@@ -81,11 +83,11 @@ class StoreyPlan:
             roof = self.bundle.host.roof_outline_mm
             shape: BaseGeometry = box(stretch.u0_mm, stretch.v0_mm, stretch.u1_mm, stretch.v1_mm)
             if roof.covers(shape):
-                self.canvas.rectangle(a, b, fill=EMPTY_TINT, weight=THIN, colour=RUST, dash="1.2 0.8")
+                self.canvas.hatched((((a[0], a[1]), (b[0], a[1]), b, (a[0], b[1])),), spacing_mm=1.8, fill=EMPTY_TINT, colour=HATCH_LINE)
             else:
                 shape = shape.intersection(roof)
                 for part in polygons_of(shape):
-                    self.canvas.polygon(self.view.rings(part), fill=EMPTY_TINT, weight=THIN, colour=RUST, dash="1.2 0.8")
+                    self.canvas.hatched(self.view.rings(part), spacing_mm=1.8, fill=EMPTY_TINT, colour=HATCH_LINE)
                 a = b = self.view.at(shape.representative_point().x, shape.representative_point().y)
             self._reason_mark(a, b, str(self.reasons.number_of(stretch.reason)))
 
@@ -100,13 +102,16 @@ class StoreyPlan:
 
     def _module(self, module: ModuleOccurrence, spaces: Sequence[DwellingSpace]) -> None:
         model, f = self.bundle.model, module.footprint
-        ids = [s.dwelling_id for s in spaces]
-        tint = DWELLING_TINTS[ids.index(module.dwelling_id) % len(DWELLING_TINTS)] if module.dwelling_id in ids else PAPER
+        kinds = [kind.id for kind in self.bundle.concept.dwelling_types]
+        mine = next((s.type_id for s in spaces if s.dwelling_id == module.dwelling_id), None)
+        tint = DWELLING_TINTS[kinds.index(mine) % len(DWELLING_TINTS)] if mine in kinds else PAPER
         self.canvas.open_group(module.id)
         self.canvas.rectangle(self.view.at(f.u0_mm, f.v0_mm), self.view.at(f.u1_mm, f.v1_mm), fill=tint, weight=THIN, colour=GREY)
         module_type = model.type_of(module)
         for wall in cut_walls(module, module_type):
-            self.canvas.polygon(self.view.rings(wall), fill=INK, weight=0.0)
+            low_u, low_v, high_u, high_v = wall.bounds
+            thick = min(high_u - low_u, high_v - low_v) * self.view.scale
+            self.canvas.polygon(self.view.rings(wall), fill=CUT_TIMBER, weight=min(MEDIUM, OUTLINE_SHARE * thick))
         for filling in plan_fillings(module, module_type):
             draw_filling(self.canvas, self.view, filling)
         cell = wet_cell_plan(module, module_type)

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import MEDIUM, Canvas
-from configurator.outputs.drawing.furniture import LEGEND_STEP_MM, draw_legend, draw_north_arrow, draw_scale_bar, legend_lines
+from configurator.outputs.drawing.furniture import (
+    LEGEND_STEP_MM,
+    draw_legend,
+    draw_north_arrow,
+    draw_scale_bar,
+    draw_type_key,
+    legend_lines,
+)
 from configurator.outputs.drawing.paper import Paper, largest_scale
 from configurator.outputs.drawing.plan import storey_title
 from configurator.outputs.drawing.reasons import Reasons
@@ -98,5 +105,6 @@ def draw_plan_page(bundle: ResultBundle, levels: Levels, papers: tuple[Paper, ..
     base = canvas.height_mm - MARGIN_MM - fitted.foot_mm
     draw_scale_bar(canvas, (MARGIN_MM + 2.0, base + 12.0), scale)
     draw_north_arrow(canvas, (MARGIN_MM + 84.0, base + 11.0), bundle, lang)
+    draw_type_key(canvas, (MARGIN_MM + 2.0, base + 20.0), bundle, LEGEND_MM - 6.0, lang)
     draw_legend(canvas, (MARGIN_MM + LEGEND_MM, base + 1.0), list(fitted.rows), lang)
     return canvas

@@ -9,7 +9,7 @@ from shapely.geometry import Polygon
 from shapely.ops import unary_union
 
 from configurator.outputs.bundle import ResultBundle
-from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, At, Candidate, Canvas
+from configurator.outputs.drawing.canvas import BOLD, MEDIUM, ON_PAGE, THIN, At, Candidate, Canvas
 from configurator.outputs.drawing.cut_across import CutPiece, cut_across, telling_place_mm
 from configurator.outputs.drawing.paper import Paper, largest_scale, largest_wing
 from configurator.outputs.drawing.words import Lang, decimals, level_name, word
@@ -114,11 +114,11 @@ def section_size_mm(bundle: ResultBundle, lang: Lang) -> tuple[float, float]:
 
 
 def draw_section_at(bundle: ResultBundle, scale: float, lang: Lang = "nl") -> Canvas:
-    """Return one cross section of every wing under each other at any scale, without a sheet, with levels above peil alone."""
+    """Return one cross section of every wing under each other at any scale: no sheet, the ink of a page, levels above peil alone."""
     panels = [replace(_panel(key, alone, lang), nap_m=None) for key, alone in bundle.alone]
     width = max((panel.span[1] - panel.span[0]) / scale for panel in panels) + 2.0 * SCREEN_SIDE_MM
     heads = [TITLE_MM if panel.key else 0.0 for panel in panels]
-    canvas = Canvas(width, sum(panel.height_mm(scale) - TITLE_MM + head for panel, head in zip(panels, heads, strict=True)))
+    canvas = Canvas(width, sum(panel.height_mm(scale) - TITLE_MM + head for panel, head in zip(panels, heads, strict=True)), ink=ON_PAGE)
     top = 0.0
     for panel, head in zip(panels, heads, strict=True):
         if panel.key:

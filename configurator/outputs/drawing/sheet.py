@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import BOLD, MEDIUM, THIN, At, Canvas, wrapped
 from configurator.outputs.drawing.dimensions import BUBBLE_MM, CHAIN_MM, STEP_MM
-from configurator.outputs.drawing.furniture import LEGEND_STEP_MM, draw_legend, draw_north_arrow, draw_scale_bar, legend_lines
+from configurator.outputs.drawing.furniture import (
+    LEGEND_STEP_MM,
+    draw_legend,
+    draw_north_arrow,
+    draw_scale_bar,
+    draw_type_key,
+    legend_lines,
+)
 from configurator.outputs.drawing.plan import storey_title
 from configurator.outputs.drawing.reasons import Reasons
 from configurator.outputs.drawing.view import View
@@ -128,7 +135,8 @@ def draw_sheet(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = Non
     base = MARGIN_MM + panel * len(drawn)
     draw_scale_bar(canvas, (MARGIN_MM + 2.0, base + 10.0), scale)
     draw_north_arrow(canvas, (MARGIN_MM + 84.0, base + 10.0), bundle, lang)
-    draw_legend(canvas, (MARGIN_MM, base + 24.0), rows, lang)
+    draw_type_key(canvas, (MARGIN_MM, base + 22.0), bundle, legend_width, lang)
+    draw_legend(canvas, (MARGIN_MM, base + 25.0), rows, lang)
     _title_block(canvas, (width - MARGIN_MM - BLOCK_WIDTH_MM, base), bundle, scale, lang)
     return canvas
 

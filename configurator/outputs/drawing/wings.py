@@ -75,7 +75,7 @@ def _draw_wing(
     host = alone.host
     low_u, low_v, high_u, high_v = host.roof_outline_mm.bounds
     width, height = ((high - low) * view.scale + 2.0 * PAD_MM for low, high in ((low_u, high_u), (low_v, high_v)))
-    sheet = Canvas(width, height, prefix=f"{key}/")
+    sheet = Canvas(width, height, prefix=f"{key}/", ink=canvas.ink)
     own = View(PAD_MM - low_u * view.scale, height - PAD_MM + low_v * view.scale, view.scale)
     around = _around(bundle, host)
     index = None if level is None else level.index

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from configurator.host.building import Frame
 from configurator.outputs.bundle import ResultBundle
+from configurator.outputs.ifc import impact
 from configurator.outputs.ifc.naming import storey_name
 from configurator.outputs.ifc.properties import Properties, Property, label
 from configurator.outputs.ifc.store import Entity, Store, metres
@@ -184,6 +185,8 @@ def open_project(store: Store, properties: Properties, bundle: ResultBundle, *, 
     store.relate("IfcRelAggregates", ("building", "parts"), ("RelatingObject", building), ("RelatedObjects", storeys))
     properties.give(building, "Pset_BuildingCommon", _building_facts(bundle))
     properties.give(building, "Optop_Configuration", _use_statement(bundle))
+    if with_new:
+        properties.give(building, impact.SET, impact.impact_properties(bundle.configuration))
     return Project(project, building, views["Body"], views["Reference"], views["FootPrint"], places)
 
 

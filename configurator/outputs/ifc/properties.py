@@ -9,6 +9,18 @@ from dataclasses import dataclass
 from configurator.outputs.ifc.store import DECIMALS_M, Entity, Store
 from configurator.parts.model import PartStatus
 
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """An interval as the value of a property."""
+
+    low: float
+    nominal: float
+    high: float
+    currency: str | None = None
+    """ISO 4217; None where the file's own unit holds."""
+
+
 Value = str | float | int | bool
 STATUS: dict[PartStatus, str] = {"existing": "EXISTING", "new": "NEW", "demolish": "DEMOLISH"}
 STATUS_VALUES = ("NEW", "EXISTING", "DEMOLISH", "TEMPORARY", "OTHER", "NOTKNOWN", "UNSET")
@@ -17,11 +29,11 @@ STATUS_VALUES = ("NEW", "EXISTING", "DEMOLISH", "TEMPORARY", "OTHER", "NOTKNOWN"
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property: an IFC measure with a value, or with a list of values."""
+    """One property: an IFC measure with a value, a list of values, or an interval."""
 
     name: str
     measure: str
-    value: Value | tuple[Value, ...]
+    value: Value | tuple[Value, ...] | Bounds
 
 
 def label(name: str, value: str) -> Property:
@@ -98,6 +110,10 @@ class Properties:
                 values = tuple(add("IfcLabel", v) for v in STATUS_VALUES)
                 self._status = add("IfcPropertyEnumeration", item.measure, values, None)
             return add("IfcPropertyEnumeratedValue", item.name, None, (add("IfcLabel", item.value),), self._status)
+        if isinstance(item.value, Bounds):
+            unit = None if item.value.currency is None else add("IfcMonetaryUnit", item.value.currency)
+            high, low, nominal = (add(item.measure, v) for v in (item.value.high, item.value.low, item.value.nominal))
+            return add("IfcPropertyBoundedValue", item.name, None, high, low, unit, nominal)
         if isinstance(item.value, tuple):
             return add("IfcPropertyListValue", item.name, None, tuple(add(item.measure, v) for v in item.value), None)
         return add("IfcPropertySingleValue", item.name, None, add(item.measure, item.value), None)

@@ -61,10 +61,26 @@ def _on_face(part: Part, corners: tuple[tuple[float, float], ...], size_mm: tupl
     return np.array([(a, fixed, z) if along_x else (fixed, a, z) for a, z in corners])
 
 
-def _to_local(points: FloatArray, module: ModuleOccurrence) -> FloatArray:
+def to_local(points: FloatArray, module: ModuleOccurrence) -> FloatArray:
+    """Turn points from a module's own frame into that of the model; shape (n, 3)."""
     c, s = module_axis(module)
     turned: FloatArray = points @ np.array([[c, s, 0.0], [-s, c, 0.0], [0.0, 0.0, 1.0]]) + np.asarray(module.origin_mm)
     return turned
+
+
+def _outward(part: Part, module: ModuleOccurrence) -> tuple[float, float]:
+    (u, v), (c, s) = side_direction(part.side or "end_a", module.quarter), module.axis
+    return (c * u - s * v, s * u + c * v)
+
+
+def opening_mark(part: Part, module: ModuleOccurrence, made: ModuleType) -> Mark:
+    """Return a window or door on the outer face of its side."""
+    start = part.origin_mm[0] if part.axis == "x" else part.origin_mm[1]
+    z = part.origin_mm[2]
+    ends = ((start, z), (start + part.length_mm, z), (start + part.length_mm, z + part.height_mm), (start, z + part.height_mm))
+    colour = PALETTE["door" if part.kind == "door" else "glass"].hex
+    face = _on_face(part, ends, (float(made.size.length_mm), float(made.size.width_mm)))
+    return Mark(to_local(face, module), _outward(part, module), colour, 1.0, PALETTE["frame"].hex)
 
 
 def _module_marks(module: ModuleOccurrence, made: ModuleType) -> Iterator[Mark]:
@@ -74,27 +90,22 @@ def _module_marks(module: ModuleOccurrence, made: ModuleType) -> Iterator[Mark]:
     for part in made.parts:
         if part.side is None:
             continue
-        (u, v), (c, s) = side_direction(part.side, module.quarter), module.axis
-        outward = (c * u - s * v, s * u + c * v)
         if part.kind in ("window", "door", "glazed_door"):
-            start = part.origin_mm[0] if part.axis == "x" else part.origin_mm[1]
-            z = part.origin_mm[2]
-            ends = ((start, z), (start + part.length_mm, z), (start + part.length_mm, z + part.height_mm), (start, z + part.height_mm))
-            colour = PALETTE["door" if part.kind == "door" else "glass"].hex
-            yield Mark(_to_local(_on_face(part, ends, plan), module), outward, colour, 1.0, PALETTE["frame"].hex)
+            yield opening_mark(part, module, made)
         elif made.topmost:
             low, high = size.height_mm - size.overhead_mm, float(size.height_mm)
             reach = plan[0] if part.axis == "x" else plan[1]
             ends = ((0.0, low), (reach, low), (reach, high), (0.0, high))
-            yield Mark(_to_local(_on_face(part, ends, plan), module), outward, PALETTE["roof"].hex)
+            yield Mark(to_local(_on_face(part, ends, plan), module), _outward(part, module), PALETTE["roof"].hex)
 
 
-def _module_block(module: ModuleOccurrence, made: ModuleType) -> Block:
+def module_block(module: ModuleOccurrence, made: ModuleType, facade: str = PALETTE["facade"].hex) -> Block:
+    """Return a module as one block with its openings; `facade` is the colour of its sides."""
     z, length, width = module.origin_mm[2], float(made.size.length_mm), float(made.size.width_mm)
     corners = np.array([(0.0, 0.0, 0.0), (length, 0.0, 0.0), (length, width, 0.0), (0.0, width, 0.0)])
-    plan = _to_local(corners, module)[:, :2]
+    plan = to_local(corners, module)[:, :2]
     top = PALETTE["roof" if made.topmost else "ceiling"].hex
-    return Block(plan, (True,) * 4, z, z + made.size.height_mm, PALETTE["facade"].hex, top, 1.0, tuple(_module_marks(module, made)))
+    return Block(plan, (True,) * 4, z, z + made.size.height_mm, facade, top, 1.0, tuple(_module_marks(module, made)))
 
 
 def _wall_marks(edges: FloatArray, shown: tuple[bool, ...], walls: list[Element], bands: Mapping[str, str]) -> Iterator[Mark]:
@@ -149,15 +160,20 @@ def _plinth(model: BuildingModel) -> Iterator[Block]:
                 yield Block(plan, shown, ground, over.origin_mm[2], PALETTE["existing_roof"].hex, PALETTE["existing_roof"].hex)
 
 
-def picture_blocks(bundle: ResultBundle) -> list[Block]:
-    """Return the blocks of a configuration, in the order of the model."""
-    model = bundle.model
-    bands = {row.id: row.line_band for row in bundle.configuration.loads.lines}
-    types = {t.id: t for t in model.module_types}
+def blocks_around(model: BuildingModel, bands: Mapping[str, str]) -> list[Block]:
+    """Return everything but the modules, in the order of the model; `bands` colours the ends of the bearing walls, by line."""
     blocks = [*_plinth(model), *_existing(model, bands)]
     for element in model.elements:
         look = PLAIN.get(element.kind)
         if look is not None and element.status != "demolish":
             blocks.extend(_element_blocks(element, look))
-    blocks.extend(_module_block(module, types[module.type_id]) for module in model.modules)
+    return blocks
+
+
+def picture_blocks(bundle: ResultBundle) -> list[Block]:
+    """Return the blocks of a configuration, in the order of the model."""
+    model = bundle.model
+    types = {t.id: t for t in model.module_types}
+    blocks = blocks_around(model, {row.id: row.line_band for row in bundle.configuration.loads.lines})
+    blocks.extend(module_block(module, types[module.type_id]) for module in model.modules)
     return blocks

@@ -3,59 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
-from shapely import affinity
-from shapely.geometry import MultiPoint, Polygon
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry import MultiPoint
 
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.canvas import FONT, number
 from configurator.outputs.drawing.words import Lang, word
 from configurator.outputs.palette import ACCENT, BAND_COLOURS, GREY, INK, PAPER
-from configurator.outputs.picture.blocks import Block, Mark
-from configurator.outputs.picture.build import EDGE_LINE, picture_blocks
+from configurator.outputs.picture.build import picture_blocks
 from configurator.outputs.picture.order import painting_order
+from configurator.outputs.picture.paint import GROUND, SHADE, View, boxes_on, faces, ground_and_shadow, person, polygon, street_view
 from configurator.parts.solids import FloatArray
 
-AZIMUTH_DEG, ELEVATION_DEG = -58.0, 24.0
-"""From a street corner: the long side with the lowest v in sight, the end with the highest u beside it."""
 WIDTH_PX, MARGIN_PX, CAPTION_PX = 1400.0, 40.0, 54.0
-LIGHT = np.array([-0.35, -0.55, 0.76])
-SHADOW = (0.55, 0.30)
-"""Where the shadow of one metre of height falls, metres along u and v."""
-GROUND, SHADE = "#f4f1ec", "#e3ddd2"
-PERSON_MM = 1750.0
-LINE_PX = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A parallel projection; points become pixels once `scale` and `shift` are known."""
-
-    right: FloatArray
-    up: FloatArray
-    towards: FloatArray
-    scale: float = 1.0
-    shift: tuple[float, float] = (0.0, 0.0)
-
-    def at(self, points_mm: FloatArray) -> FloatArray:
-        """Return pixels, x to the right and y down; shape (n, 2)."""
-        points = np.asarray(points_mm, dtype=np.float64)
-        return np.column_stack([points @ self.right * self.scale + self.shift[0], -(points @ self.up) * self.scale + self.shift[1]])
-
-
-def street_view() -> View:
-    """Return the view from the street corner, not yet fitted to a picture."""
-    a, e = math.radians(AZIMUTH_DEG), math.radians(ELEVATION_DEG)
-    return View(
-        right=np.array([-math.sin(a), math.cos(a), 0.0]),
-        up=np.array([-math.sin(e) * math.cos(a), -math.sin(e) * math.sin(a), math.cos(e)]),
-        towards=np.array([math.cos(e) * math.cos(a), math.cos(e) * math.sin(a), math.sin(e)]),
-    )
 
 
 def _fitted(view: View, points_mm: FloatArray) -> tuple[View, float]:
@@ -66,72 +30,6 @@ def _fitted(view: View, points_mm: FloatArray) -> tuple[View, float]:
     shift = (MARGIN_PX - float(low[0]) * scale, MARGIN_PX - float(low[1]) * scale)
     height = float(high[1] - low[1]) * scale + 2.0 * MARGIN_PX + CAPTION_PX
     return View(view.right, view.up, view.towards, scale, shift), height
-
-
-def shaded(colour: str, normal: Sequence[float]) -> str:
-    """Return a colour as the sun shows it on a face: the top full, the sides darker the more they turn away."""
-    cosine = float(np.dot(np.asarray(normal), LIGHT)) / float(np.linalg.norm(LIGHT))
-    factor = 0.74 + 0.26 * max(0.0, min(1.0, cosine / 0.76))
-    return "#" + "".join(f"{round(int(colour[i : i + 2], 16) * factor):02x}" for i in (1, 3, 5))
-
-
-def _path(points: FloatArray) -> str:
-    return "M" + "L".join(f"{number(float(x))} {number(float(y))}" for x, y in points) + "Z"
-
-
-def _polygon(points: FloatArray, fill: str, opacity: float = 1.0, line: str = "", width: float = LINE_PX) -> str:
-    attributes = f' fill-opacity="{number(opacity)}"' if opacity < 1.0 else ""
-    if line:
-        attributes += f' stroke="{line}" stroke-width="{number(width)}" stroke-linejoin="round"'
-    return f'<path d="{_path(points)}" fill="{fill}"{attributes}/>'
-
-
-def _faces(block: Block, view: View) -> Iterable[str]:
-    """Yield what is seen of one block: its side faces, what is on them, its top."""
-    count = len(block.plan_mm)
-    for i in range(count):
-        start, end = block.plan_mm[i], block.plan_mm[(i + 1) % count]
-        along = end - start
-        normal = np.array([along[1], -along[0], 0.0]) / max(float(np.linalg.norm(along)), 1e-9)
-        if not block.edges_shown[i] or float(normal @ view.towards) <= 0.0:
-            continue
-        face = np.array([(*start, block.z0_mm), (*end, block.z0_mm), (*end, block.z1_mm), (*start, block.z1_mm)])
-        yield _polygon(view.at(face), shaded(block.colour, normal.tolist()), block.opacity, EDGE_LINE)
-    yield from (_mark(mark, view) for mark in block.marks if mark.normal[0] * view.towards[0] + mark.normal[1] * view.towards[1] > 0.0)
-    top = np.column_stack([block.plan_mm, np.full(count, block.z1_mm)])
-    line = EDGE_LINE if all(block.edges_shown) else ""
-    yield _polygon(view.at(top), shaded(block.top_colour, (0.0, 0.0, 1.0)), block.opacity, line)
-
-
-def _mark(mark: Mark, view: View) -> str:
-    return _polygon(view.at(mark.corners_mm), shaded(mark.colour, (*mark.normal, 0.0)), mark.opacity, mark.line, 1.1)
-
-
-def _boxes(blocks: Sequence[Block], view: View) -> FloatArray:
-    flat = [view.at(block.corners_mm()) for block in blocks]
-    return np.array([(*f.min(axis=0), *f.max(axis=0)) for f in flat])
-
-
-def _ground(outline: BaseGeometry, ground_mm: float, height_mm: float) -> tuple[FloatArray, FloatArray]:
-    """Return the ground that fades around the building, and the shadow on it; shape (n, 3)."""
-    disc = outline.convex_hull.buffer(7_000.0, quad_segs=8)
-    moved = affinity.translate(outline, SHADOW[0] * height_mm, SHADOW[1] * height_mm)
-    shade = outline.union(moved).convex_hull.intersection(disc)
-
-    def lifted(area: BaseGeometry) -> FloatArray:
-        ring = np.asarray(area.exterior.coords)[:-1] if isinstance(area, Polygon) else np.zeros((0, 2))
-        return np.column_stack([ring[:, :2], np.full(len(ring), ground_mm)])
-
-    return lifted(disc), lifted(shade)
-
-
-def _person(view: View, foot_mm: FloatArray) -> list[str]:
-    """Return a figure of 1.75 m, for scale."""
-    (x, y), (_, head) = view.at(np.array([foot_mm, foot_mm + np.array([0.0, 0.0, PERSON_MM])]))
-    tall = y - head
-    w = tall * 0.13
-    body = np.array([(x - w, y), (x - w * 1.25, head + tall * 0.24), (x + w * 1.25, head + tall * 0.24), (x + w, y)])
-    return [_polygon(body, INK), f'<circle cx="{number(x)}" cy="{number(head + tall * 0.1)}" r="{number(tall * 0.1)}" fill="{INK}"/>']
 
 
 def _north(bundle: ResultBundle, view: View, centre_mm: FloatArray) -> list[str]:
@@ -145,7 +43,7 @@ def _north(bundle: ResultBundle, view: View, centre_mm: FloatArray) -> list[str]
     arrow = np.array([tip, tail + 900.0 * side, centre_mm - 700.0 * ahead, tail - 900.0 * side])
     x, y = view.at(np.array([centre_mm + 2_700.0 * ahead]))[0]
     letter = f'<text x="{number(x)}" y="{number(y + 4)}" font-size="13" text-anchor="middle" fill="{INK}">N</text>'
-    return [_polygon(view.at(arrow), INK), letter]
+    return [polygon(view.at(arrow), INK), letter]
 
 
 def _caption(bundle: ResultBundle, height: float, lang: Lang) -> list[str]:
@@ -182,12 +80,12 @@ def _painted(bundle: ResultBundle) -> _Painting:
     points = np.vstack([b.corners_mm() for b in blocks])
     outline = MultiPoint(points[:, :2]).convex_hull
     low, high = points.min(axis=0), points.max(axis=0)
-    ground, shade = _ground(outline, float(low[2]), float(high[2] - low[2]))
+    ground, shade = ground_and_shadow(outline, float(low[2]), float(high[2] - low[2]))
     view, height = _fitted(view, np.vstack([points, ground]))
-    order = painting_order(blocks, view.towards, _boxes(blocks, view))
-    drawn = [_polygon(view.at(ground), GROUND), _polygon(view.at(shade), SHADE)]
-    drawn += [face for i in order for face in _faces(blocks[i], view)]
-    drawn += _person(view, np.array([low[0] + 0.62 * (high[0] - low[0]), low[1] - 3_500.0, low[2]]))
+    order = painting_order(blocks, view.towards, boxes_on(blocks, view))
+    drawn = [polygon(view.at(ground), GROUND), polygon(view.at(shade), SHADE)]
+    drawn += [face for i in order for face in faces(blocks[i], view)]
+    drawn += person(view, np.array([low[0] + 0.62 * (high[0] - low[0]), low[1] - 3_500.0, low[2]]))
     return _Painting(tuple(drawn), view, height, low, high)
 
 

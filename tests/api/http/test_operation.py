@@ -58,7 +58,7 @@ def test_figures_are_for_this_machine_or_for_who_has_the_token(client: TestClien
         answer = guarded.get("/metrics", headers={"authorization": "Bearer watcher"})
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
-        assert "optop_work_capacity 33.0" in answer.text
+        assert "optop_work_capacity 66.0" in answer.text
 
 
 def test_addresses_of_others_invention_make_no_series(client: TestClient, tmp_path: Path) -> None:

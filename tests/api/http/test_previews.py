@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from api.http.routes.previews import is_background
 from api.previews import AskedPreview, preview_ask
 from api.work.previewing import computed_preview
 from catalogue.documents.canonical import canonical_bytes
@@ -46,6 +47,20 @@ def test_the_drawing_that_is_asked_for_comes_along(client: TestClient, drawing: 
     assert svg.startswith("<svg")
     assert word in svg
     assert " style=" not in svg
+
+
+@pytest.mark.parametrize(
+    ("priority", "background"), [("u=7", True), ("i, u=7", True), ("u=1", False), ("u=77", False), ("", False), (None, False)]
+)
+def test_only_the_least_urgency_is_background(priority: str | None, background: bool) -> None:
+    assert is_background(priority) is background
+
+
+def test_an_answer_that_nobody_waits_for_yet_is_the_same(client: TestClient) -> None:
+    asked = {**ASKED, "options": {**ASKED["options"], "setback_mm": {"facade": 1100}}}
+    early = client.post("/v1/previews", json=asked, headers={"priority": "u=7"})
+    assert early.status_code == 200
+    assert early.content == client.post("/v1/previews", json=asked).content
 
 
 def test_one_storey_is_less_than_all(client: TestClient) -> None:

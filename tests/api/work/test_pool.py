@@ -12,7 +12,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from api.work import BudgetExceeded, Overloaded, WorkFailed, WorkLost, WorkPool
+from api.work import BudgetExceeded, Overloaded, PoolState, WorkFailed, WorkLost, WorkPool
+from api.work.worker import PROMPT
 from catalogue.errors import NotFound
 from tests.api.work import work_samples as samples
 
@@ -52,6 +53,26 @@ def test_a_worker_stands_back_for_the_process_that_answers(one: WorkPool) -> Non
     pid = asyncio.run(one.run(samples.own_pid))
     assert os.getpriority(os.PRIO_PROCESS, pid) > os.getpriority(os.PRIO_PROCESS, 0)
     assert os.sched_getscheduler(pid) == os.SCHED_BATCH
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Other systems schedule otherwise.")
+def test_a_prompt_worker_does_not_stand_back() -> None:
+    with pool(workers=1, nice=PROMPT) as prompt:
+        pid = asyncio.run(prompt.run(samples.own_pid))
+        assert os.getpriority(os.PRIO_PROCESS, pid) == os.getpriority(os.PRIO_PROCESS, 0)
+        assert os.sched_getscheduler(pid) == os.sched_getscheduler(0)
+
+
+def test_the_worker_that_worked_last_works_next() -> None:
+    async def work(pool: WorkPool) -> set[int]:
+        return {await pool.run(samples.own_pid) for _ in range(6)}
+
+    with pool(workers=3) as three:
+        assert len(asyncio.run(work(three))) == 1
+
+
+def test_two_pools_are_counted_together() -> None:
+    assert PoolState(1, 2, 3, 4, 5, 6) + PoolState(10, 20, 30, 40, 50, 60) == PoolState(11, 22, 33, 44, 55, 66)
 
 
 def test_what_the_work_refuses_comes_back_as_itself(one: WorkPool) -> None:

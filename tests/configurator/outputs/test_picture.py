@@ -24,7 +24,7 @@ from configurator.outputs.picture import explained_svg, picture_png, picture_svg
 from configurator.outputs.picture.blocks import Block, block_plans, convex_parts
 from configurator.outputs.picture.build import picture_blocks
 from configurator.outputs.picture.order import painting_order
-from configurator.outputs.picture.scene import shaded, street_view
+from configurator.outputs.picture.paint import shaded, street_view
 from configurator.parts.solids import FloatArray
 from tests.acceptance.wings import STRAIGHT, building, computed, level
 from tests.configurator.outputs.samples import sample_bundle

@@ -10,6 +10,7 @@ import pytest
 
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.drawing.words import Lang
+from configurator.outputs.palette import DWELLING_TINTS, INK
 from configurator.outputs.svg import plan_screen_svg, plan_svg, section_screen_svg, section_svg
 from tests.configurator.outputs.samples import sample_bundle
 
@@ -69,3 +70,39 @@ def test_a_section_keeps_its_levels_and_leaves_nap_to_the_sheet() -> None:
     assert levels
     assert levels <= screen
     assert not any("NAP" in one for one in screen)
+
+
+@pytest.mark.parametrize("drawing", [plan_screen_svg, plan_svg])
+def test_modules_have_the_tint_of_their_dwelling_type_and_the_key_names_it(drawing: Drawing) -> None:
+    bundle = sample_bundle()
+    content = drawing(bundle, "nl")
+    kinds = [kind.id for kind in bundle.concept.dwelling_types]
+    placed = {space.type_id for space in bundle.model.spaces}
+    tints = {DWELLING_TINTS[kinds.index(kind)] for kind in placed}
+    assert tints
+    assert tints == {element.attrib.get("fill") for element in ET.fromstring(content).iter(f"{SVG}path")} & set(DWELLING_TINTS)
+    assert {kind.name.in_language("nl") for kind in bundle.concept.dwelling_types if kind.id in placed} <= said(content)
+
+
+def test_a_line_without_weight_is_as_long_as_the_roof() -> None:
+    bundle = sample_bundle(storeys=1)
+    root = ET.fromstring(plan_screen_svg(bundle))
+    (line,) = [e for group in root.iter(f"{SVG}g") if group.attrib.get("data-id") == "length" for e in group]
+    low_u, _, high_u, _ = bundle.host.roof_outline_mm.bounds
+    long = float(line.attrib["x2"]) - float(line.attrib["x1"])
+    assert line.attrib["stroke-width"] == "0"
+    outlines = [e.attrib["d"] for e in root.iter(f"{SVG}path") if e.attrib.get("stroke-width") == "0.5"]
+    ends = [float(x) for x in re.findall(r"[ML](-?[\d.]+) ", outlines[0])]
+    assert (min(ends), max(ends)) == pytest.approx((float(line.attrib["x1"]), float(line.attrib["x2"])), abs=0.011)
+    assert (high_u - low_u) / long == pytest.approx(22400.0 / 116.0, rel=1e-3)
+
+
+@pytest.mark.parametrize("drawing", [plan_screen_svg, section_screen_svg])
+@pytest.mark.parametrize("storeys", [0, 1, 2])
+def test_a_drawing_on_a_page_has_the_ink_of_the_page_and_no_paper(drawing: Drawing, storeys: int) -> None:
+    root = ET.fromstring(drawing(sample_bundle(storeys=storeys), "en"))
+    assert not [e for e in root.iter() if INK in (e.attrib.get("fill"), e.attrib.get("stroke"))]
+    fills = [e for e in root.iter() if e.attrib.get("fill", "none") not in ("none", "currentColor") and not e.tag.endswith("text")]
+    assert fills
+    assert {e.attrib.get("class") for e in fills} <= {"paper", "tint"}  # which a dark page dims
+    assert root.find(f"{SVG}rect") is None

@@ -74,6 +74,7 @@ def test_all_formats_are_written_and_nothing_else(tmp_path: Path) -> None:
         "optopping.xlsx",
         "belasting.csv",
         "modules.csv",
+        "kosten_koolstof.csv",
         "uitgangspunten.csv",
         "uitgangspunten.md",
         "normcontrole.csv",

@@ -1,4 +1,5 @@
 /** Where the bars of the load diagram stand and how high they are: true to scale along the building, so that a bar stands under its wall. */
+import type { Axis } from "./axis.ts";
 import type { Band, LiveLevel, LiveLine, LiveLoad } from "../configure/live_view.ts";
 
 export interface LoadBar {
@@ -49,20 +50,31 @@ export function stepFor(largest: number): number {
   return ([1, 2, 5, 10].map((factor) => factor * power).find((step) => largest / step <= 5) ?? 10 * power);
 }
 
-export function loadScale(lines: readonly LiveLine[], loads: readonly LiveLoad[], shown: Shown, width: number, height: number): LoadScale {
+/** Which of some labels can be written beside each other, their middles and widths given: the most telling first, none touching another. */
+export function spaced(labels: readonly { readonly x: number; readonly width: number; readonly weight: number }[], between = 5): ReadonlySet<number> {
+  const kept: number[] = [];
+  const order = labels.map((_, i) => i).sort((a, b) => (labels[b]?.weight ?? 0) - (labels[a]?.weight ?? 0) || a - b);
+  for (const i of order) {
+    const one = labels[i] as { x: number; width: number };
+    const free = kept.every((k) => Math.abs(one.x - (labels[k]?.x ?? 0)) >= (one.width + (labels[k]?.width ?? 0)) / 2 + between);
+    if (free) kept.push(i);
+  }
+  return new Set(kept);
+}
+
+export function loadScale(lines: readonly LiveLine[], loads: readonly LiveLoad[], shown: Shown, axis: Axis, height: number): LoadScale {
   const byId = new Map(loads.map((load) => [load.id, load]));
   const all = [...lines].sort((a, b) => a.x_m - b.x_m);
   const standing = all.filter((line) => byId.has(line.id));
   const common = commonLevel(loads, shown);
   const levels = standing.map((line) => levelOf(byId.get(line.id) as LiveLoad, common));
   const largest = Math.max(1, ...levels.map((level) => level.existing_kn_per_m * (1 + Math.max(level.p90, 0))), ...levels.map((level) => level.new_kn_per_m));
-  const [first, last] = [all[0]?.x_m ?? 0, all.at(-1)?.x_m ?? 1];
-  const long = Math.max(last - first, 1);
-  const at = (x_m: number): number => ((x_m - first) / long) * width;
+  const { at } = axis;
   const gaps = all.slice(1).map((line, i) => at(line.x_m) - at((all[i] as LiveLine).x_m));
-  const bar = Math.max(5, Math.min(18, 0.55 * Math.min(...gaps, width)));
-  const high = (value: number): number => (value / largest) * height;
+  const bar = Math.max(5, Math.min(18, 0.55 * Math.min(...gaps, 60)));
   const step = stepFor(largest);
+  const steps = Math.ceil(largest / step - 1e-9);
+  const high = (value: number): number => (value / (steps * step)) * height;
   return {
     bars: standing.map((line, i) => {
       const level = levels[i] as LiveLevel;
@@ -80,7 +92,7 @@ export function loadScale(lines: readonly LiveLine[], loads: readonly LiveLoad[]
       };
     }),
     unknown: all.filter((line) => !byId.has(line.id)).map((line) => ({ id: line.id, x: at(line.x_m), width: bar })),
-    ticks: Array.from({ length: Math.floor(largest / step) + 1 }, (_, i) => ({ value: i * step, height: high(i * step) })),
+    ticks: Array.from({ length: steps + 1 }, (_, i) => ({ value: i * step, height: high(i * step) })),
     bays: all.slice(1).map((line, i) => {
       const before = all[i] as LiveLine;
       return { from: at(before.x_m), to: at(line.x_m), width_m: line.x_m - before.x_m };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { askedOf, chosen, fixChanges, readAddress, writeAddress } from "./address.ts";
+import { askedOf, chosen, comparedAddress, fixChanges, readAddress, writeAddress } from "./address.ts";
 
 test("one configuration has one address, whatever the order and the defaults", () => {
   const one = readAddress("?storeys_added=2&concept=A3&access=auto&setback_edge_mm.e1=500");
@@ -33,4 +33,10 @@ test("what is asked has options as a tree, facts by their fields, and one buildi
   assert.deepEqual(asked["building"], { id: "drawn", name: { nl: "getekend dak", en: "drawn roof" }, roof: { polygon: { outer: [[0, 0], [60, 0], [60, 10.5], [0, 10.5]] } } });
   assert.equal("building_id" in asked, false);
   assert.equal(askedOf({}, null)["building_id"], "demo-portiek-1966");
+});
+
+test("a comparison takes over the building, what is known of it, the new storeys and the access", () => {
+  const choices = readAddress("length=60&depth=10.5&family=F05&fact.roof.ballast=gravel&concept=A5&storeys_added=2&support=transfer_grid");
+  assert.equal(comparedAddress(choices), "length=60&depth=10.5&family=F05&fact.roof.ballast=gravel&storeys=2");
+  assert.equal(comparedAddress({}), "");
 });

@@ -51,6 +51,13 @@ export function writeAddress(choices: Choices): string {
   return parameters.toString().replaceAll("%2C", ",").replaceAll("%3B", ";");
 }
 
+/** The address of the comparison of concepts on the same building, as high and with the same access. */
+export function comparedAddress(choices: Choices): string {
+  const ofBuilding = Object.entries(choices).filter(([name]) => (SOURCES as readonly string[]).includes(name) || name in FACTS || name.startsWith("fact."));
+  const asked = { storeys: choices["storeys_added"] ?? "", access: choices["access"] ?? "" };
+  return writeAddress(Object.fromEntries([...ofBuilding, ...Object.entries(asked)]));
+}
+
 /** Other choices: null takes one away. Whoever chooses a building gives up the one before, and what was known of it. */
 export function chosen(choices: Choices, changes: Readonly<Record<string, string | null>>): Choices {
   const next: Record<string, string> = { ...choices };

@@ -1,6 +1,6 @@
 /** The figures, and for a moment by how much each of them changed. */
 import { setText } from "../dom/element.ts";
-import { differenceText, type Lang, numberText } from "../words/numbers.ts";
+import { differenceText, type Lang, numberText, sharePlaces } from "../words/numbers.ts";
 import type { Words } from "../words/texts.ts";
 import type { LiveCarbon, LiveCost, LiveOffered, LiveView } from "./live_view.ts";
 
@@ -57,7 +57,8 @@ function figureOf(view: LiveView, name: string): number | null {
 export function figureText(name: string, value: number | null, words: Words): string {
   const form = FORMS[name] ?? { places: 0, factor: 1, sign: false };
   if (value === null) return form.none ?? words("configure.words.unknown");
-  return (form.sign ? differenceText : numberText)(value * form.factor, words.lang, form.places);
+  const written = value * form.factor;
+  return (form.sign ? differenceText : numberText)(written, words.lang, form.sign ? sharePlaces(written) : form.places);
 }
 
 /** By how much a figure changed, as it is written; empty where it did not, or where that cannot be said. */
@@ -99,7 +100,7 @@ export class Figures {
     this.#fading = setTimeout(() => this.#settle(), FLASH_MS) as unknown as number;
   }
 
-  /** What an interval of cost or carbon is of, in its unit and its name. */
+  /** What an interval of cost or carbon is of, in its unit and its name; of a cost also what it leaves out. */
   #say(element: HTMLElement, name: string, offered: LiveCost | LiveCarbon | null): void {
     const words = this.#words;
     const [unit, label] = [element.querySelector<HTMLElement>(".unit"), element.querySelector(".name")];
@@ -107,6 +108,8 @@ export class Figures {
     if (label !== null && offered !== null && "basis" in offered) setText(label, words(`configure.live.figure.${name}.${offered.basis}`));
     if (offered === null || !("covers" in offered)) return;
     const items = (codes: readonly string[]): string => codes.map((code) => words(`configure.cost.${code}`)).join(", ");
+    const left = this.#root.querySelector("[data-without]");
+    if (left !== null) setText(left, words("configure.live.figure.cost_without", { items: items(offered.excludes) }));
     const said = (key: string, codes: readonly string[]): string => (codes.length === 0 ? "" : words(`configure.live.figure.${key}`, { items: items(codes) }));
     element.title = [said("cost_covers", offered.covers), said("cost_excludes", offered.excludes)].filter((text) => text !== "").join(" ");
   }

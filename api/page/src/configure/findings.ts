@@ -40,13 +40,15 @@ function row(group: FindingGroup, words: Words, actions: FindingActions): HTMLLI
   return h("li", { class: "finding", "data-status": first.status, "data-code": first.code },
     h("details", { open: first.status === "fail" },
       h("summary", {},
+        h("span", { class: "status", "data-status": first.status, title: words(`configure.words.${first.status}`) }, h("span", { class: "unseen" }, words(`configure.words.${first.status}`))),
         h("span", { class: "finding-title" }, first.title, group.length > 1 && h("span", { class: "times" }, ` ${group.length}×`)),
-        h("span", { class: "finding-kind" }, h("span", { class: "status", "data-status": first.status }, words(`configure.words.${first.status}`)), who !== "" && ` · ${who}`)),
+        h("span", { class: "finding-kind" }, who)),
       h("ul", { class: "places plain-list" }, ...group.map((finding) => place(finding, words, actions))),
       first.obtain !== null && h("p", { class: "soft" }, words("configure.live.must", { who, what: first.obtain })),
       h("p", { class: "small code" }, [first.code, clauses].filter((part) => part !== "").join(" · "))),
-    placed.length > 0 && h("p", { class: "pin-row" }, ...placed.slice(0, PINS_SHOWN).map((finding) => pin(finding, words, actions))),
-    apply !== null && h("p", { class: "actions" }, apply, h("span", { class: "small" }, fixText(first, actions))));
+    (placed.length > 0 || apply !== null) && h("p", { class: "finding-acts" },
+      h("span", { class: "pin-row" }, ...placed.slice(0, PINS_SHOWN).map((finding) => pin(finding, words, actions))),
+      apply !== null && h("span", { class: "small fix-text" }, fixText(first, actions)), apply));
 }
 
 function fixText(finding: LiveFinding, actions: FindingActions): string {

@@ -1,6 +1,7 @@
 /**
  * Asks the service for previews. One question is under way at a time and the newest waits: a slider that moves at 60 Hz would
  * otherwise leave the engine computing answers that nobody looks at any more. A lost server is asked again until it answers.
+ * At rest it may foresee one question: its answer is there when the question comes.
  */
 import type { JsonObject, LiveView } from "./live_view.ts";
 
@@ -12,6 +13,10 @@ export type Outcome =
 
 const SLOW_MS = 1500;
 const STALE_MS = 1000;
+/** So long nothing more is foreseen after the service had no room for it. */
+const TACT_MS = 60_000;
+/** What is asked before somebody wants it stands behind everything else (RFC 9218, 4.1). */
+const BACKGROUND = "u=7";
 const WAITS_MS = [500, 1000, 2000, 4000, 8000] as const;
 
 export class Previews {
@@ -20,6 +25,8 @@ export class Previews {
   #underWay: { readonly asked: JsonObject; readonly since: number; readonly stop: AbortController } | null = null;
   #retry: number | undefined;
   #failures = 0;
+  #foreseen: { readonly key: string; readonly outcome: Promise<Outcome | null>; readonly stop: AbortController } | null = null;
+  #silentUntil = 0;
 
   constructor(tell: (outcome: Outcome, asked: JsonObject) => void) {
     this.#tell = tell;
@@ -31,6 +38,31 @@ export class Previews {
     clearTimeout(this.#retry);
     if (this.#underWay !== null && performance.now() - this.#underWay.since > STALE_MS) this.#underWay.stop.abort();
     if (this.#underWay === null) void this.#next();
+  }
+
+  /** Have a question answered that may come next; not where one is under way, and not where the service has no room. */
+  foresee(asked: JsonObject): void {
+    if (this.#underWay !== null || performance.now() < this.#silentUntil) return;
+    const key = JSON.stringify(asked);
+    if (this.#foreseen?.key === key) return;
+    this.#foreseen?.stop.abort();
+    const stop = new AbortController();
+    const outcome = answerTo(asked, stop.signal, { Priority: BACKGROUND });
+    this.#foreseen = { key, outcome, stop };
+    void outcome.then((found) => {
+      if (found?.kind === "lost") this.#silentUntil = performance.now() + TACT_MS;
+    });
+  }
+
+  /** The answer that was foreseen, where this is what was; anything else is not waited for any more. */
+  async #answer(asked: JsonObject, signal: AbortSignal): Promise<Outcome | null> {
+    const expected = this.#foreseen;
+    this.#foreseen = null;
+    if (expected?.key === JSON.stringify(asked)) {
+      const outcome = await expected.outcome;
+      if (outcome?.kind === "answer") return outcome;
+    } else expected?.stop.abort();
+    return answerTo(asked, signal);
   }
 
   /** Ask again what could not be answered, now. */
@@ -46,7 +78,7 @@ export class Previews {
       const stop = new AbortController();
       this.#underWay = { asked, since: performance.now(), stop };
       const slow = setTimeout(() => this.#tell({ kind: "slow" }, asked), SLOW_MS);
-      const outcome = await answerTo(asked, stop.signal);
+      const outcome = await this.#answer(asked, stop.signal);
       clearTimeout(slow);
       this.#underWay = null;
       if (outcome === null) continue; // a newer question stands
@@ -66,9 +98,9 @@ export class Previews {
 
 const BUSY = new Set([429, 502, 503, 504]);
 
-async function answerTo(asked: JsonObject, signal: AbortSignal): Promise<Outcome | null> {
+async function answerTo(asked: JsonObject, signal: AbortSignal, more: Readonly<Record<string, string>> = {}): Promise<Outcome | null> {
   try {
-    const headers = { "Content-Type": "application/json", "Accept-Language": String(asked["lang"] ?? "") };
+    const headers = { "Content-Type": "application/json", "Accept-Language": String(asked["lang"] ?? ""), ...more };
     const response = await fetch("/v1/previews", { method: "POST", headers, body: JSON.stringify(asked), signal });
     if (BUSY.has(response.status)) return { kind: "lost" };
     const body: unknown = await response.json();

@@ -3,7 +3,7 @@ import { buildingDialog } from "../building/dialog.ts";
 import { loadDiagram } from "../charts/load_diagram.ts";
 import { loadTable } from "../charts/load_table.ts";
 import type { Shown } from "../charts/load_bars.ts";
-import { AROUND, askedOf, type Choices, chosen, fixChanges, readAddress, writeAddress } from "../configure/address.ts";
+import { AROUND, askedOf, type Choices, chosen, comparedAddress, fixChanges, readAddress, writeAddress } from "../configure/address.ts";
 import { type Changes, Controls } from "../configure/controls.ts";
 import { offerDownloads } from "../configure/downloads.ts";
 import { Figures } from "../configure/figures.ts";
@@ -12,7 +12,7 @@ import { begun, done, type History, redone, undone } from "../configure/history.
 import { Inspector, type Selection } from "../configure/inspector.ts";
 import type { JsonObject, LiveView } from "../configure/live_view.ts";
 import { packed, unpacked } from "../configure/packing.ts";
-import { preparePrint } from "../configure/print.ts";
+import { drawForPrint, preparePrint } from "../configure/print.ts";
 import { type Outcome, Previews } from "../configure/previews.ts";
 import { Stage } from "../configure/stage.ts";
 import { type Mass, readMasses, written } from "../configure/surroundings.ts";
@@ -32,6 +32,8 @@ interface Known {
 const LONG_ADDRESS = 4000;
 /** The address follows a choice after its answer, or after this long: to write it takes longer than to ask. */
 const ADDRESS_MS = 200;
+/** What may come next is asked for when nothing was chosen for this long, and the model is drawn. */
+const REST_MS = 60;
 
 class Workbench {
   readonly #known = JSON.parse(byId("known").textContent ?? "{}") as Known;
@@ -49,6 +51,9 @@ class Workbench {
   #level: Shown = "foundation";
   #kept: Variant[] = [];
   #addressing: number | undefined;
+  /** What was chosen before the last change, for what may come next. */
+  #before: Choices = this.#moving;
+  #resting: number | undefined;
   #diagramWidth = 0;
   #findingsShown = "";
   #around: { readonly packed: string | undefined; readonly masses: readonly Mass[] } = { packed: undefined, masses: [] };
@@ -64,6 +69,7 @@ class Workbench {
     this.#controls = new Controls(byId<HTMLFormElement>("choices"), words, {
       moving: (changes) => this.#change(changes, "moving"),
       settled: (changes) => this.#change(changes, "settled"),
+      edge: (id) => this.#stage.edge(id),
     });
     this.#inspector = new Inspector({ root: byId("details"), words, close: () => this.#select(null), asked: () => this.#asked() });
     byId("edges").addEventListener("optop-edges", () => this.#controls.show(this.#moving));
@@ -72,12 +78,13 @@ class Workbench {
     byId("level").addEventListener("change", (event) => this.#showLevel((event.target as HTMLInputElement).value as Shown));
     byId("share").addEventListener("click", () => void this.#share());
     preparePrint(words, () => (this.#view === null ? null : { view: this.#view, choices: this.#moving, name: (choice, value) => this.#controls.nameOf(choice, value) }));
-    byId("print").addEventListener("click", () => window.print());
+    byId("print").addEventListener("click", () => void this.#print());
     byId("keep").addEventListener("click", () => this.#keep());
     document.addEventListener("keydown", (event) => this.#shortcut(event));
     new ResizeObserver(([entry]) => {
       this.#diagramWidth = entry?.contentRect.width ?? 0;
       this.#diagram();
+      this.#stage.resized();
     }).observe(byId("load-diagram"));
     const table = byId("load-table").closest("details");
     table?.addEventListener("toggle", () => table.open && this.#table());
@@ -94,15 +101,21 @@ class Workbench {
     document.documentElement.setAttribute("data-ready", "");
   }
 
-  #asked(): JsonObject {
-    return { ...askedOf(this.#moving, this.#documents.get(this.#moving["doc"] ?? "") ?? null), lang: this.#words.lang };
+  #asked(choices: Choices = this.#moving): JsonObject {
+    return { ...askedOf(choices, this.#documents.get(choices["doc"] ?? "") ?? null), lang: this.#words.lang };
+  }
+
+  /** With the drawing that is on the screen. */
+  #askedToSee(choices: Choices): JsonObject {
+    return { ...this.#asked(choices), drawing: this.#stage.drawing, storey: this.#stage.storey };
   }
 
   async #ask(): Promise<void> {
     const doc = this.#moving["doc"];
     if (doc !== undefined && !this.#documents.has(doc)) this.#documents.set(doc, await unpacked(doc));
     await this.#lookAround();
-    this.#previews.ask({ ...this.#asked(), drawing: this.#stage.drawing, storey: this.#stage.storey });
+    clearTimeout(this.#resting);
+    this.#previews.ask(this.#askedToSee(this.#moving));
     byId("bench").dataset["state"] = "computing";
   }
 
@@ -110,6 +123,7 @@ class Workbench {
     const base = how === "moving" ? this.#history.now : this.#moving;
     const next = chosen(base, changes);
     const asks = writeAddress(next) !== writeAddress(this.#moving);
+    if (asks) this.#before = this.#moving;
     this.#moving = next;
     if (how === "settled") this.#history = done(this.#history, next, (a, b) => writeAddress(a) === writeAddress(b));
     if (asks) void this.#ask();
@@ -138,6 +152,7 @@ class Workbench {
   }
 
   #settleAddress(): void {
+    byId<HTMLAnchorElement>("compare-here").search = comparedAddress(this.#moving);
     const query = writeAddress(this.#moving);
     const search = query === "" ? "" : `?${query}`;
     if (search === location.search) return;
@@ -147,6 +162,11 @@ class Workbench {
 
   #shortcut(event: KeyboardEvent): void {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || document.querySelector("dialog[open]") !== null) return;
+    if (event.key.toLowerCase() === "p") {
+      event.preventDefault();
+      void this.#print();
+      return;
+    }
     const typing = event.target instanceof HTMLInputElement && ["text", "number", "search"].includes(event.target.type);
     const key = event.key.toLowerCase();
     if (typing || (key !== "z" && key !== "y")) return;
@@ -160,6 +180,7 @@ class Workbench {
       trouble.hidden = true;
       this.#show(outcome.view);
       this.#addressIn(0);
+      this.#lookAhead();
       return;
     }
     this.#settleAddress();
@@ -203,6 +224,13 @@ class Workbench {
     this.#controls.offer(view, this.#moving);
     this.#stage.show(view, this.#selected, this.#around.masses);
     if (this.#kept.length > 0) this.#compare();
+  }
+
+  /** At rest, have the next step of the same slider computed. */
+  #lookAhead(): void {
+    clearTimeout(this.#resting);
+    const next = this.#controls.following(this.#before, this.#moving);
+    if (next !== null) this.#resting = setTimeout(() => this.#previews.foresee(this.#askedToSee(next)), REST_MS) as unknown as number;
   }
 
   #select(selection: Selection): void {
@@ -257,6 +285,16 @@ class Workbench {
     await navigator.clipboard.writeText(location.href).catch(() => undefined);
     const size = location.href.length;
     byId("share-said").textContent = size > LONG_ADDRESS ? words("configure.live.share.long", { size }) : words("configure.live.share.done");
+  }
+
+  /** Plan and section come from the service before the sheet is printed. */
+  async #print(): Promise<void> {
+    await drawForPrint(async (drawing) => {
+      const body = JSON.stringify({ ...this.#asked(), drawing });
+      const response = await fetch("/v1/previews", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+      return response.ok ? (((await response.json()) as LiveView).drawing ?? "") : "";
+    });
+    window.print();
   }
 
   #keep(): void {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { differenceText, numberText, percentText } from "./numbers.ts";
+import { differenceText, numberText, percentText, sharePlaces, shareRange } from "./numbers.ts";
 
 test("thousands have thin spaces, Dutch a decimal comma", () => {
   assert.equal(numberText(1234.56, "nl", 1), "1\u202f234,6");
@@ -23,4 +23,10 @@ test("a difference carries its sign", () => {
 
 test("a fraction becomes a percentage", () => {
   assert.equal(percentText(0.115, "nl", 1), "11,5\u202f%");
+});
+
+test("from 20 on a percentage has no decimals", () => {
+  assert.deepEqual([9.13, -19.9, 20, 133.2].map(sharePlaces), [1, 1, 0, 0]);
+  assert.equal(shareRange(0.084, 0.099, "nl"), "8,4–9,9\u202f%");
+  assert.equal(shareRange(0.189, 0.671, "en"), "19–67\u202f%");
 });

@@ -26,6 +26,17 @@ export function differenceText(value: number, lang: Lang, places = 0): string {
   return value > 0 && /[1-9]/.test(written) ? `+${written}` : written;
 }
 
+/** Decimals of a percentage: none from 20 on, where they would claim more than anybody knows. `api/page/figures.py` does the same. */
+export function sharePlaces(percent: number): 0 | 1 {
+  return Math.abs(percent) >= 20 ? 0 : 1;
+}
+
+/** Both ends of a range of percentages, with as many decimals each as its high end calls for. */
+export function shareRange(low: number, high: number, lang: Lang): string {
+  const places = sharePlaces(high * 100);
+  return `${numberText(low * 100, lang, places)}–${percentText(high, lang, places)}`;
+}
+
 /** A fraction as a percentage. */
 export function percentText(fraction: number, lang: Lang, places = 0): string {
   return `${numberText(fraction * 100, lang, places)}\u202f%`;
