@@ -132,12 +132,16 @@ def shown_catalogue(where: str | None) -> Iterator[Database]:
         yield starter
 
 
+NOBODY = "-"
+"""Reviewer of the documents that ship with optop: there was none."""
+
+
 def publish_starter(database: Database, at: dt.datetime) -> Exchanged:
     """Publish the documents that ship with optop, as what they are: example data that nobody but optop looked at."""
     from catalogue.store import publishing
     from catalogue.store.exchange import Exchanged
 
-    signing = publishing.Signing("optop-example", author="optop", reviewer="nobody (example data)")
+    signing = publishing.Signing("optop-example", author="optop", reviewer=NOBODY)
     taken: list[str] = []
     unchanged: list[str] = []
     for reference in (f"{concept_id}@{number}" for concept_id, numbers in concept_versions().items() for number in numbers):

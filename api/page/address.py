@@ -35,8 +35,8 @@ FACTS = {"family": "family", "storeys_existing": "storeys_existing", "ballast": 
 SOURCES = ("building", "length", "depth", "roof", "doc")
 AROUND = "around"
 """What stands around the building, which only the script reads."""
-DRAWN_ID = "drawn"
-"""Id of a building that is drawn or given by measures."""
+DRAWN = {"id": "drawn", "name": {"nl": "getekend dak", "en": "drawn roof"}}
+"""Id and name of a building that is drawn or given by measures; the script says the same."""
 MAX_DOCUMENT_BYTES = 400_000
 """A packed document may not unfold to more."""
 
@@ -97,7 +97,7 @@ def _source(values: Mapping[str, str]) -> dict[str, Any]:
         return {"building": unpacked(values["doc"])}
     if "roof" in values or "length" in values or "depth" in values:
         outer = _points(values["roof"]) if "roof" in values else _rectangle(values)
-        return {"building": {"id": DRAWN_ID, "roof": {"polygon": {"outer": outer}}}}
+        return {"building": {**DRAWN, "roof": {"polygon": {"outer": outer}}}}
     return {"building_id": values.get("building", DEFAULT_BUILDING)}
 
 

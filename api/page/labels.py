@@ -18,6 +18,19 @@ def field_words() -> dict[str, dict[str, str]]:
     return words
 
 
+@cache
+def _material_words() -> dict[str, str]:
+    text = resources.files("api.page").joinpath("texts", "materials.yaml").read_text(encoding="utf-8")
+    words: dict[str, str] = yaml.safe_load(text)
+    return words
+
+
+def material_name(name: str, lang: Lang) -> str:
+    """Return a NAA.K.T. name as people read it; English gets its words translated, and keeps one that it does not know."""
+    parts = name.split("_")
+    return " ".join(parts) if lang == "nl" else ", ".join(_material_words().get(part, part) for part in parts)
+
+
 def _entry(name: str, model: str) -> dict[str, str]:
     words = field_words()
     return words.get(f"{model}.{name}") or words.get(name) or {}

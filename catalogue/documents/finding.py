@@ -172,3 +172,16 @@ def _small(title: str) -> str:
 def finding_text(item: Finding, lang: str) -> str:
     """Return the sentence of a finding in `lang` (`nl` or `en`), with its parameters filled in."""
     return _Sentence(lang).vformat(finding_codes()[item.code].text.in_language(lang), (), _Parameters(item.parameters))
+
+
+def fix_text(fix: Mapping[str, Parameter], lang: str) -> str:
+    """Return what a fix changes of the options in words: `ontsluiting galerij, nieuwe lagen 2`; an option without words keeps its name."""
+    words = finding_words()
+
+    def said(kind: str, value: str) -> str:
+        return words[kind][value].in_language(lang) if value in words[kind] else value
+
+    changes = (
+        f"{said('option', path)} {'–' if value is None else said('option_value', str(value))}" for path, value in sorted(fix.items())
+    )
+    return ", ".join(changes)

@@ -6,6 +6,7 @@ import re
 
 from catalogue.documents.concept import Concept
 from catalogue.documents.loading import read_document_text
+from catalogue.errors import Phrase
 from catalogue.resolve import concept_text
 
 NEW_VERSION = "0.1.0"
@@ -24,5 +25,5 @@ def draft_text(concept_id: str, base: str) -> str:
     for field, value in (("id", concept_id), ("version", NEW_VERSION), ("organisation", "your-organisation")):
         text = re.sub(rf"^{field}: .*$", f"{field}: {value}", text, count=1, flags=re.MULTILINE)
     drafted = HEADER.format(id=concept_id, base=base) + text
-    read_document_text(Concept, drafted, f"the draft of {concept_id}")
+    read_document_text(Concept, drafted, Phrase("the-draft", {"of": concept_id}))
     return drafted

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from catalogue.documents.canonical import canonical_bytes, digest_of
 from catalogue.documents.concept import Concept
 from catalogue.documents.loading import validated
-from catalogue.errors import BrokenRule, Conflict, NotAllowed, NotFound
+from catalogue.errors import BrokenRule, Conflict, NotAllowed, NotFound, Phrase
 from catalogue.publishing.lifecycle import State, next_state, require_other_reviewer
 from catalogue.store.audit import append
 from catalogue.store.database import Database
@@ -68,7 +68,7 @@ def read_draft(connection: sa.Connection, concept_id: str, version: str, *, orga
     row = connection.execute(asked).first()
     if row is None:
         raise NotFound("draft-unknown", concept_id=concept_id, version=version, pointers=("/concept",))
-    concept = validated(Concept, json.loads(row.body), f"the draft of {concept_id}@{version}")
+    concept = validated(Concept, json.loads(row.body), Phrase("the-draft", {"of": f"{concept_id}@{version}"}))
     return Draft(concept, row.organisation, row.author, row.state, row.revision, row.digest, row.comment, row.changed_at, row.written)
 
 

@@ -41,6 +41,20 @@ OTHER_FACTS = (
 """Facts that the engine passes on as they are."""
 
 
+_MISSING = {
+    "storeys_existing": "lacks-storeys",
+    "storey_heights_m": "lacks-heights",
+    "bay_sequence": "bays-or-lines",
+    "structure.floor_kn_per_m2": "lacks-floor-weight",
+    "structure.partitions_kn_per_m2": "lacks-partition-weight",
+    "structure.roof_kn_per_m2": "lacks-roof-weight",
+    "structure.wall_kn_per_m2": "lacks-wall-weight",
+    "structure.wall_thickness_mm": "lacks-wall-thickness",
+    "ground_floor_on_walls": "lacks-ground-floor",
+}
+"""What a sentence calls a field that is missing."""
+
+
 def missing_facts(building: Building, family: BuildingFamily | None) -> tuple[str, ...]:
     """Return the names of the fields that neither the document nor a family gives, and that nobody else can fill in."""
     roof = building.roof
@@ -70,13 +84,18 @@ def check_complete(building: Building, family: BuildingFamily | None, families_k
     if not missing:
         return
     pointers = tuple("/" + name.replace(".", "/") for name in missing)
-    names = tuple(Phrase("bays-or-lines") if name == "bay_sequence" else name for name in missing)
+    names = tuple(Phrase(_MISSING[name]) for name in missing)
     if family is not None:
-        raise IncompleteRequest("building-incomplete", building=building.id, names=names, pointers=pointers)
+        raise IncompleteRequest("building-incomplete", building=building.name or building.id, names=names, pointers=pointers)
     known = Phrase("families-known", {"families": tuple(families_known)}) if families_known else ""
     storeys = Phrase("and-storeys") if "storeys_existing" in missing else ""
     raise IncompleteRequest(
-        "building-without-family", building=building.id, known=known, storeys=storeys, names=names, pointers=("/family", *pointers)
+        "building-without-family",
+        building=building.name or building.id,
+        known=known,
+        storeys=storeys,
+        names=names,
+        pointers=("/family", *pointers),
     )
 
 

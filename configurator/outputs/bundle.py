@@ -86,6 +86,12 @@ class ResultBundle:
         return self.configuration.digest.removeprefix("sha256:")[:8]
 
     @property
+    def building_name(self) -> str:
+        """The building's name in the language of what is drawn, or its id."""
+        building = self.configuration.request.building
+        return building.id if building.name is None else building.name.in_language(self.lang)
+
+    @property
     def concept_label(self) -> str:
         """The concept as `ID@VERSION`."""
         return f"{self.concept.id}@{self.concept.version}"

@@ -298,7 +298,7 @@ def _notes(document: Drawing, space: Modelspace, bundle: ResultBundle, lang: Lan
     degrees = decimals(math.degrees(frame.rotation_rad), 4, lang)
     x, y = (decimals(value, 3, lang) for value in frame.origin_m)
     where = word("no_location", lang) if frame.crs is None else f"0,0 = {x} / {y} ({frame.crs}); {degrees}°"
-    lines = [f"{bundle.model.name} · {bundle.concept_label} · {bundle.short_digest}", where, word("indicative", lang)]
+    lines = [f"{bundle.building_name} · {bundle.concept_label} · {bundle.short_digest}", where, word("indicative", lang)]
     if any(line.assumed for line in bundle.host.bearing_lines):
         lines.append(word("assumed", lang))
     low_u, low_v, _, _ = bundle.host.roof_outline_mm.bounds

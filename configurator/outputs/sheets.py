@@ -142,7 +142,7 @@ def sheet_csv(sheet: Sheet, lang: Lang = "nl") -> bytes:
 
 def sheet_markdown(bundle: ResultBundle, sheet: Sheet, lang: Lang = "nl") -> bytes:
     """Return a sheet as Markdown with title, digest of the result and disclaimer."""
-    lines = [f"# {sheet.title}", "", f"{bundle.host.name}, {bundle.concept_label}, {bundle.configuration.digest}", ""]
+    lines = [f"# {sheet.title}", "", f"{bundle.building_name}, {bundle.concept_label}, {bundle.configuration.digest}", ""]
     lines += [_markdown_row(sheet.columns), "|" + "---|" * len(sheet.columns), *map(_markdown_row, sheet.rows)]
     return "\n".join([*lines, "", DISCLAIMERS.in_language(lang), ""]).encode("utf-8")
 

@@ -23,20 +23,20 @@ def plan_screen_svg(bundle: ResultBundle, lang: Lang = "nl", storey: int | None 
 
 def section_screen_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
     """Return the cross section for a screen, without the sheet and in the ink of the page, as SVG in UTF-8."""
-    title = f"{bundle.model.name}: {word('section', lang)} {bundle.concept_label}"
+    title = f"{bundle.building_name}: {word('section', lang)} {bundle.concept_label}"
     return draw_section_screen(bundle, lang).inline(title).encode("utf-8")
 
 
 def supports_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
     """Return the support plan as SVG in UTF-8."""
-    return draw_supports(bundle, lang).svg(f"{bundle.model.name}: {word('supports', lang)} {bundle.concept_label}")
+    return draw_supports(bundle, lang).svg(f"{bundle.building_name}: {word('supports', lang)} {bundle.concept_label}")
 
 
 def takedown_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
     """Return the take-down diagram of the worst line as SVG in UTF-8."""
-    return draw_takedown(bundle, lang).svg(f"{bundle.model.name}: {word('takedown', lang)} {bundle.concept_label}")
+    return draw_takedown(bundle, lang).svg(f"{bundle.building_name}: {word('takedown', lang)} {bundle.concept_label}")
 
 
 def section_svg(bundle: ResultBundle, lang: Lang = "nl") -> bytes:
     """Return the cross section as SVG in UTF-8."""
-    return draw_section(bundle, lang).svg(f"{bundle.model.name}: {word('section', lang)} {bundle.concept_label}")
+    return draw_section(bundle, lang).svg(f"{bundle.building_name}: {word('section', lang)} {bundle.concept_label}")

@@ -58,7 +58,7 @@ ONE, TWO, THREE, SHARE = "#,##0.0", "#,##0.00", "#,##0.000", "0.0%"
 def _summary(bundle: ResultBundle, lang: Lang) -> Table:
     s, request = bundle.configuration.summary, bundle.configuration.request
     facts: list[tuple[str, str, Cell, str]] = [
-        ("Gebouw", "Building", bundle.model.name, ""),
+        ("Gebouw", "Building", bundle.building_name, ""),
         ("Concept", "Concept", bundle.concept_label, ""),
         ("Uitgangspunten", "Assumption set", f"{request.assumptions.id}@{request.assumptions.version}", ""),
         ("Kenmerk", "Digest", bundle.configuration.digest, ""),

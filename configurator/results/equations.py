@@ -91,7 +91,7 @@ EQUATIONS: Mapping[str, Equation] = {
     "r_wind_end_p10": Equation("r_w,P10", "P50 - 1.2816 sd", _SPREAD + "{Pw50:.4f} - {z:.4f} x {sdw:.4f}", ("r_wind_end_p50",)),
     "r_wind_end_p90": Equation("r_w,P90", "P50 + 1.2816 sd", _SPREAD + "{Pw50:.4f} + {z:.4f} x {sdw:.4f}", ("r_wind_end_p50",)),
     "code_equivalence": Equation(
-        "E_d,new / E_d,ex(new build)",
+        "E_d,new / E_d,ex,50",
         "E_d,new / max(gamma_Ga G + gamma_Q psi0 Q_50, gamma_Gb G + gamma_Q alpha_n Q_50), factors of new build",
         "{E_new:.2f} / max({nGa:.2f} x {G_ex:.2f} + {nQ:.2f} x {psi0:.1f} x {Q_50:.2f}, {nGb:.2f} x {G_ex:.2f} + {nQ:.2f} x {Qr_50:.2f})",
         ("ed_new_kn_per_m", *_BEFORE),

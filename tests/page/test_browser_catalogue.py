@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import pytest
+from typing import TYPE_CHECKING
 
 from api.page.library import document_yaml
 from catalogue.resolve import resolve_concept
@@ -17,40 +15,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 OpenPage = Callable[..., "Page"]
-READING = {
-    "start": "",
-    "concepts": "concepts",
-    "filtered": "concepts?q=hout&support=wall_on_wall",
-    "version": "concepts/A3/1.0.0",
-    "compare": "compare?concept=A3&concept=A5&concept=A7&building=family:F10",
-    "families": "families",
-    "family": "families/F05",
-    "sign-in": "publish",
-}
-LAYOUT_SHIFT = """() => new Promise((done) => { let total = 0;
-  new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) total += entry.value; })
-    .observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => done(total), 300); })"""
-
-
-@pytest.mark.parametrize("lang", ["nl", "en"])
-@pytest.mark.parametrize("name", list(READING))
-def test_every_page_is_accessible_still_and_kept_as_a_picture(
-    name: str, lang: str, open_page: OpenPage, accessibility: Callable[[Page], list[Any]], pictures: Path
-) -> None:
-    for dark in (False, True):
-        page = open_page(f"/{lang}/{READING[name]}", dark=dark)
-        assert page.evaluate(LAYOUT_SHIFT) < 0.01
-        page.screenshot(path=pictures / f"{name}-{lang}-{'dark' if dark else 'light'}.png", full_page=True)
-        assert accessibility(page) == []
-
-
-@pytest.mark.parametrize("width", [1024, 390])
-@pytest.mark.parametrize("name", list(READING))
-def test_a_page_fits_a_tablet_and_a_telephone(name: str, width: int, open_page: OpenPage, pictures: Path) -> None:
-    page = open_page(f"/nl/{READING[name]}", width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.screenshot(path=pictures / f"{name}-nl-{width}.png", full_page=True)
 
 
 def test_filters_narrow_by_pressing_a_button_and_the_address_holds_them(open_page: OpenPage) -> None:

@@ -62,7 +62,7 @@ def asked(page: Page, address: str, **body: Any) -> Any:
 
 def test_a_slider_moved_by_keyboard_changes_the_figures_to_those_of_the_service(open_page: OpenPage, server: Any) -> None:
     page = ready(open_page("/en/configure"))
-    page.locator('[name="storeys_added"]').focus()
+    page.locator('[name="storeys_added"]:checked').focus()
     after(page, lambda: page.keyboard.press("ArrowRight"))
     page.locator('[name="setback_mm.gable"]').focus()
     after(page, lambda: page.keyboard.press("ArrowRight"))
@@ -141,6 +141,66 @@ def test_a_set_back_of_one_edge(open_page: OpenPage) -> None:
     page.locator('[name="setback_edge_mm.e1"]').focus()
     after(page, lambda: page.keyboard.press("ArrowRight"))
     assert "setback_edge_mm.e1=400" in page.url
+
+
+def test_the_edge_that_is_set_is_marked_in_the_plan(open_page: OpenPage) -> None:
+    page = ready(open_page(GALLERY, reduced_motion="reduce"))
+    page.locator('[name="shown"][value="plan"]').check()
+    page.wait_for_selector("#drawing:not([hidden]) svg g")
+    page.get_by_text("By roof edge").click()
+    page.locator('[data-typed="setback_edge_mm.e1"]').focus()
+    assert page.locator("#drawing .edge-mark").count() == 2  # in each of the two storeys
+    page.locator("#concept").focus()
+    assert page.locator("#drawing .edge-mark").count() == 0
+
+
+def test_an_exact_set_back_is_typed(open_page: OpenPage) -> None:
+    page = ready(open_page("/en/configure"))
+    typed = page.locator('[data-typed="setback_mm.gable"]')
+    typed.fill("1234")
+    after(page, lambda: typed.press("Enter"))
+    assert page.url.endswith("?setback_mm.gable=1234")
+    assert typed.input_value() == "1234"
+    typed.fill("99999")
+    typed.press("Enter")
+    assert page.url.endswith("?setback_mm.gable=1234")  # what is out of range is not taken
+    assert typed.evaluate("field => field.matches(':invalid')")
+
+
+def test_a_mix_always_makes_a_hundred_and_can_be_given_up(open_page: OpenPage) -> None:
+    page = ready(open_page("/en/configure"))
+    wish = page.locator('[data-free-of="mix."]')
+    assert wish.is_checked()
+    after(page, wish.uncheck)
+    typed = page.locator('[data-typed^="mix."]')
+    typed.first.fill("40")
+    after(page, lambda: typed.first.press("Enter"))
+    assert sum(int(value) for value in typed.evaluate_all("fields => fields.map(field => field.value)")) == 100
+    assert "mix.studio=0.4" in page.url
+    after(page, wish.check)
+    assert "mix." not in page.url
+
+
+def test_the_width_is_free_until_it_is_fixed(open_page: OpenPage) -> None:
+    page = ready(open_page("/en/configure"))
+    free = page.locator('[data-free-of="module_width_mm"]')
+    assert free.is_checked()
+    free.uncheck()
+    page.wait_for_url("**module_width_mm=*")
+    assert page.locator('[data-typed="module_width_mm"]').is_enabled()
+    free.check()
+    page.wait_for_url(lambda address: "module_width_mm" not in address)
+
+
+def test_a_bar_stands_under_its_wall(open_page: OpenPage) -> None:
+    page = ready(open_page("/en/configure", reduced_motion="reduce"))
+    page.locator('[name="shown"][value="plan"]').check()
+    page.wait_for_selector('#drawing:not([hidden]) [data-id="length"] line', state="attached")
+    middles = """selector => [...document.querySelectorAll(selector)].filter(text => /^w\\d+$/.test(text.textContent)).map(text => {
+      const box = text.getBoundingClientRect(); return [text.textContent, box.x + box.width / 2]; })"""
+    plan, bars = dict(page.evaluate(middles, "#drawing text")), dict(page.evaluate(middles, "#load-diagram .name"))
+    assert len(plan) == len(bars) == 16
+    assert all(abs(plan[wall] - bars[wall]) < 0.6 for wall in plan)
 
 
 def test_another_concept_forgets_the_width_of_the_one_before(open_page: OpenPage) -> None:

@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 OpenPage = Callable[..., "Page"]
-
-
-@pytest.mark.parametrize("path", ["/nl/", "/en/", "/nl/configure", "/en/configure"])
-@pytest.mark.parametrize("dark", [False, True])
-def test_a_page_is_accessible_and_the_console_is_quiet(
-    path: str, dark: bool, open_page: OpenPage, accessibility: Callable[[Page], list[Any]]
-) -> None:
-    assert accessibility(open_page(path, dark=dark)) == []
 
 
 def test_the_chosen_theme_holds_on_the_next_page(open_page: OpenPage) -> None:

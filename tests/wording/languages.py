@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, cast
 
 import yaml
 
@@ -26,9 +26,13 @@ _NO_WORDS = re.compile(
     r"|`[^`]*`|‘[^’]*’|'[^' ]*'"  # what is quoted from a document or to be typed
     r"|--?[a-z][\w-]*"  # an option of the command line
     r"|\S*[/\\]\S*"  # a pointer or a path
-    r"|\b\w+(?:_\w+)+\b"  # a field of a document
+    r"|\b\w+(?:_\w+)+(?:,\w+)*\b"  # a field of a document, a symbol
     r"|\b[\w-]+\.(?:yaml|json|ifc|glb|csv|svg|pdf|dxf|xlsx|md|html|eu|nl|com|org)\b"  # a file or a site
-    r"|\b[A-Z]{2,}(?:-[A-Z0-9]+)+\b"  # a code
+    r"|\b[A-Z]{2,}(?:[-.][A-Z0-9]+)+\b"  # a code
+    r"|\b[a-z]+(?:[.:][a-z_]+)+\b"  # a field of a field, a right
+    r"|\b[0-9a-f]{8}\b|sha256:[0-9a-f]+"  # a digest
+    r"|[\w-]*\d[\w-]*"  # a number, a number of an article, an id
+    r"|\bX\w*\b"  # what the tests call their own things
 )
 
 
@@ -46,7 +50,9 @@ class Wrong:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in small letters, without names of files, fields and codes."""
+    """Return the words of a text in small letters, without names of files, fields and codes, and without titles of other people's works."""
+    for title in names()["titles"]:
+        text = text.replace(title, " ")
     return [word.lower() for word in _WORD.findall(_NO_WORDS.sub(" ", text))]
 
 
@@ -62,8 +68,13 @@ def vocabulary(lang: Lang) -> Counter[str]:
 @cache
 def allowed() -> frozenset[str]:
     """Return the words that both languages may use, from `allowed.yaml`, which says why."""
-    reasons: dict[str, str] = yaml.safe_load(Path(__file__).with_name("allowed.yaml").read_text(encoding="utf-8"))
-    return frozenset(word for words in reasons.values() for word in words.lower().split())
+    return frozenset(word for words in names()["words"].values() for word in words.lower().split())
+
+
+@cache
+def names() -> dict[str, Any]:
+    """Return `allowed.yaml`: titles, and words by the reason why both languages use them."""
+    return cast("dict[str, Any]", yaml.safe_load(Path(__file__).with_name("allowed.yaml").read_text(encoding="utf-8")))
 
 
 def is_foreign(word: str, lang: Lang) -> bool:

@@ -78,7 +78,7 @@ def prose_in(node: Any) -> Iterator[str]:
     if isinstance(node, str):
         if " " in node.strip() and _SAID.match(node):
             yield node
-    elif isinstance(node, dict):
+    elif isinstance(node, dict) and not {"nl", "en"} <= node.keys():
         for value in node.values():
             yield from prose_in(value)
     elif isinstance(node, list | tuple):

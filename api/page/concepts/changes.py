@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from api.page.figures import Translate, plain_number
 from api.page.labels import label_of
-from api.page.texts import Lang
+from api.page.texts import LANGUAGES, Lang, texts
 from catalogue.publishing.diff import BUMPS, Change, ConceptDiff
 
 EFFECTS = ("worse", "better", "neutral")
@@ -45,7 +45,11 @@ class ChangesView:
 
 def changes_view(diff: ConceptDiff, lang: Lang, t: Translate) -> ChangesView:
     """Return a difference in words, the weightiest change first; figures that only follow from others are left out."""
-    shown = [change for change in diff.changes if change.pointer != "/version" and not _follows(change, diff.changes)]
+    shown = [
+        change
+        for change in diff.changes
+        if change.pointer != "/version" and not _follows(change, diff.changes) and not _said_by_other(change, diff.changes, lang)
+    ]
     ordered = sorted(shown, key=lambda change: (EFFECTS.index(change.effect), -BUMPS.index(change.bump), change.pointer))
     return ChangesView(
         old=diff.old,
@@ -61,6 +65,12 @@ def _follows(change: Change, changes: Sequence[Change]) -> bool:
     """Tell whether a change is the low or high end of a figure whose nominal value changed as well."""
     owner, _, end = change.pointer.rpartition("/")
     return end in ("low", "high") and any(other.pointer in (f"{owner}/nominal", f"{owner}/value") for other in changes)
+
+
+def _said_by_other(change: Change, changes: Sequence[Change], lang: Lang) -> bool:
+    """Tell whether a change is a text in the other language that changed in the reader's language as well."""
+    owner, _, end = change.pointer.rpartition("/")
+    return end in LANGUAGES and end != lang and any(other.pointer == f"{owner}/{lang}" for other in changes)
 
 
 def _change(change: Change, lang: Lang, t: Translate) -> ChangeView:
@@ -88,5 +98,9 @@ def _text(value: JsonValue, lang: Lang, t: Translate) -> str:
     if isinstance(value, list):
         return ", ".join(_text(item, lang, t) for item in value) or t("changes.nothing")
     if isinstance(value, dict):
+        if value.keys() == set(LANGUAGES):
+            return _text(value[lang], lang, t)
         return ", ".join(f"{label_of(str(key), lang).lower()} {_text(item, lang, t)}" for key, item in value.items())
+    if f"term.{value}" in texts(lang):
+        return t(f"term.{value}")
     return value if len(value) <= LONG_TEXT else f"{value[:LONG_TEXT]}…"

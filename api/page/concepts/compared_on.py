@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from api.http.asked import named_building
 from api.http.service import Service
-from api.page.address import DEFAULT_BUILDING, DRAWN_ID, asked_by, building_part
+from api.page.address import DEFAULT_BUILDING, DRAWN, asked_by, building_part
 from api.page.families.views import block_query
 from api.page.texts import Lang, text
 from api.roles import Principal
@@ -52,7 +52,7 @@ class ComparedOn:
 
     def title(self, lang: Lang) -> str:
         """Return what a person calls it."""
-        if self.building.id == DRAWN_ID:
+        if self.building.id == DRAWN["id"]:
             return text(lang, "compare.drawn")
         return self.building.id if self.building.name is None else self.building.name.in_language(lang)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from api.page.figures import UNKNOWN, Figure, Translate, plain_number, quantity_figure, share_text
-from api.page.labels import label_of
+from api.page.labels import label_of, material_name
 from api.page.texts import Lang
 from catalogue.documents.concept import Concept, Constituent
 from catalogue.documents.document import LocalText
@@ -201,7 +201,7 @@ def _material(part: Constituent, reader: _Reader) -> EvidenceRow:
         status=part.status,
     )
     share = share_text(part.volume_fraction, reader.lang)
-    return reader.row("", part.material.replace("_", " "), share, quantity)
+    return reader.row("", material_name(part.material, reader.lang), share, quantity)
 
 
 def unknown_figures(groups: tuple[EvidenceGroup, ...]) -> int:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from api.catalogue import NOBODY
 from api.page.concepts.cards import Flag, Labelled, card_figures, flags_of, is_laid_out, words_of
 from api.page.concepts.changes import ChangesView
 from api.page.concepts.evidence import BuildUpView, EvidenceGroup, build_ups_of, evidence_of, unknown_figures
@@ -189,7 +190,7 @@ def version_view(
         digest=version.digest,
         published=version.published_at[:10],
         author=record.author,
-        reviewer=record.reviewer,
+        reviewer=t("version.nobody") if record.reviewer == NOBODY else record.reviewer,
         state=version.state,
         laid_out=is_laid_out(version.card.interventions),
         flags=flags,

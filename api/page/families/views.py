@@ -35,7 +35,6 @@ class FamilyLine:
     access: str
     drawing: str
     """Bays and storeys as SVG that stands in the page."""
-    systems: str
     fitting: int
     """Concepts whose demands leave them a chance on the standard block."""
     concepts: int
@@ -59,9 +58,7 @@ class FamilyView:
     version: str
     example: bool
     figures: tuple[Labelled, ...]
-    foundation: str
     notes: str
-    typology: tuple[str, ...]
     evidence: tuple[EvidenceGroup, ...]
     clues: tuple[ClueView, ...]
     rules: str
@@ -83,7 +80,6 @@ def family_line(family: BuildingFamily, permitted: Sequence[bool], lang: Lang, t
         storeys=range_text((family.storeys.min, family.storeys.max), lang),
         access=t(f"existing_access.{family.access_existing}"),
         drawing=family_strip_svg(family, lang),
-        systems=", ".join(family.systems),
         fitting=sum(permitted),
         concepts=len(permitted),
     )
@@ -110,9 +106,7 @@ def family_view(family: BuildingFamily, rules: FamilyRules, fits: Sequence[FitVi
         version=family.version,
         example=family.example_data,
         figures=_figures(family, lang, t),
-        foundation=family.foundation.in_language(lang),
         notes="" if family.notes is None else family.notes.in_language(lang),
-        typology=family.typology_codes,
         evidence=evidence_of(family, family.sources, lang, t, on, skipped=("sources",)),
         clues=tuple(_clues(family, rules, lang, t)),
         rules=f"{rules.id}@{rules.version}",
@@ -133,6 +127,11 @@ def block_query(family: BuildingFamily) -> str:
 def _figures(family: BuildingFamily, lang: Lang, t: Translate) -> tuple[Labelled, ...]:
     plinth = t(f"plinth.{family.plinth.kind}")
     high = f" ({plain_number(family.plinth.height_m, lang)} m)" if family.plinth.height_m else ""
+    named = (
+        ("family.foundation", family.foundation.in_language(lang)),
+        ("family.systems", ", ".join(family.systems)),
+        ("family.typology", ", ".join(family.typology_codes)),
+    )
     return (
         Labelled(t("family.years"), Figure(years_text(family.years))),
         Labelled(t("family.storeys"), Figure(range_text((family.storeys.min, family.storeys.max), lang))),
@@ -143,6 +142,7 @@ def _figures(family: BuildingFamily, lang: Lang, t: Translate) -> tuple[Labelled
         Labelled(t("family.access"), Figure(t(f"existing_access.{family.access_existing}"))),
         Labelled(t("family.lift"), Figure(t("figure.yes" if family.lift_existing else "figure.no"))),
         Labelled(t("family.plinth"), Figure(plinth + high)),
+        *(Labelled(t(key), Figure(said)) for key, said in named if said),
     )
 
 
@@ -166,4 +166,5 @@ def _clues(family: BuildingFamily, rules: FamilyRules, lang: Lang, t: Translate)
     for kind in rules.kinds:
         weights = {name: by.get(family.access_existing, kind.other) for name, by in kind.weights.items()}
         told = ", ".join(f"{t(f'existing_kind.{name}')} ×{plain_number(weight, lang)}" for name, weight in weights.items())
-        yield ClueView(t(f"clue.{kind.fact}"), told, "", sources_of(kind.source, rules.sources, lang)[0])
+        usual_kinds = ", ".join(t(f"existing_kind.{name}") for name, weight in weights.items() if weight == max(weights.values()))
+        yield ClueView(t(f"clue.{kind.fact}"), usual_kinds, told, sources_of(kind.source, rules.sources, lang)[0])

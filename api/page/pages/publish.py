@@ -20,7 +20,7 @@ from api.page.texts import Lang, text
 from api.roles import Principal, require_scope
 from catalogue.documents.concept import Concept
 from catalogue.documents.loading import read_document_text
-from catalogue.errors import Conflict, NotAuthenticated, OptopError
+from catalogue.errors import Conflict, NotAuthenticated, OptopError, Phrase
 from catalogue.publishing.template import draft_text
 from catalogue.store import drafts
 from catalogue.store.versions import Version, known_versions, newest_version, read_concept, versions_of
@@ -100,7 +100,7 @@ def _begun(service: Service, organisation: str, posted: Posted) -> Concept:
     """Return the document that a new draft begins with. Raises NotFound, InvalidDocument, UnreadableInput or Conflict."""
     brought = posted.one("document")
     if brought:
-        return read_document_text(Concept, brought, "the document").model_copy(update={"organisation": organisation})
+        return read_document_text(Concept, brought, Phrase("the-document")).model_copy(update={"organisation": organisation})
     if posted.one("next_of"):
         return _next_version(service, posted.one("next_of").partition("@")[0])
     concept_id, base = posted.one("id"), posted.one("base").partition("@")[0]

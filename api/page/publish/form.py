@@ -176,7 +176,7 @@ class FormMaker:
         return Option(str(value), self._word(str(value)), chosen)
 
     def _word(self, value: str) -> str:
-        return self.t(f"term.{value}") if f"term.{value}" in texts(self.lang) else value
+        return self.t(f"term.{value}") if f"term.{value}" in texts(self.lang) else unit_text(value, self.t)
 
 
 def _text(value: JsonValue) -> str:

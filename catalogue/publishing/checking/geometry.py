@@ -111,18 +111,19 @@ def transport_size(concept: Concept) -> CheckResult:
         return outcome("OPT-TRA-001", "not_applicable", "Komt als panelen.", "Comes as panels.")
     module = concept.module
     over = [
-        f"{name} {value} > {limit} mm"
-        for name, value, limit in (
-            ("width", module.width_mm.max, TRANSPORT_WIDTH_MAX_MM),
-            ("height", module.height_mm, TRANSPORT_HEIGHT_MAX_MM),
+        (nl, en, f"{value} > {limit} mm")
+        for nl, en, value, limit in (
+            ("breedte", "width", module.width_mm.max, TRANSPORT_WIDTH_MAX_MM),
+            ("hoogte", "height", module.height_mm, TRANSPORT_HEIGHT_MAX_MM),
         )
         if value > limit
     ]
+    told_nl, told_en = (", ".join(f"{one[lang]} {one[2]}" for one in over) for lang in (0, 1))
     return outcome(
         "OPT-TRA-001",
         "fail" if over else "pass",
-        f"Losse ontheffing of begeleiding nodig: {', '.join(over)}." if over else "Binnen de jaarontheffing.",
-        f"Needs a single exemption or escort: {', '.join(over)}." if over else "Within the yearly exemption.",
+        f"Losse ontheffing of begeleiding nodig: {told_nl}." if over else "Binnen de jaarontheffing.",
+        f"Needs a single exemption or escort: {told_en}." if over else "Within the yearly exemption.",
         subjects=("/module",),
         blocks=False,
     )

@@ -36,12 +36,13 @@ def plausible_densities(concept: Concept) -> CheckResult:
     wrong = [
         f"{name} {mass:.1f} kg/m2" for name, mass in masses.items() if not BUILDUP_MASS_MIN_KG_PER_M2 <= mass <= BUILDUP_MASS_MAX_KG_PER_M2
     ]
-    shown = ", ".join(f"{name} {mass:.0f}" for name, mass in masses.items())
+    names = {name: build_up.name for name, build_up in concept.build_ups.items()}
+    told_nl, told_en = (", ".join(f"{names[key].in_language(lang)} {mass:.0f}" for key, mass in masses.items()) for lang in ("nl", "en"))
     return outcome(
         "OPT-MAT-002",
         "fail" if wrong else "pass",
-        f"Onwaarschijnlijk: {', '.join(wrong)}." if wrong else f"kg/m2: {shown}.",
-        f"Implausible: {', '.join(wrong)}." if wrong else f"kg/m2: {shown}.",
+        f"Onwaarschijnlijk: {', '.join(wrong)}." if wrong else f"kg/m2: {told_nl}.",
+        f"Implausible: {', '.join(wrong)}." if wrong else f"kg/m2: {told_en}.",
         subjects=tuple(f"/build_ups/{entry.split(' ')[0]}" for entry in wrong),
     )
 

@@ -46,7 +46,8 @@ def _plan(sheet: _Sheet) -> None:
     bays, depth, count = shown_bays(family), depth_mm(family), len(family.bays.sequence.bays)
     canvas.text((LEFT_MM, view.at(0.0, depth)[1] - text), word("family_plan", sheet.lang), text, bold=True)
     draw_bays(canvas, family, view)
-    for bay, low, high in (one for one in bays if one[2] <= SHOWN_MM):
+    homes = [] if family.bearing_system == "frame" else [one for one in bays if one[2] <= SHOWN_MM]  # a frame's bays are a grid, no homes
+    for bay, low, high in homes:
         _use(sheet, view, word(f"bay_{bay.use}", sheet.lang), (low, high), depth * (0.2 if bay.use == "stair" else 0.5))
     y = view.at(0.0, 0.0)[1]
     one = bays[:count]

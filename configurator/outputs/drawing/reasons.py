@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from catalogue.documents.finding import Finding, finding_text
+from catalogue.documents.finding import Finding, finding_text, fix_text
 from configurator.outputs.drawing.words import Lang, word
 
 
@@ -26,7 +26,7 @@ class Reasons:
     def _text(self, item: Finding) -> str:
         text = (f"{self.wing}: " if self.wing else "") + finding_text(item, self.lang)
         if item.fix:
-            text = f"{text} {word('try', self.lang)}: {', '.join(f'{path}={value}' for path, value in sorted(item.fix.items()))}."
+            text = f"{text} {word('try', self.lang)}: {fix_text(item.fix, self.lang)}."
         if item.margin_mm is None or item.margin_mm >= 0.0 or f"{-item.margin_mm:.0f}" in text:
             return text
         return f"{text} ({word('short', self.lang)} {-item.margin_mm:.0f} mm)"

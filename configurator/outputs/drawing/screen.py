@@ -47,7 +47,8 @@ INDENT_MM = 9.0
 def draw_plan_screen(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = None) -> Canvas:
     """Return the plans of all new storeys under each other, or of one, or of the bare roof, with the reasons of what stays empty.
 
-    The group `length` holds one line without weight, as long as the roof: where a page finds it, it can put other things under the plan.
+    A group `length` in each storey holds one line without weight along the low side of the roof, as long as it: by it a page can put
+    other things under the plan and on it.
     """
     low_u, low_v, high_u, high_v = sheet_bounds_mm(bundle)
     room = SCREEN_WIDTH_MM - 2.0 * MARGIN_MM - LEFT_MM
@@ -70,10 +71,10 @@ def draw_plan_screen(bundle: ResultBundle, lang: Lang = "nl", storey: int | None
         canvas.open_group("roof" if level is None else level.id)
         canvas.text((text_left, top + 5.0), storey_title(level, lang), 2.8, bold=True)
         draw_wings(canvas, bundle, dict.fromkeys(keys, level), view, reasons, lang)
+        canvas.open_group("length")
+        canvas.line(view.at(low_u, low_v), view.at(high_u, low_v), weight=0.0)
         canvas.close_group()
-    canvas.open_group("length")
-    canvas.line((left, base), (right, base), weight=0.0)
-    canvas.close_group()
+        canvas.close_group()
     draw_scale_bar(canvas, (right - 2.0 * NORTH_MM - 12.0 - BAR_MM, MARGIN_MM + 4.0), scale, BAR_MM)
     draw_north_arrow(canvas, (right - NORTH_MM, MARGIN_MM + 4.6), bundle, lang, NORTH_MM)
     draw_type_key(canvas, (text_left, base), bundle, text_width, lang)

@@ -166,7 +166,7 @@ def _draw_panel(canvas: Canvas, panel: _Panel, top: float, scale: int, lang: Lan
     bundle = panel.bundle
     wing = f"  {word('wing', lang)} {panel.key}" if panel.key else ""
     canvas.text((MARGIN_MM, top + 4.0), f"{word('section', lang)}{wing}  1:{scale}", 3.6, bold=True)
-    about = f"{bundle.model.name}, {bundle.concept_label}, {bundle.short_digest}  ·  u = {decimals(panel.u_mm / 1000.0, 2, lang)} m"
+    about = f"{bundle.building_name}, {bundle.concept_label}, {bundle.short_digest}  ·  u = {decimals(panel.u_mm / 1000.0, 2, lang)} m"
     canvas.text((MARGIN_MM, top + 9.5), about, 2.5, colour=GREY)
     _draw_cut(canvas, panel, top, scale, lang)
 

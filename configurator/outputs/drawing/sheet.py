@@ -46,7 +46,7 @@ def _title_rows(bundle: ResultBundle, scale: int, lang: Lang) -> list[tuple[str,
     support = word("differs", lang) if len(named) > 1 else "".join(named) or "–"
     result = f"{summary.dwellings} {word('homes', lang)}, {summary.modules} {word('modules', lang)}"
     return [
-        (word("building", lang), bundle.model.name),
+        (word("building", lang), bundle.building_name),
         (word("concept", lang), f"{bundle.concept_label}  {bundle.concept.name.in_language(lang)}"),
         (word("support", lang), support),
         (word("result", lang), result),
@@ -144,4 +144,4 @@ def draw_sheet(bundle: ResultBundle, lang: Lang = "nl", storey: int | None = Non
 def sheet_title(bundle: ResultBundle, lang: Lang, storey: int | None) -> str:
     """Return the title of the file."""
     where = "" if storey is None else f", {level_name(storey, lang)}"
-    return f"{bundle.model.name}: {word('plan', lang)} {bundle.concept_label}{where}"
+    return f"{bundle.building_name}: {word('plan', lang)} {bundle.concept_label}{where}"

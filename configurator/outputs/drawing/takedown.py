@@ -77,7 +77,7 @@ def draw_takedown(bundle: ResultBundle, lang: Lang = "nl", width_mm: float = WID
     canvas = Canvas(width_mm, foot + legend[-1][1] + 10.0 + 3.4 * len(note) + 6.0)
     canvas.rectangle((5.0, 5.0), (width_mm - 5.0, canvas.height_mm - 5.0), weight=MEDIUM)
     canvas.text((MARGIN_MM, 15.0), f"{word('takedown', lang)} {line or ''}  (kN/m, G + alpha_n Q)", 4.0, bold=True)
-    canvas.text((MARGIN_MM, 21.0), f"{bundle.model.name}, {bundle.concept_label}, {bundle.short_digest}", 2.5, colour=GREY)
+    canvas.text((MARGIN_MM, 21.0), f"{bundle.building_name}, {bundle.concept_label}, {bundle.short_digest}", 2.5, colour=GREY)
     bar_mm = width_mm - 2.0 * MARGIN_MM - LABEL_MM - FIGURES_MM
     longest = max((row.n_new_kn_per_m - row.added_g_parts.removed for row in rows), default=1.0)
     for index, row in enumerate(rows):

@@ -49,7 +49,7 @@ def _north(bundle: ResultBundle, view: View, centre_mm: FloatArray) -> list[str]
 def _caption(bundle: ResultBundle, height: float, lang: Lang) -> list[str]:
     """Return the line under the picture, and the bands in use with their letters."""
     y = height - 22.0
-    text = f"{bundle.model.name} · {bundle.concept_label} · {bundle.short_digest} · {word('indicative', lang)}"
+    text = f"{bundle.building_name} · {bundle.concept_label} · {bundle.short_digest} · {word('indicative', lang)}"
     found = [f'<text x="{number(MARGIN_PX)}" y="{number(y)}" font-size="15" fill="{INK}">{escape(text)}</text>']
     used = sorted({row.line_band for row in bundle.configuration.loads.lines})
     for place, band in enumerate(reversed(used)):
@@ -91,7 +91,7 @@ def _painted(bundle: ResultBundle) -> _Painting:
 
 def _document(bundle: ResultBundle, height_px: float, drawn: Sequence[str], lang: Lang) -> bytes:
     size = f'width="{number(WIDTH_PX)}" height="{number(height_px)}" viewBox="0 0 {number(WIDTH_PX)} {number(height_px)}"'
-    name = escape(f"{word('picture', lang)}: {bundle.model.name}, {bundle.concept_label}")
+    name = escape(f"{word('picture', lang)}: {bundle.building_name}, {bundle.concept_label}")
     head = f'<svg xmlns={quoteattr("http://www.w3.org/2000/svg")} {size} role="img" font-family={quoteattr(FONT)}><title>{name}</title>'
     return "\n".join([head, *drawn, "</svg>\n"]).encode("utf-8")
 

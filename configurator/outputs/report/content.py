@@ -49,7 +49,7 @@ def content(bundle: ResultBundle, lang: Lang, room: Room) -> dict[str, object]:
     return {
         "lang": lang,
         "labels": labels(lang),
-        "building": bundle.model.name,
+        "building": bundle.building_name,
         "concept": f"{bundle.concept_label} · {bundle.concept.name.in_language(lang)}",
         "digest": configuration.digest,
         "short_digest": bundle.short_digest,

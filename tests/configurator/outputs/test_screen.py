@@ -85,7 +85,7 @@ def test_modules_have_the_tint_of_their_dwelling_type_and_the_key_names_it(drawi
 
 
 def test_a_line_without_weight_is_as_long_as_the_roof() -> None:
-    bundle = sample_bundle()
+    bundle = sample_bundle(storeys=1)
     root = ET.fromstring(plan_screen_svg(bundle))
     (line,) = [e for group in root.iter(f"{SVG}g") if group.attrib.get("data-id") == "length" for e in group]
     low_u, _, high_u, _ = bundle.host.roof_outline_mm.bounds

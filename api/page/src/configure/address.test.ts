@@ -30,7 +30,7 @@ test("what is asked has options as a tree, facts by their fields, and one buildi
   const asked = askedOf(readAddress("length=60&depth=10.5&family=F05&storeys_existing=4&ballast=gravel&concept=A5&gallery.side=low"), null);
   assert.deepEqual(asked["facts"], { family: "F05", storeys_existing: 4, "roof.ballast": "gravel" });
   assert.deepEqual(asked["options"], { gallery: { side: "low" } });
-  assert.deepEqual(asked["building"], { id: "drawn", roof: { polygon: { outer: [[0, 0], [60, 0], [60, 10.5], [0, 10.5]] } } });
+  assert.deepEqual(asked["building"], { id: "drawn", name: { nl: "getekend dak", en: "drawn roof" }, roof: { polygon: { outer: [[0, 0], [60, 0], [60, 10.5], [0, 10.5]] } } });
   assert.equal("building_id" in asked, false);
   assert.equal(askedOf({}, null)["building_id"], "demo-portiek-1966");
 });

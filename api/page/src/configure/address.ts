@@ -107,6 +107,9 @@ function drawnRoof(choices: Choices): number[][] | null {
   return [[0, 0], [length, 0], [length, depth], [0, depth]];
 }
 
+/** A building that is drawn or given by measures; `api/page/address.py` says the same. */
+const DRAWN = { id: "drawn", name: { nl: "getekend dak", en: "drawn roof" } };
+
 /** What is asked of the service; `document` is the building that `doc` packs. */
 export function askedOf(choices: Choices, document: JsonObject | null): JsonObject {
   const facts: Record<string, unknown> = {};
@@ -119,7 +122,7 @@ export function askedOf(choices: Choices, document: JsonObject | null): JsonObje
     choices["doc"] !== undefined && document !== null
       ? { building: document }
       : outer !== null
-        ? { building: { id: "drawn", roof: { polygon: { outer } } } }
+        ? { building: { ...DRAWN, roof: { polygon: { outer } } } }
         : { building_id: choices["building"] ?? DEFAULTS["building"] };
   return { ...source, facts, concept: choices["concept"] ?? DEFAULTS["concept"], options: optionsTree(choices) };
 }

@@ -2,6 +2,13 @@
 import type { Band } from "./live_view.ts";
 
 export const BANDS: Readonly<Record<Band, string>> = { A: "#d9b36c", B: "#c9933f", C: "#b06f2a", D: "#8a4420", E: "#5f1d10" };
+/** In the dark light means little and saturated much: the ramp of the page's own tokens. */
+const DARK_BANDS: Readonly<Record<Band, string>> = { A: "#cdb487", B: "#d0a55a", C: "#cf8f3e", D: "#d97848", E: "#f0876a" };
+
+export function bandColours(dark: boolean): Readonly<Record<Band, string>> {
+  return dark ? DARK_BANDS : BANDS;
+}
+
 export const TIMBER = "#d9b382";
 export const ACCENT = "#0b6e4f";
 /** Quiet, and told apart without red against green. */

@@ -1,10 +1,11 @@
 /** The form: what it shows follows from the choices, and what is moved in it becomes a change of the choices. */
-import { byId, fill, h, setText } from "../dom/element.ts";
+import { byId, fill, h } from "../dom/element.ts";
 import { numberText } from "../words/numbers.ts";
 import type { Words } from "../words/texts.ts";
 import { type Choices, DEFAULTS } from "./address.ts";
 import { foreseen } from "./foresight.ts";
 import type { LiveEdge, LiveView } from "./live_view.ts";
+import { balanced, type Mix, placedMix } from "./mix.ts";
 
 export type Changes = Readonly<Record<string, string | null>>;
 
@@ -13,6 +14,8 @@ export interface ControlEvents {
   readonly moving: (changes: Changes) => void;
   /** When it is let go, or a choice is made: one step to undo. */
   readonly settled: (changes: Changes) => void;
+  /** The control of a roof edge got the focus, or lost it. */
+  readonly edge: (id: string | null) => void;
 }
 
 const MIX = "mix.";
@@ -29,6 +32,10 @@ export class Controls {
   readonly #words: Words;
   #edgesFor = "";
   #productFor = "";
+  #choices: Choices = {};
+  #view: LiveView | null = null;
+  /** The mix before a slider of it moved: what the others keep their proportion of. */
+  #mixBefore: Mix | null = null;
 
   constructor(form: HTMLFormElement, words: Words, events: ControlEvents) {
     this.#form = form;
@@ -37,15 +44,24 @@ export class Controls {
     form.addEventListener("input", (event) => {
       const input = event.target;
       if (!(input instanceof HTMLInputElement) || input.type !== "range") return;
+      this.#mixBefore ??= this.#mix();
       this.#showValue(input.name, input.value);
-      events.moving(this.#changeOf(input));
+      events.moving(this.#changeOf(input.name, input.value));
     });
     form.addEventListener("change", (event) => {
       const input = event.target;
-      if (!(input instanceof HTMLInputElement || input instanceof HTMLSelectElement) || input.name === "") return;
-      if (input instanceof HTMLInputElement && !input.checkValidity()) return;
-      events.settled(this.#changeOf(input));
+      if (!(input instanceof HTMLInputElement || input instanceof HTMLSelectElement)) return;
+      if (input instanceof HTMLInputElement && !input.reportValidity()) return;
+      const changes = this.#changesBy(input);
+      this.#mixBefore = null;
+      if (changes !== null) events.settled(changes);
     });
+    for (const [event, told] of [["focusin", true], ["focusout", false]] as const) {
+      byId("edges").addEventListener(event, ({ target }) => {
+        const name = target instanceof HTMLInputElement ? (target.dataset["typed"] ?? target.name) : "";
+        if (name.startsWith(EDGE)) events.edge(told ? name.slice(EDGE.length) : null);
+      });
+    }
     form.addEventListener("click", (event) => {
       const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>("button[data-clear]") : null;
       if (button === null) return;
@@ -55,14 +71,41 @@ export class Controls {
     });
   }
 
-  #changeOf(input: HTMLInputElement | HTMLSelectElement): Changes {
+  /** What a control that was changed changes; null where it is none of the choices. */
+  #changesBy(input: HTMLInputElement | HTMLSelectElement): Changes | null {
+    const { typed, freeOf } = input.dataset;
+    if (freeOf !== undefined) return this.#freed(freeOf, (input as HTMLInputElement).checked);
+    if (typed !== undefined) return this.#changeOf(typed, input.value);
+    if (input.name === "") return null;
     if (input instanceof HTMLInputElement && input.type === "checkbox") return { [input.name]: input.checked ? "true" : null };
-    if (input.name === "concept") {
-      const mixes = [...this.#form.querySelectorAll<HTMLInputElement>(`[name^="${MIX}"]`)].map((mix) => [mix.name, null] as const);
-      return { concept: input.value, [WIDTH]: null, ...Object.fromEntries(mixes) };
-    }
-    if (input.name.startsWith(MIX)) return { [input.name]: String(Number(input.value) / 100) };
-    return { [input.name]: input.value === "" ? null : input.value };
+    if (input.name === "concept") return { concept: input.value, [WIDTH]: null, ...this.#mixChanges({}) };
+    return this.#changeOf(input.name, input.value);
+  }
+
+  #changeOf(name: string, value: string): Changes {
+    if (!name.startsWith(MIX)) return { [name]: value === "" ? null : value };
+    return this.#mixChanges(balanced(this.#mixBefore ?? this.#mix(), name.slice(MIX.length), Number(value)));
+  }
+
+  /** Leave a choice to the engine, or begin with what it chose. */
+  #freed(choice: string, free: boolean): Changes {
+    if (choice === MIX) return this.#mixChanges(free ? {} : placedMix(this.#types(), this.#view?.dwellings ?? []));
+    const start = this.#view?.chosen.module_widths_mm.at(-1) ?? this.#view?.concept.width.max_mm;
+    return { [choice]: free || start === undefined ? null : String(start) };
+  }
+
+  #types(): readonly string[] {
+    return Object.keys(this.#view?.concept.dwelling_types ?? {});
+  }
+
+  /** The wish in percents. */
+  #mix(): Mix {
+    return Object.fromEntries(this.#types().map((type) => [type, Math.round(Number(this.#choices[MIX + type] ?? 0) * 100)]));
+  }
+
+  #mixChanges(mix: Mix): Changes {
+    const known = [...new Set([...this.#types(), ...Object.keys(this.#choices).filter((name) => name.startsWith(MIX)).map((name) => name.slice(MIX.length))])];
+    return Object.fromEntries(known.map((type) => [MIX + type, (mix[type] ?? 0) === 0 ? null : String((mix[type] ?? 0) / 100)]));
   }
 
   /** The choices after one more step of the slider that was moved by one, if one was. */
@@ -78,7 +121,7 @@ export class Controls {
   /** What a choice and one of its values are called on the form; their own names where the form does not show them. */
   nameOf(choice: string, value: string): readonly [string, string] {
     const input = this.#form.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${CSS.escape(choice)}"]`);
-    const name = input?.closest("fieldset.choice-field")?.querySelector("legend")?.firstChild?.textContent ?? this.#labelOf(input) ?? this.#word(`choice.${choice}`) ?? choice;
+    const name = (choice.startsWith(MIX) ? undefined : input?.closest("fieldset.choice-field")?.querySelector("legend")?.firstChild?.textContent) ?? this.#labelOf(input) ?? this.#word(`choice.${choice}`) ?? choice;
     return [name.trim(), this.#valueText(choice, value, input)];
   }
 
@@ -106,6 +149,9 @@ export class Controls {
 
   /** Show the choices. */
   show(choices: Choices): void {
+    this.#choices = choices;
+    for (const box of this.#form.querySelectorAll<HTMLInputElement>("[data-free-of]")) this.#showFree(box, choices);
+    for (const typed of this.#form.querySelectorAll<HTMLInputElement>("[data-typed]")) this.#showTyped(typed, choices);
     for (const input of this.#form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input[name], select[name]")) {
       const value = choices[input.name] ?? DEFAULTS[input.name];
       if (input instanceof HTMLInputElement && input.type === "radio") input.checked = input.value === value;
@@ -116,18 +162,38 @@ export class Controls {
     }
   }
 
+  #valueOf(name: string, choices: Choices): string | undefined {
+    const given = choices[name] ?? DEFAULTS[name];
+    return name.startsWith(MIX) && given !== undefined ? String(Math.round(Number(given) * 100)) : given;
+  }
+
   #showRange(input: HTMLInputElement, choices: Choices): void {
-    const given = choices[input.name] ?? DEFAULTS[input.name] ?? input.dataset["free"];
-    if (given === undefined) return;
-    setValue(input, input.name.startsWith(MIX) && choices[input.name] !== undefined ? String(Number(given) * 100) : given);
-    this.#showValue(input.name, choices[input.name] === undefined && input.dataset["free"] !== undefined ? "" : input.value);
+    const given = this.#valueOf(input.name, choices) ?? input.dataset["free"];
+    if (given !== undefined) setValue(input, given);
+  }
+
+  /** The number beside a slider; empty where the choice is left to the engine or to its kind. What is being typed stays. */
+  #showTyped(input: HTMLInputElement, choices: Choices): void {
+    const name = input.dataset["typed"] ?? "";
+    const value = this.#valueOf(name, choices) ?? (name.startsWith(MIX) && this.#wished(choices) ? "0" : "");
+    if (input !== document.activeElement || input.value === "" || input.checkValidity()) setValue(input, value);
+  }
+
+  #wished(choices: Choices): boolean {
+    return Object.keys(choices).some((name) => name.startsWith(MIX));
+  }
+
+  #showFree(box: HTMLInputElement, choices: Choices): void {
+    const choice = box.dataset["freeOf"] ?? "";
+    box.checked = choice === MIX ? !this.#wished(choices) : choices[choice] === undefined;
+    const field = box.closest("fieldset");
+    field?.classList.toggle("free", box.checked);
+    for (const input of field?.querySelectorAll<HTMLInputElement>("input[type=range], input[type=number]") ?? []) input.disabled = box.checked;
   }
 
   #showValue(name: string, value: string): void {
-    const shown = this.#form.querySelector(`[data-shown="${CSS.escape(name)}"]`);
-    if (shown === null) return;
-    setText(shown, value === "" ? (shown.getAttribute("data-free") ?? "") : numberText(Number(value), this.#words.lang));
-    shown.parentElement?.classList.toggle("free", value === "");
+    const typed = this.#form.querySelector<HTMLInputElement>(`[data-typed="${CSS.escape(name)}"]`);
+    if (typed !== null) setValue(typed, value);
   }
 
   #showBuilding(select: HTMLSelectElement, choices: Choices): void {
@@ -143,8 +209,11 @@ export class Controls {
 
   /** Show what can be chosen of the concept and the building that stand there now. */
   offer(view: LiveView, choices: Choices): void {
-    const storeys = this.#form.querySelector<HTMLInputElement>('[name="storeys_added"]');
-    if (storeys !== null) storeys.max = String(Math.max(view.concept.max_storeys, Number(choices["storeys_added"] ?? 1), 1));
+    this.#view = view;
+    for (const radio of this.#form.querySelectorAll<HTMLInputElement>('[name="storeys_added"]')) {
+      const most = Math.max(view.concept.max_storeys, Number(choices["storeys_added"] ?? 1), 1);
+      (radio.parentElement as HTMLElement).hidden = Number(radio.value) > most;
+    }
     for (const [name, allowed, chosen] of [["access", view.concept.accesses, view.chosen.access], ["support", view.concept.supports, view.chosen.support]] as const) {
       for (const radio of this.#form.querySelectorAll<HTMLInputElement>(`[name="${name}"]`)) {
         radio.disabled = radio.value !== "auto" && !allowed.includes(radio.value) && choices[name] !== radio.value;
@@ -156,7 +225,15 @@ export class Controls {
     this.#sayChosen("gallery.side", gallery && choices["gallery.side"] === undefined ? view.chosen.gallery_side : null);
     this.#offerEdges(view.wings[0]?.edges ?? [], choices);
     this.#offerProduct(view, choices);
+    this.#sayWidths(view, choices);
     this.show(choices);
+  }
+
+  /** Which widths the engine takes where it may choose. */
+  #sayWidths(view: LiveView, choices: Choices): void {
+    const widths = [...new Set(view.chosen.module_widths_mm)].sort((a, b) => a - b).map((width) => numberText(width, this.#words.lang));
+    const place = this.#form.querySelector(`[data-chosen="${WIDTH}"]`);
+    if (place !== null) place.textContent = choices[WIDTH] !== undefined || widths.length === 0 ? "" : `${widths.slice(0, 3).join(", ")}${widths.length > 3 ? " …" : ""} mm`;
   }
 
   /** Beside a choice that is left to the engine: what it chose. */
@@ -166,12 +243,17 @@ export class Controls {
     if (place !== null) place.textContent = label === undefined ? "" : this.#words("configure.live.chosen", { what: label });
   }
 
-  #slider(name: string, label: string, range: { min: number; max: number; step: number; start: number }, unit: string, free: string): HTMLDivElement {
+  #slider(name: string, label: string, range: { min: number; max: number; step: number; start: number }, unit: string, placeholder = ""): HTMLDivElement {
     const id = `o-${name}`;
     return h("div", { class: "slider" },
       h("label", { for: id }, label),
-      h("output", { for: id }, h("span", { "data-shown": name, "data-free": free }), " ", h("span", { class: "unit" }, unit)),
+      h("span", { class: "typed" }, h("input", { type: "number", "data-typed": name, min: range.min, max: range.max, step: 1, placeholder, "aria-label": label }), " ", h("span", { class: "unit" }, unit)),
       h("input", { type: "range", id, name, min: range.min, max: range.max, step: range.step, value: range.start, "data-free": range.start }));
+  }
+
+  /** A choice that can be left to the engine. */
+  #free(choice: string, label: string): HTMLLabelElement {
+    return h("label", { class: "check free-of" }, h("input", { type: "checkbox", "data-free-of": choice }), label);
   }
 
   #offerEdges(edges: readonly LiveEdge[], choices: Choices): void {
@@ -184,7 +266,7 @@ export class Controls {
       ...edges.filter((edge) => edge.kind !== "joint").slice(0, 24).map((edge) => {
         const kind = this.#words(`configure.live.edge_kind.${edge.kind}`);
         const label = this.#words("configure.live.edge", { id: edge.id, kind });
-        return this.#slider(`${EDGE}${edge.id}`, label, { min: 0, max: 6000, step: 100, start: start(edge.kind) }, "mm", this.#words("configure.live.as_kind"));
+        return this.#slider(`${EDGE}${edge.id}`, label, { min: 0, max: 6000, step: 100, start: start(edge.kind) }, "mm", String(start(edge.kind)));
       }),
       h("button", { type: "button", class: "quiet", "data-clear": EDGE }, this.#words("configure.live.as_kind")));
     root.dispatchEvent(new CustomEvent("optop-edges", { bubbles: true }));
@@ -200,11 +282,13 @@ export class Controls {
     const width = { min: concept.width.min_mm, max: concept.width.max_mm, step: concept.width.step_mm, start: Number(choices[WIDTH] ?? concept.width.max_mm) };
     fill(root,
       h("h2", {}, this.#words("configure.live.product")),
-      this.#slider(WIDTH, this.#words("configure.live.width"), width, "mm", this.#words("configure.live.free")),
-      h("button", { type: "button", class: "quiet", "data-clear": WIDTH }, this.#words("configure.live.width_free")),
-      types.length > 1 && h("fieldset", {},
+      h("fieldset", { class: "choice-field" },
+        h("legend", {}, this.#words("configure.live.width"), h("span", { class: "chosen-by", "data-chosen": WIDTH })),
+        this.#free(WIDTH, this.#words("configure.live.width_free")),
+        this.#slider(WIDTH, this.#words("configure.live.width_fixed"), width, "mm")),
+      types.length > 1 && h("fieldset", { class: "choice-field mix" },
         h("legend", {}, this.#words("configure.live.mix")),
-        ...types.map(([id, name]) => this.#slider(`${MIX}${id}`, name, { min: 0, max: 100, step: 10, start: 0 }, "%", "–")),
-        h("button", { type: "button", class: "quiet", "data-clear": MIX }, this.#words("configure.live.no_wish"))));
+        this.#free(MIX, this.#words("configure.live.no_wish")),
+        ...types.map(([id, name]) => this.#slider(`${MIX}${id}`, name, { min: 0, max: 100, step: 5, start: 0 }, "%"))));
   }
 }

@@ -1,5 +1,7 @@
 /** The engine's own drawings on the stage: as SVG without script, and as wide as the stage. The sheets are among the downloads. */
 import type { Axis } from "../charts/axis.ts";
+import { s } from "../dom/element.ts";
+import type { LiveEdge, Point } from "./live_view.ts";
 
 const MARGIN_MM = 4;
 
@@ -7,6 +9,20 @@ const MARGIN_MM = 4;
 export function parsedDrawing(text: string): SVGSVGElement {
   const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
   return document.importNode(parsed, true) as unknown as SVGSVGElement;
+}
+
+/** Mark a roof edge in every storey of a plan; each says by a line without weight where the low side of its roof lies. */
+export function markEdge(svg: SVGSVGElement, edge: LiveEdge | undefined, outline_m: readonly Point[]): void {
+  for (const mark of svg.querySelectorAll(".edge-mark")) mark.remove();
+  if (edge === undefined) return;
+  const low = [0, 1].map((i) => Math.min(...outline_m.map((point) => point[i as 0 | 1]))) as unknown as Point;
+  const long = Math.max(...outline_m.map(([u]) => u)) - low[0];
+  for (const line of svg.querySelectorAll<SVGLineElement>('[data-id="length"] line')) {
+    const [x, y, perM] = [line.x1.baseVal.value, line.y1.baseVal.value, (line.x2.baseVal.value - line.x1.baseVal.value) / long];
+    const at = ([u, v]: Point): Point => [x + (u - low[0]) * perM, y - (v - low[1]) * perM];
+    const [[x1, y1], [x2, y2]] = [at(edge.start_m), at(edge.end_m)];
+    svg.append(s("line", { x1, y1, x2, y2, class: "edge-mark" }));
+  }
 }
 
 /** Let the plan have the axis of the load diagram: the roof's own ends stand where the axis has them. False where the drawing does not say its length. */

@@ -3,6 +3,7 @@ import { byId, fill, h } from "../dom/element.ts";
 import type { Words } from "../words/texts.ts";
 import type { Choices } from "./address.ts";
 import { AROUND, SOURCES } from "./address.ts";
+import { fitted, parsedDrawing } from "./drawing.ts";
 import type { LiveView } from "./live_view.ts";
 
 export interface Printed {
@@ -18,6 +19,17 @@ const SHORT_DIGEST = 8;
 export function chosenText({ choices, name }: Pick<Printed, "choices" | "name">): string {
   const elsewhere = new Set<string>([...SOURCES, AROUND, "concept"]);
   return Object.entries(choices).filter(([choice]) => !elsewhere.has(choice)).map(([choice, value]) => name(choice, value).join(": ")).join(" · ");
+}
+
+/** Put plan and section on the sheet; `drawn` asks the service for one. What does not come is left out: the rest is printed. */
+export async function drawForPrint(drawn: (drawing: "plan" | "section") => Promise<string>): Promise<void> {
+  const root = byId("print-drawings");
+  const texts = await Promise.all((["plan", "section"] as const).map((drawing) => drawn(drawing).catch(() => "")));
+  const svgs = texts.filter((text) => text !== "").map(parsedDrawing);
+  fill(root, ...svgs);
+  root.classList.add("measured"); // what is not laid out has no size
+  for (const svg of svgs) fitted(svg);
+  root.classList.remove("measured");
 }
 
 /** Fill head and foot of the sheet, and open the findings while it is printed. */

@@ -8,7 +8,7 @@ import { BANDS, DWELLINGS, STOREYS } from "./colours.ts";
 import type { Selection } from "./inspector.ts";
 import type { LiveFinding, LiveView } from "./live_view.ts";
 import { axisOf } from "../charts/axis.ts";
-import { aligned, fitted, parsedDrawing } from "./drawing.ts";
+import { aligned, fitted, markEdge, parsedDrawing } from "./drawing.ts";
 import { inFrame, type Mass } from "./surroundings.ts";
 
 type Shown = "model" | "plan" | "section";
@@ -36,6 +36,7 @@ export class Stage {
   #around: readonly Mass[] = [];
   #shown: Shown = "model";
   #flying = false;
+  #edge: string | null = null;
 
   constructor(words: Words, events: StageEvents) {
     this.#words = words;
@@ -131,12 +132,27 @@ export class Stage {
   #draw(text: string): void {
     const svg = parsedDrawing(text);
     fill(byId(this.#shown === "model" ? "picture" : "drawing"), svg);
+    this.#markEdge();
     this.#arrange();
   }
 
   select(selected: Selection): void {
     this.#selected = selected;
     this.#paint();
+  }
+
+  /** Mark the roof edge that is being set, in model and plan. */
+  edge(id: string | null): void {
+    this.#edge = id;
+    this.#markEdge();
+    this.#paint();
+  }
+
+  #markEdge(): void {
+    const drawn = byId("drawing").querySelector("svg");
+    const wings = this.#view?.wings ?? [];
+    const edge = wings.length === 1 ? wings[0]?.edges.find((one) => one.id === this.#edge) : undefined;
+    if (drawn !== null && this.#shown === "plan") markEdge(drawn, edge, wings[0]?.outline_m ?? []);
   }
 
   point(finding: LiveFinding): void {
@@ -164,7 +180,7 @@ export class Stage {
     if (this.#view === null) return;
     const chosen = document.documentElement.dataset["theme"];
     const dark = chosen === "dark" || (chosen === undefined && matchMedia("(prefers-color-scheme: dark)").matches);
-    const look: Look = { colourBy: this.#colour.value as ColourBy, storey: this.storey, dark, selected: this.#selected, around: this.#around };
+    const look: Look = { colourBy: this.#colour.value as ColourBy, storey: this.storey, dark, selected: this.#selected, edge: this.#edge, around: this.#around };
     this.#model?.show(this.#view, look);
   }
 
@@ -180,7 +196,7 @@ export class Stage {
       material: () => [],
       dwelling: () => Object.entries(view.concept.dwelling_types).map(([id, name], i) => key(DWELLINGS[i % DWELLINGS.length] ?? "", counted(name, of(id)))),
       band: () => [
-        ...Object.entries(BANDS).map(([band, colour]) => key(colour, this.#words("configure.live.lines", { band, count: view.loads.filter((load) => load.band === band).length }))),
+        ...Object.keys(BANDS).map((band) => h("span", { class: "key" }, h("span", { class: "band", "data-band": band }, band), String(view.loads.filter((load) => load.band === band).length))),
         ...(view.wings.some((wing) => wing.lines.some((line) => !view.loads.some((load) => load.id === line.id))) ? [key(null, this.#words("configure.words.unknown"))] : []),
       ],
       storey: () => [...this.#storey.options].slice(1).map((option, i) => key(STOREYS[i % STOREYS.length] ?? "", floorText(Number(option.value), this.#words))),

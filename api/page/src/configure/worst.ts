@@ -1,5 +1,5 @@
 /** Which wall is loaded most, relative to what it carried: at the foundation, and anywhere; with its range and its class. */
-import { fill, h, setText } from "../dom/element.ts";
+import { fill, h } from "../dom/element.ts";
 import { shareRange } from "../words/numbers.ts";
 import { levelText } from "../words/levels.ts";
 import type { Words } from "../words/texts.ts";
@@ -15,6 +15,9 @@ export function worstLevel(loads: readonly LiveLoad[], asked: (level: LiveLevel)
   const all = loads.flatMap((load) => load.levels.filter(asked).map((level) => ({ line: load.id, level })));
   return all.reduce<Worst | null>((worst, one) => (worst === null || one.level.p50 > worst.level.p50 ? one : worst), null);
 }
+
+/** Where the level stands in its sentence. */
+const LEVEL = "\u0000";
 
 const ASKED: Readonly<Record<string, (level: LiveLevel) => boolean>> = {
   worst_r_n_p50_foundation: (level) => level.level === "foundation",
@@ -35,6 +38,7 @@ export function showWorst(root: HTMLElement, loads: readonly LiveLoad[], words: 
     fill(place, h("span", { class: "band", "data-band": level.band, title: words("configure.live.loads.band") }, level.band), button,
       h("span", { class: "range-text" }, `P10–P90 ${shareRange(level.p10, level.p90, words.lang)}`));
     const name = place.closest("[data-figure]")?.querySelector(".name");
-    if (name && level.level !== "foundation") setText(name, words("configure.live.figure.worst_at", { level: levelText(level.level, words) }));
+    const [before, after] = words("configure.live.figure.worst_at", { level: LEVEL }).split(LEVEL);
+    if (name instanceof HTMLElement) fill(name, before ?? "", h("span", { class: "level" }, levelText(level.level, words)), after ?? "");
   }
 }

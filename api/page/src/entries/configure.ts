@@ -12,7 +12,7 @@ import { begun, done, type History, redone, undone } from "../configure/history.
 import { Inspector, type Selection } from "../configure/inspector.ts";
 import type { JsonObject, LiveView } from "../configure/live_view.ts";
 import { packed, unpacked } from "../configure/packing.ts";
-import { preparePrint } from "../configure/print.ts";
+import { drawForPrint, preparePrint } from "../configure/print.ts";
 import { type Outcome, Previews } from "../configure/previews.ts";
 import { Stage } from "../configure/stage.ts";
 import { type Mass, readMasses, written } from "../configure/surroundings.ts";
@@ -69,6 +69,7 @@ class Workbench {
     this.#controls = new Controls(byId<HTMLFormElement>("choices"), words, {
       moving: (changes) => this.#change(changes, "moving"),
       settled: (changes) => this.#change(changes, "settled"),
+      edge: (id) => this.#stage.edge(id),
     });
     this.#inspector = new Inspector({ root: byId("details"), words, close: () => this.#select(null), asked: () => this.#asked() });
     byId("edges").addEventListener("optop-edges", () => this.#controls.show(this.#moving));
@@ -77,7 +78,7 @@ class Workbench {
     byId("level").addEventListener("change", (event) => this.#showLevel((event.target as HTMLInputElement).value as Shown));
     byId("share").addEventListener("click", () => void this.#share());
     preparePrint(words, () => (this.#view === null ? null : { view: this.#view, choices: this.#moving, name: (choice, value) => this.#controls.nameOf(choice, value) }));
-    byId("print").addEventListener("click", () => window.print());
+    byId("print").addEventListener("click", () => void this.#print());
     byId("keep").addEventListener("click", () => this.#keep());
     document.addEventListener("keydown", (event) => this.#shortcut(event));
     new ResizeObserver(([entry]) => {
@@ -161,6 +162,11 @@ class Workbench {
 
   #shortcut(event: KeyboardEvent): void {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || document.querySelector("dialog[open]") !== null) return;
+    if (event.key.toLowerCase() === "p") {
+      event.preventDefault();
+      void this.#print();
+      return;
+    }
     const typing = event.target instanceof HTMLInputElement && ["text", "number", "search"].includes(event.target.type);
     const key = event.key.toLowerCase();
     if (typing || (key !== "z" && key !== "y")) return;
@@ -279,6 +285,16 @@ class Workbench {
     await navigator.clipboard.writeText(location.href).catch(() => undefined);
     const size = location.href.length;
     byId("share-said").textContent = size > LONG_ADDRESS ? words("configure.live.share.long", { size }) : words("configure.live.share.done");
+  }
+
+  /** Plan and section come from the service before the sheet is printed. */
+  async #print(): Promise<void> {
+    await drawForPrint(async (drawing) => {
+      const body = JSON.stringify({ ...this.#asked(), drawing });
+      const response = await fetch("/v1/previews", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+      return response.ok ? (((await response.json()) as LiveView).drawing ?? "") : "";
+    });
+    window.print();
   }
 
   #keep(): void {

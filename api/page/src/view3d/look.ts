@@ -10,6 +10,8 @@ export interface Look {
   readonly storey: number | null;
   readonly dark: boolean;
   readonly selected: Selection;
+  /** The roof edge that is being set, of the first wing. */
+  readonly edge: string | null;
   /** In the frame of the first wing. */
   readonly around: readonly Mass[];
 }

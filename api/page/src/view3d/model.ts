@@ -5,12 +5,16 @@ import { DWELLINGS, STOREYS, TIMBER, worse } from "../configure/colours.ts";
 import type { Selection } from "../configure/inspector.ts";
 import type { Band, LiveModule, LiveView, LiveWing, Place } from "../configure/live_view.ts";
 import { accessParts } from "./access.ts";
-import { existingBlock, obstacles } from "./block.ts";
+import { edgeMark, existingBlock, obstacles } from "./block.ts";
 import { ground, neighbours, northArrow, people } from "./context.ts";
 import { centreOf, extentOf, northPlace } from "./extent.ts";
 import type { Look } from "./look.ts";
 import { coverings, moduleBodies, moduleEdges, openings } from "./modules.ts";
+import type { Pin } from "./pins.ts";
 import { type Tones, tones } from "./tones.ts";
+
+/** Letters stand so far under the edge of the roof. */
+const UNDER_ROOF_M = 1.4;
 
 export interface Built {
   readonly root: Group;
@@ -80,8 +84,21 @@ function wingGroup(wing: LiveWing, { view, look, tone, behind, inside }: Making)
   behind.set(block.walls, wing.lines.map((line) => ({ kind: "line", id: line.id })));
   inside.push(...block.inside);
   group.add(...block.shown, ...block.inside, block.walls, ...obstacles(wing, tone), ...accessParts(wing, view, look.storey));
-  group.add(...bodies.map(({ mesh }) => mesh), moduleEdges(modules, view.types, tone.edge), ...openings(modules, view.types), ...coverings(modules, view.types));
+  const mark = edgeMark(wing, wing === view.wings[0] ? look.edge : null, tone);
+  group.add(...mark, ...bodies.map(({ mesh }) => mesh), moduleEdges(modules, view.types, tone.edge), ...openings(modules, view.types), ...coverings(modules, view.types));
   return group;
+}
+
+/** The class of every wall on its head, at the near end of it under the roof edge. */
+export function wallLetters(view: LiveView): readonly Pin[] {
+  const bands = new Map(view.loads.map((load) => [load.id, load.band]));
+  return view.wings.flatMap((wing) => wing.lines.flatMap((line): Pin[] => {
+    const [u, v] = [line.x_m, line.start_m];
+    const [along, across] = wing.axis;
+    const band = bands.get(line.id);
+    const at_m: Place = [wing.at_m[0] + u * along - v * across, wing.at_m[1] + u * across + v * along, wing.roof_z_m - UNDER_ROOF_M];
+    return band === undefined ? [] : [{ number: null, at_m, text: band, status: band }];
+  }));
 }
 
 /** How far the ground reaches: round the block, and round what stands about it. */

@@ -8,7 +8,7 @@ import { spread } from "./placing.ts";
 const PIN_PX = 27;
 
 export interface Pin {
-  /** Number of the finding; null is a letter on the ground. */
+  /** Number of the finding; null is a letter: north on the ground, or the class of a wall on its head, which is its status then. */
   readonly number: number | null;
   readonly at_m: Place;
   readonly text: string;
@@ -30,12 +30,18 @@ export class Pins {
   }
 
   #element(pin: Pin): HTMLElement {
+    if (pin.number === null && pin.status !== "north") return h("span", { class: "band on-wall", "data-band": pin.status, "aria-hidden": "true" }, pin.text);
     if (pin.number === null) return h("span", { class: "north", "aria-hidden": "true" }, pin.text);
     const number = pin.number;
     const element = h("button", { type: "button", class: "pin", "data-status": pin.status, "data-number": number, title: pin.text }, String(number));
     element.setAttribute("aria-label", `${number}: ${pin.text}`);
     element.addEventListener("click", () => this.#open(number));
     return element;
+  }
+
+  /** The letter of a wall stays on its wall; pins give way to each other. */
+  #isLetter(index: number): boolean {
+    return this.#placed[index]?.element.classList.contains("on-wall") === true;
   }
 
   mark(number: number): void {
@@ -46,7 +52,9 @@ export class Pins {
   place(camera: Camera, width: number, height: number): void {
     const seen = this.#placed.map(({ at }) => at.clone().project(camera));
     const wanted = seen.map((at) => ({ x: ((at.x + 1) / 2) * width, y: ((1 - at.y) / 2) * height }));
-    const spots = spread(wanted, PIN_PX);
+    const apart = spread(wanted.filter((_, i) => !this.#isLetter(i)), PIN_PX);
+    let next = 0;
+    const spots = wanted.map((spot, i) => (this.#isLetter(i) ? spot : (apart[next++] ?? spot)));
     for (const [i, { element }] of this.#placed.entries()) {
       const spot = spots[i];
       if (spot === undefined) continue;

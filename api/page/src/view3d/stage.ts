@@ -9,7 +9,7 @@ import type { LiveView, Place } from "../configure/live_view.ts";
 import { between, type Pose, type Standpoint, standpoint } from "./camera.ts";
 import { centreOf, extentOf, northPlace } from "./extent.ts";
 import type { Look } from "./look.ts";
-import { type Built, buildModel, dispose } from "./model.ts";
+import { type Built, buildModel, dispose, wallLetters } from "./model.ts";
 import { type Pin, Pins } from "./pins.ts";
 
 const FLIGHT_MS = 260;
@@ -87,7 +87,7 @@ export class Stage3d {
       this.#scene.remove(before.root);
       dispose(before.root);
     }
-    this.#pins.show(this.#pinsOf(view));
+    this.#pins.show([...this.#pinsOf(view), ...(look.colourBy === "band" ? wallLetters(view) : [])]);
     const key = view.wings.map((wing) => `${wing.outline_m.join()}${wing.roof_z_m}`).join();
     if (key !== this.#framedFor) {
       this.#framedFor = key;

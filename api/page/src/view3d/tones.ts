@@ -22,8 +22,8 @@ const LIGHT: Tones = {
 };
 
 const DARK: Tones = {
-  existing: "#8f8a81", plinth: "#7b766e", roof: "#85807a", line: "#2f2c28", wall: "#6f6a62", assumed: "#a8705a", obstacle: "#3d3b38",
-  neighbour: "#656b67", ground: "#3a423d", paper: "#c9c5bc", ink: "#dfe3dd", accent: "#6cc5a1", edge: "#2b241c",
+  existing: "#7d786f", plinth: "#69645c", roof: "#736e66", line: "#2b2824", wall: "#625d56", assumed: "#a8705a", obstacle: "#3d3b38",
+  neighbour: "#565b57", ground: "#262a27", paper: "#c9c5bc", ink: "#dfe3dd", accent: "#6cc5a1", edge: "#2b241c",
 };
 
 export const GLASS = "#7f9fae";
