@@ -15,6 +15,15 @@ TERMS: dict[str, LocalText] = {
     "sell": LocalText(nl="verkopen", en="sell"),
     "demolish": LocalText(nl="slopen", en="demolish"),
     "timber": LocalText(nl="hout", en="timber"),
+    "stair_head": LocalText(nl="dakopbouw trappenhuis", en="stair head"),
+    "lift_housing": LocalText(nl="liftopbouw", en="lift housing"),
+    "shaft": LocalText(nl="schacht", en="shaft"),
+    "chimney": LocalText(nl="schoorsteen", en="chimney"),
+    "vent": LocalText(nl="ontluchting", en="vent"),
+    "skylight": LocalText(nl="lichtkoepel", en="skylight"),
+    "antenna": LocalText(nl="antenne", en="antenna"),
+    "solar_panel": LocalText(nl="zonnepanelen", en="solar panels"),
+    "plant": LocalText(nl="installatie", en="plant"),
     "unknown": LocalText(nl="onbekend", en="unknown"),
 }
 """By the value that stands in a building document."""

@@ -20,6 +20,7 @@ from catalogue.documents.building import Building, FamilyCandidate, FurtherLevel
 from configurator.host.building import BearingLine, FloatArray, Frame, HostBuilding
 from configurator.host.frame import local_frame
 from configurator.host.outline import to_local
+from configurator.host.terms import term as obstacle_term
 from configurator.results.fact_text import fact_text
 
 Point = tuple[float, float]
@@ -41,6 +42,7 @@ LABEL_ROOM_PX = 26.0
 
 _WORDS = {
     "nl": {
+        "point": ",",
         "storeys": "bouwlagen",
         "roof": "dak boven peil",
         "family": "familie",
@@ -57,6 +59,7 @@ _WORDS = {
         "in_title": "meer aannamen, zie het rapport of --json",
     },
     "en": {
+        "point": ".",
         "storeys": "storeys",
         "roof": "roof above peil",
         "family": "family",
@@ -163,6 +166,10 @@ class _Sheet:
         self.elements.append(f'<text class="{kind}" x="{x:.2f}" y="{y:.2f}">{escape(words)}</text>')
 
 
+def _metres(length_mm: float, words: dict[str, str], places: int = 2) -> str:
+    return f"{length_mm / 1000:.{places}f}".replace(".", words["point"])
+
+
 def _plan(sheet: _Sheet, drawn: _Drawn, words: dict[str, str]) -> None:
     """Draw all roofs, then what stands on them with its height, then the bearing lines with their ids, so that nothing hides a name."""
     for level, shape in drawn.left_out:
@@ -171,13 +178,13 @@ def _plan(sheet: _Sheet, drawn: _Drawn, words: dict[str, str]) -> None:
         sheet.polygon(wing.outline, "roof", wing.name or drawn.name)
     for wing in drawn.wings:
         for name, shape, height_mm in wing.obstacles:
-            sheet.polygon(shape, "obstacle", f"{name}: {words['unknown'] if height_mm is None else f'{height_mm / 1000:.2f} m'}")
+            sheet.polygon(shape, "obstacle", f"{name}: {words['unknown'] if height_mm is None else _metres(height_mm, words) + ' m'}")
         for wall in wing.walls:
             sheet.stroke(sheet.at(*wall.start), sheet.at(*wall.end), "assumed" if wall.assumed else "known", wall.title)
     for wing in drawn.wings:
         for _, shape, height_mm in wing.obstacles:
             x, y = sheet.at(shape.centroid.x, shape.bounds[1])
-            sheet.text(x, y + 12.0, "?" if height_mm is None else f"+{height_mm / 1000:.1f}", "m")
+            sheet.text(x, y + 12.0, "?" if height_mm is None else f"+{_metres(height_mm, words, 1)}", "m")
         for wall in wing.walls:
             sheet.text(*_beyond(sheet.at(*wall.start), sheet.at(*wall.end)), wall.id, "m")
         inside = wing.outline.representative_point()
@@ -194,22 +201,22 @@ def _beyond(start: Point, end: Point) -> Point:
     return end[0] + 14.0 * along_x, end[1] + 10.0 * along_y + 4.0 * (1.0 - abs(along_y)) + 2.0 * along_y
 
 
-def _dimensions(sheet: _Sheet, drawn: _Drawn) -> None:
+def _dimensions(sheet: _Sheet, drawn: _Drawn, words: dict[str, str]) -> None:
     """Draw the chain of bays below the plan, the whole length below that, and the depth beside it."""
     y = sheet.low + 26.0
     for left, right in pairwise(drawn.lines):
         (x0, _), (x1, _) = sheet.at(left.u_mm, 0.0), sheet.at(right.u_mm, 0.0)
         for x in (x0, x1):
             sheet.stroke((x, y - 4.0), (x, y + 4.0), "thin")
-        sheet.stroke((x0, y), (x1, y), "thin", f"{left.id}-{right.id}: {(right.u_mm - left.u_mm) / 1000:.2f} m")
+        sheet.stroke((x0, y), (x1, y), "thin", f"{left.id}-{right.id}: {_metres(right.u_mm - left.u_mm, words)} m")
         if x1 - x0 >= LABEL_ROOM_PX:
-            sheet.text((x0 + x1) / 2.0, y - 5.0, f"{(right.u_mm - left.u_mm) / 1000:.2f}", "m")
+            sheet.text((x0 + x1) / 2.0, y - 5.0, f"{_metres(right.u_mm - left.u_mm, words)}", "m")
     (x0, _), (x1, _) = sheet.at(sheet.u0, 0.0), sheet.at(sheet.u1, 0.0)
     sheet.stroke((x0, y + 20.0), (x1, y + 20.0), "thin")
-    sheet.text((x0 + x1) / 2.0, y + 34.0, f"{(sheet.u1 - sheet.u0) / 1000:.2f} m", "m")
+    sheet.text((x0 + x1) / 2.0, y + 34.0, f"{_metres(sheet.u1 - sheet.u0, words)} m", "m")
     x = MARGIN_PX - 14.0
     sheet.stroke((x, sheet.top), (x, sheet.low), "thin")
-    sheet.text(x - 5.0, (sheet.top + sheet.low) / 2.0, f"{(sheet.v1 - sheet.v0) / 1000:.2f}", "e")
+    sheet.text(x - 5.0, (sheet.top + sheet.low) / 2.0, f"{_metres(sheet.v1 - sheet.v0, words)}", "e")
     five = 5_000.0 * sheet.scale
     sheet.stroke((MARGIN_PX, y + 46.0), (MARGIN_PX + five, y + 46.0), "known", "5 m")
     sheet.text(MARGIN_PX + five + 6.0, y + 50.0, "5 m", "s")
@@ -245,7 +252,7 @@ def _sections(sheet: _Sheet, drawn: _Drawn, words: dict[str, str]) -> float:
         for height in wing.heights_mm:
             y -= height * scale
             sheet.box(x, y, SECTION_PX, height * scale, "slab")
-            sheet.text(x + SECTION_PX / 2.0, y + height * scale / 2.0 + 4.0, f"{height / 1000:.2f}", "m")
+            sheet.text(x + SECTION_PX / 2.0, y + height * scale / 2.0 + 4.0, f"{_metres(height, words)}", "m")
         sheet.text(x + SECTION_PX / 2.0, y - 8.0, f"{words['section']} {wing.name}".strip(), "m")
     sheet.stroke((left - 12.0, low), (WIDTH_PX - MARGIN_PX + 12.0, low), "thin")
     return max(low, sheet.low)
@@ -279,7 +286,7 @@ def _sheet(drawn: _Drawn, facts: list[str], assumed: list[str], candidates: Sequ
     sheet = _Sheet(drawn)
     sheet.text(MARGIN_PX, 28.0, drawn.name, "h")
     _plan(sheet, drawn, words)
-    _dimensions(sheet, drawn)
+    _dimensions(sheet, drawn, words)
     _north(sheet, drawn)
     low = _sections(sheet, drawn, words)
     _legend(sheet, drawn, sheet.low + 72.0, words)
@@ -298,7 +305,7 @@ def _sheet(drawn: _Drawn, facts: list[str], assumed: list[str], candidates: Sequ
     return f'{head}\n<rect width="100%" height="100%" fill="#fff"/>\n{body}\n</svg>\n'
 
 
-def _wing(key: str, host: HostBuilding, main: Frame, *, alone: bool) -> _Wing:
+def _wing(key: str, host: HostBuilding, main: Frame, lang: str, *, alone: bool) -> _Wing:
     """Return a wing as the first wing's frame sees it; the only one has no name of its own."""
 
     def in_main(points_mm: FloatArray) -> FloatArray:
@@ -306,13 +313,16 @@ def _wing(key: str, host: HostBuilding, main: Frame, *, alone: bool) -> _Wing:
 
     def wall(line: BearingLine) -> _Wall:
         a, b = in_main(np.array([(line.u_mm, line.v0_mm), (line.u_mm, line.v1_mm)], dtype=np.float64)).tolist()
-        title = f"{line.id} u = {line.u_mm / 1000:.2f} m, {line.thickness_mm:g} mm"
+        title = f"{line.id} u = {_metres(line.u_mm, _WORDS[lang])} m, {line.thickness_mm:g} mm"
         return _Wall(line.id, (a[0], a[1]), (b[0], b[1]), line.assumed, title if alone else f"{key} {title}")
 
     return _Wing(
         name="" if alone else key,
         outline=shapely.transform(host.roof_outline_mm, in_main),
-        obstacles=tuple((f"{item.id} {item.kind}", shapely.transform(item.outline_mm, in_main), item.height_mm) for item in host.obstacles),
+        obstacles=tuple(
+            (f"{item.id} {obstacle_term(item.kind).in_language(lang)}", shapely.transform(item.outline_mm, in_main), item.height_mm)
+            for item in host.obstacles
+        ),
         walls=tuple(wall(line) for line in host.bearing_lines),
         heights_mm=tuple(storey.height_mm for storey in host.storeys),
         plinth_mm=host.plinth.height_mm,
@@ -322,8 +332,8 @@ def _wing(key: str, host: HostBuilding, main: Frame, *, alone: bool) -> _Wing:
 def _wing_facts(key: str, host: HostBuilding, words: dict[str, str]) -> str:
     """Return size, storeys and height of a wing in one line."""
     low_u, low_v, high_u, high_v = host.roof_outline_mm.bounds
-    size = f"{(high_u - low_u) / 1000:.2f} x {(high_v - low_v) / 1000:.2f} m, {host.roof_outline_mm.area / 1e6:.0f} m2"
-    storeys = f"{len(host.storeys)} {words['storeys']}; {words['roof']} {host.roof_z_mm / 1000:.2f} m"
+    size = f"{_metres(high_u - low_u, words)} x {_metres(high_v - low_v, words)} m, {host.roof_outline_mm.area / 1e6:.0f} m2"
+    storeys = f"{len(host.storeys)} {words['storeys']}; {words['roof']} {_metres(host.roof_z_mm, words)} m"
     return f"{key}: {size}; {storeys}" if key else f"{size}; {storeys}"
 
 
@@ -368,7 +378,7 @@ def host_svg(
         name=host.name,
         rotation_rad=host.frame.rotation_rad,
         placed=host.frame.crs is not None,
-        wings=tuple(_wing(name, one, host.frame, alone=alone) for name, one in hosts),
+        wings=tuple(_wing(name, one, host.frame, lang, alone=alone) for name, one in hosts),
         lines=host.bearing_lines,
         left_out=_level_shapes(further_levels, [one.level_id for _, one in hosts], host.frame),
     )
@@ -394,7 +404,11 @@ def building_svg(building: Building, needed: str, lang: str = "nl") -> str:
         name="",
         outline=to_local(world, frame),
         obstacles=tuple(
-            (item.kind, to_local(Polygon(item.polygon.outer), frame), None if item.height_m is None else item.height_m * 1000.0)
+            (
+                obstacle_term(item.kind).in_language(lang),
+                to_local(Polygon(item.polygon.outer), frame),
+                None if item.height_m is None else item.height_m * 1000.0,
+            )
             for item in building.obstacles
         ),
         heights_mm=() if heights is None else tuple(round(value * 1000.0) for value in heights.value),

@@ -18,8 +18,9 @@ from configurator.outputs.drawing.words import Lang
 from configurator.outputs.tables import csv_bytes
 from configurator.results.disclaimer import DISCLAIMERS
 from configurator.results.fact_names import fact_name
-from configurator.results.fact_text import fact_text
+from configurator.results.fact_text import fact_text, told_by_whom
 from configurator.results.host import ASKED_FACTS
+from configurator.results.trace_words import in_dutch, words_in_dutch
 
 _STATES = {
     "known": LocalText(nl="bekend", en="known"),
@@ -82,16 +83,16 @@ class Sheet:
 def input_sheet(bundle: ResultBundle, lang: Lang = "nl") -> Sheet:
     """Return what the estimate was given: known, assumed or unknown, checked or not, and the document that would settle it."""
     rows: list[tuple[str, ...]] = []
+    building, unknown = bundle.configuration.request.building, _STATES["unknown"].in_language(lang)
     for pointer, fact in sorted(bundle.facts.items()):
         settled = not fact.assumed and fact.status == "verified"
         state, check = _STATES["assumed" if fact.assumed else "known"], _STATES[fact.status]
         document = "" if settled else _document(pointer, lang)
         said = fact_text(fact.value, lang)
         unit = "" if fact.unit == "-" else fact.unit
-        told_by = (state.in_language(lang), check.in_language(lang), fact.source)
+        told_by = (state.in_language(lang), check.in_language(lang), told_by_whom(fact.source, building, lang))
         rows.append((fact_name(pointer, lang), said, unit, *told_by, document, pointer))
     told = {pointer.split("/")[1] for pointer in bundle.facts}
-    building, unknown = bundle.configuration.request.building, _STATES["unknown"].in_language(lang)
     rows.extend(
         (fact_name(f"/{name}", lang), "", "", unknown, "", "", _document(f"/{name}", lang), f"/{name}")
         for name in ASKED_FACTS
@@ -109,7 +110,8 @@ def norm_sheet(bundle: ResultBundle, lang: Lang = "nl") -> Sheet:
     for name in loads.norm_rows:
         row, status, check = register[name], row_status(loads, name), checks.get(name)
         signed = ("", "", "") if check is None else (check.by, check.date, _outcome(check, lang))
-        rows.append((row.id, row_value(row), row.clause, row.edition, _STATES[status].in_language(lang), row.source, *signed))
+        said = (row_value(row), row.clause, row.edition, _STATES[status].in_language(lang), row.source)
+        rows.append((row.id, *(said if lang == "en" else (in_dutch(said[0]), *map(words_in_dutch, said[1:]))), *signed))
     return Sheet(_NORM_TITLE.in_language(lang), tuple(_NORM_COLUMNS.in_language(lang).split("|")), tuple(rows))
 
 

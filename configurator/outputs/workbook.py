@@ -117,7 +117,7 @@ def _modules(bundle: ResultBundle, _: Lang) -> Table:
     return Table(LocalText(nl="Modules", en="Modules"), columns, rows)
 
 
-def _loads(bundle: ResultBundle, _: Lang) -> Table:
+def _loads(bundle: ResultBundle, lang: Lang) -> Table:
     columns = (
         _column("lijn", "line"),
         _column("niveau", "level"),
@@ -136,8 +136,8 @@ def _loads(bundle: ResultBundle, _: Lang) -> Table:
     )
     rows = tuple(
         (
-            r.id, r.level, r.start_m, r.end_m, r.existing_g_kn_per_m, r.existing_q_kn_per_m, r.added_g_kn_per_m, r.added_q_kn_per_m,
-            r.n_existing_kn_per_m, r.n_new_kn_per_m, r.r_n_p10, r.r_n_p50, r.r_n_p90, r.band,
+            r.id, term("place", r.level, lang), r.start_m, r.end_m, r.existing_g_kn_per_m, r.existing_q_kn_per_m,
+            r.added_g_kn_per_m, r.added_q_kn_per_m, r.n_existing_kn_per_m, r.n_new_kn_per_m, r.r_n_p10, r.r_n_p50, r.r_n_p90, r.band,
         )
         for r in bundle.configuration.loads.lines
     )  # fmt: skip
