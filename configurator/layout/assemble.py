@@ -42,9 +42,10 @@ def assembled(host: HostBuilding, concept: Concept, options: Options, solution: 
         under, roof = lines_under(solution.ground, strip.window), OpenRoof(host, strip)
         site = Site(host, concept, solution, strip, strip_name(number), under, z_mm, bay_numbers, roof)
         for column in strip.columns:
+            slots = site.slots(column)
             for storeys in homes_of(column):
-                modules.extend(modules_of(site, column, storeys))
-                dwellings.append(dwelling_of(site, column, storeys))
+                modules.extend(modules_of(site, column, storeys, slots))
+                dwellings.append(dwelling_of(site, column, storeys, slots))
         access.extend((*galleries_of(site), *cores_of(site, options)))
     return Placed(
         modules=tuple(sorted(modules, key=lambda m: m.id)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from catalogue.documents.concept import Side
 from catalogue.documents.identifiers import dwelling_id, module_id
@@ -54,23 +54,23 @@ def _stair(site: Site, column: Column, storeys: range) -> tuple[int, Rectangle] 
     return module, site.rectangle(s0, t0, s0 + width, t0 + flight)
 
 
-def modules_of(site: Site, column: Column, storeys: range) -> Iterator[PlacedModule]:
-    """Give the modules of one dwelling."""
-    count = column.modules
+def modules_of(site: Site, column: Column, storeys: range, slots: Sequence[str]) -> Iterator[PlacedModule]:
+    """Give the modules of one dwelling; `slots` are those of its column."""
+    count, quarter = column.modules, site.quarter(column)
     opened = site.solution.menu.open_sides(count, high_side=site.sides(column)[1])
     entrance, side = _entrance(site, column)
     stair = _stair(site, column, storeys)
-    dwelling = dwelling_id(site.storey(storeys[0]), site.letter, site.slot(column, 0))
+    dwelling = dwelling_id(site.storey(storeys[0]), site.letter, slots[0])
     for i, n in itertools.product(range(count), storeys):
-        level, slot = column.levels[n], site.slot(column, i)
+        level = column.levels[n]
         holds = stair is not None and stair[0] == i
         yield PlacedModule(
-            id=module_id(site.storey(n), site.letter, slot),
+            id=module_id(site.storey(n), site.letter, slots[i]),
             dwelling_id=dwelling,
             storey=site.storey(n),
             strip=site.letter,
             footprint=site.footprint(column, i, level),
-            quarter=site.quarter(column),
+            quarter=quarter,
             z_mm=site.z_mm(n),
             height_mm=site.concept.module.height_mm,
             topmost=n == len(column.levels) - 1,
@@ -83,9 +83,8 @@ def modules_of(site: Site, column: Column, storeys: range) -> Iterator[PlacedMod
         )
 
 
-def dwelling_of(site: Site, column: Column, storeys: range) -> PlacedDwelling:
-    """Return one dwelling of a column."""
-    slots = [site.slot(column, i) for i in range(column.modules)]
+def dwelling_of(site: Site, column: Column, storeys: range, slots: Sequence[str]) -> PlacedDwelling:
+    """Return one dwelling of a column with these slots."""
     levels = [column.levels[n] for n in storeys]
     stair = _stair(site, column, storeys)
     storey = site.storey(storeys[0])

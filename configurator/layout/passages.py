@@ -57,7 +57,7 @@ def galleries_of(site: Site) -> Iterator[PlacedAccess]:
         band = (low, low + ground.gallery_width_mm)
         for i, part in enumerate(_sections(site, served, n, band)):
             yield PlacedAccess(
-                id=gallery_id(site.storey(n), site.letter, site.slot(part[0], 0) if i else ""),
+                id=gallery_id(site.storey(n), site.letter, site.slots(part[0])[0] if i else ""),
                 kind="gallery",
                 storey=site.storey(n),
                 footprint=site.rectangle(part[0].s0, band[0], part[-1].s1, band[1]),

@@ -88,13 +88,13 @@ class Site:
         found = zip(nearest, edges, BEARING_EDGES, strict=True)
         return tuple(EdgeSupport(line.id, at - line.u_mm, edge) for line, at, edge in found if abs(at - line.u_mm) <= reach)
 
-    def slot(self, column: Column, i: int) -> str:
-        """Return the slot of a module: its first bay wall-on-wall, else its position along the strip."""
+    def slots(self, column: Column) -> tuple[str, ...]:
+        """Return the slot of each module of a dwelling: its first bay wall-on-wall, else its position along the strip."""
         if not self.solution.ground.scheme.carried.on_lines:
-            place, start = (i, column.s0) if column.behind else (0, column.starts[i])
-            return position_slot(start - self.strip.origin_mm, place)
-        bays = [self._bay(column.levels[0], start) for start in column.starts[: i + 1]]
-        return bay_slot(bays[i], bays[:i].count(bays[i]))
+            places = [(i, column.s0) if column.behind else (0, column.starts[i]) for i in range(column.modules)]
+            return tuple(position_slot(start - self.strip.origin_mm, place) for place, start in places)
+        bays = [self._bay(column.levels[0], start) for start in column.starts]
+        return tuple(bay_slot(bay, bays[:i].count(bay)) for i, bay in enumerate(bays))
 
     def _bay(self, lowest: Level, start: int) -> int:
         """Return the number of the bay in which a module begins, from the lines that run under all of it."""

@@ -12,9 +12,9 @@ from functools import lru_cache
 from catalogue.matching.bays import bay_fit
 from configurator.host.building import BearingLine
 from configurator.layout.chain import Arc
-from configurator.layout.column import Column, Pin, levels_on
+from configurator.layout.column import Column, Level, Pin, levels_on
 from configurator.layout.menu import Menu
-from configurator.layout.space import Space
+from configurator.layout.space import Run, Runs, Space
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,7 @@ def wall_arcs(
     by_left: dict[int, list[Span]] = {}
     for span in spans:
         by_left.setdefault(span.left, []).append(span)
+    known: _Known = {}
     nodes: list[tuple[Arc, ...]] = []
     for i in range(len(lines)):
         arcs: list[Arc] = []
@@ -117,14 +118,18 @@ def wall_arcs(
             for row in _rows(by_left, first, menu.counts) if menu.counts else ():
                 if cores is not None and first.left - 1 not in cores and row[-1].right not in cores:
                     continue
-                column = _column(space, menu, pin, lines, row)
+                column = _column(space, menu, pin, lines, row, known)
                 if column is not None:
                     arcs.append(Arc(row[-1].right, column.weight, column.evenness, column))
         nodes.append(tuple(arcs))
     return tuple(nodes)
 
 
-def _column(space: Space, menu: Menu, pin: Pin, lines: Sequence[BearingLine], row: tuple[Span, ...]) -> Column | None:
+_Known = dict[tuple[tuple[int, ...], Run, tuple[Runs, ...]], tuple[Level, ...]]
+"""Storeys of dwellings by the widths of their modules, the extent of the lines and the free runs of each storey: most bays are alike."""
+
+
+def _column(space: Space, menu: Menu, pin: Pin, lines: Sequence[BearingLine], row: tuple[Span, ...], known: _Known) -> Column | None:
     starts = tuple(start for s in row for start in s.starts)
     widths = tuple(s.width_mm for s in row for _ in range(s.count))
     under = space.interval(starts[0], starts[-1] + widths[-1])
@@ -132,5 +137,8 @@ def _column(space: Space, menu: Menu, pin: Pin, lines: Sequence[BearingLine], ro
         return None
     carrying = [lines[i] for s in row for i in (s.left, s.right)]
     along = (max(line.v0_mm for line in carrying), min(line.v1_mm for line in carrying))
-    levels = levels_on(space, under, menu.offers(widths), pin, along)
+    key = (widths, along, tuple(space.window(storey, *under) for storey in range(space.storeys)))
+    levels = known.get(key)
+    if levels is None:
+        known[key] = levels = levels_on(space, under, menu.offers(widths), pin, along)
     return Column(starts, widths, levels) if levels else None

@@ -68,7 +68,8 @@ class NamedRows:
         """Their canonical JSON as a list."""
         mark = to_json({self.own: ""})[1:-1]
         halves = [text.split(mark) for text in self.kinds.texts]
-        texts = (halves[kind][0] + mark[:-2] + to_json(name) + halves[kind][1] for kind, name in self.rows)
+        named = {name: mark[:-2] + to_json(name) for name in {name for _, name in self.rows}}
+        texts = (halves[kind][0] + named[name] + halves[kind][1] for kind, name in self.rows)
         return b"[" + b",".join(texts) + b"]"
 
     def documents(self) -> Sequence[Any]:

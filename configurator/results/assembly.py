@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from catalogue.documents.building import FamilyCandidate
-from catalogue.documents.canonical import canonical_bytes, canonical_object, digest_of_bytes, rounded
+from catalogue.documents.canonical import canonical_bytes, canonical_object, digest_of_object, rounded
 from catalogue.documents.concept import Concept
 from catalogue.documents.configuration import (
     AccessElement,
@@ -85,7 +85,7 @@ def assemble(request: ConfigurationRequest, concept: Concept, wings: Sequence[Co
     payload = _rounded(draft.model_dump(mode="json", exclude={"digest", "request", "loads", *rows}))
     in_loads = _rounded(draft.loads.model_dump(mode="json", exclude=set(load_rows)))
     encoded = _encoded(payload, rows) | {"loads": canonical_object(_encoded(in_loads, load_rows)), "request": canonical_bytes(request)}
-    digest = digest_of_bytes(canonical_object(encoded))
+    digest = digest_of_object(encoded)
 
     def read() -> Configuration:
         lists, loads = _documents(rows), in_loads | _documents(load_rows)

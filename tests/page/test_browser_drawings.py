@@ -58,6 +58,19 @@ def test_every_family_fits_a_telephone_however_long_its_words(open_page: OpenPag
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, family_id
 
 
+def test_the_materials_of_a_build_up_open_under_it_and_fit_the_page(open_page: OpenPage) -> None:
+    for width in (1440, 390):
+        page = open_page("/nl/concepts/A3/1.0.0", width=width)
+        page.locator(".build-up summary").first.click()
+        shown = page.locator(".build-up").first
+        assert "Linoleum op ondervloer" in shown.locator("details table").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        box, section = shown.bounding_box(), page.locator("#buildups").bounding_box()
+        assert box is not None
+        assert section is not None
+        assert box["width"] == pytest.approx(section["width"], abs=1.0)
+
+
 def test_a_dark_page_has_light_lines_and_dimmed_materials(open_page: OpenPage) -> None:
     found = {}
     for dark in (False, True):

@@ -24,7 +24,7 @@ PAGES = {
     "configure": "configure?access=gallery&storeys_added=2",
     "concepts": "concepts",
     "concepts-filtered": "concepts?q=hout&support=wall_on_wall",
-    "version": "concepts/A3/1.0.0",
+    "version": "concepts/A3",
     "version-changed": "concepts/LOOK/3.0.0?against=2.0.0",
     "version-deprecated": "concepts/LOOK/2.0.0",
     "version-withdrawn": "concepts/LOOK/1.0.0",

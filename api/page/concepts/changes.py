@@ -15,6 +15,8 @@ from catalogue.publishing.diff import BUMPS, Change, ConceptDiff
 EFFECTS = ("worse", "better", "neutral")
 LONG_TEXT = 160
 """Characters of a text that are shown in a table of changes."""
+DIGEST_MARK, READ_OF_DIGEST = "sha256:", 15
+"""Nobody reads a digest to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +105,5 @@ def _text(value: JsonValue, lang: Lang, t: Translate) -> str:
         return ", ".join(f"{label_of(str(key), lang).lower()} {_text(item, lang, t)}" for key, item in value.items())
     if f"term.{value}" in texts(lang):
         return t(f"term.{value}")
-    return value if len(value) <= LONG_TEXT else f"{value[:LONG_TEXT]}…"
+    longest = READ_OF_DIGEST if value.startswith(DIGEST_MARK) else LONG_TEXT
+    return value if len(value) <= longest else f"{value[:longest]}…"

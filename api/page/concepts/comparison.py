@@ -170,7 +170,8 @@ def compare_view(
     """Return a comparison of concepts on one building in words."""
     found, matches = compared.comparison, compared.matches
     order = list(GROUP_OF)
-    rows = sorted((_row(row, lang, t) for row in found.rows), key=lambda row: order.index(row.key))
+    fitting = [match.verdict != "does_not_fit" for match in matches]
+    rows = sorted((_row(row, fitting, lang, t) for row in found.rows), key=lambda row: order.index(row.key))
     differs = {row.key for row in found.rows if row.differs}
     return CompareView(
         building_name=on.title(lang),
@@ -199,8 +200,8 @@ def _columns(
     ]
 
 
-def _row(row: ComparisonRow, lang: Lang, t: Translate) -> RowView:
-    bars, best = _bars(row), _best(row)
+def _row(row: ComparisonRow, fitting: Sequence[bool], lang: Lang, t: Translate) -> RowView:
+    bars, best = _bars(row), _best(row, fitting)
     cells = tuple(
         Cell(_figure(row.key, value, lang, t), bar, place == best) for place, (value, bar) in enumerate(zip(row.values, bars, strict=True))
     )
@@ -220,13 +221,18 @@ def _number(value: Parameter) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _best(row: ComparisonRow) -> int | None:
-    """Return the place of the one concept that is best, or None: two are equal, one is not known, or nothing is better."""
-    numbers = [number for value in row.values if (number := _number(value)) is not None]
-    if row.key not in (*LARGEST_IS_BEST, *SMALLEST_IS_BEST) or len(numbers) < len(row.values):
+def _best(row: ComparisonRow, fitting: Sequence[bool]) -> int | None:
+    """Return the place of the one concept that is best of those that are not ruled out, or None.
+
+    There is none where two are equal, where one is not known, where only one is left, or where more is only different.
+    """
+    left = [_number(value) for value, fits in zip(row.values, fitting, strict=True) if fits]
+    numbers = [number for number in left if number is not None]
+    if row.key not in (*LARGEST_IS_BEST, *SMALLEST_IS_BEST) or len(numbers) < max(len(left), 2):
         return None
     best = max(numbers) if row.key in LARGEST_IS_BEST else min(numbers)
-    return numbers.index(best) if numbers.count(best) == 1 else None
+    places = [place for place, value in enumerate(row.values) if fitting[place] and _number(value) == best]
+    return places[0] if len(places) == 1 else None
 
 
 def _figure(key: str, value: Parameter, lang: Lang, t: Translate) -> Figure:

@@ -123,9 +123,9 @@ class JudgementView:
     """The version number that is high enough for what changed, where the one that it has is not."""
 
 
-def desk_view(principal: Principal, drafts: Iterable[ListedDraft], t: Translate) -> DeskView:
+def desk_view(principal: Principal, drafts: Iterable[ListedDraft], lang: Lang, t: Translate) -> DeskView:
     """Return what somebody can work on and has to review."""
-    lines = [_line(one, principal, t) for one in drafts]
+    lines = [_line(one, principal, lang, t) for one in drafts]
     return DeskView(
         name=principal.name,
         organisation=principal.organisation or "",
@@ -136,13 +136,13 @@ def desk_view(principal: Principal, drafts: Iterable[ListedDraft], t: Translate)
     )
 
 
-def _line(one: ListedDraft, principal: Principal, t: Translate) -> DraftLine:
+def _line(one: ListedDraft, principal: Principal, lang: Lang, t: Translate) -> DraftLine:
     return DraftLine(
         reference=f"{one.concept_id}@{one.version}",
         author=one.author,
         state=one.state,
         state_word=t(f"draft_state.{one.state}"),
-        changed=one.changed_at[:16].replace("T", " "),
+        changed=f"{day_text(one.changed_at, lang)}, {one.changed_at[11:16]}",
         comment=one.comment or "",
         own=is_author(one.author, principal),
     )

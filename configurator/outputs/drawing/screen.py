@@ -16,12 +16,13 @@ from configurator.outputs.drawing.furniture import (
     draw_type_key,
     legend_lines,
 )
-from configurator.outputs.drawing.plan import storey_title
+from configurator.outputs.drawing.plan import LOCAL_TEXT_MM, storey_title
 from configurator.outputs.drawing.section import draw_section_at, section_size_mm
 from configurator.outputs.drawing.sheet import ABOVE_MM, LEFT_MM, overhang_mm, reasons_of, storeys_drawn
 from configurator.outputs.drawing.view import View
 from configurator.outputs.drawing.wings import draw_wings, sheet_bounds_mm
-from configurator.outputs.drawing.words import Lang
+from configurator.outputs.drawing.words import Lang, word
+from configurator.outputs.palette import GREY
 
 SCREEN_WIDTH_MM = 140.0
 """Width of a plan: in a window 800 pixels wide a text of 2.2 mm is 12 pixels high."""
@@ -32,7 +33,7 @@ SECTION_DEPTH_MM = 50.0
 MARGIN_MM = 4.0
 LEAST_SCALE = 100.0
 """Small roofs are drawn no larger than 1:100."""
-BAR_MM = 36.0
+BAR_MM = 26.0
 """Most length of the scale bar."""
 SCALE_BAR_LEFT_MM = 8.0
 TOP_MM, UNDER_MM = 10.0, 6.0
@@ -75,9 +76,12 @@ def draw_plan_screen(bundle: ResultBundle, lang: Lang = "nl", storey: int | None
         canvas.line(view.at(low_u, low_v), view.at(high_u, low_v), weight=0.0)
         canvas.close_group()
         canvas.close_group()
-    draw_scale_bar(canvas, (right - 2.0 * NORTH_MM - 12.0 - BAR_MM, MARGIN_MM + 4.0), scale, BAR_MM)
-    draw_north_arrow(canvas, (right - NORTH_MM, MARGIN_MM + 4.6), bundle, lang, NORTH_MM)
-    draw_type_key(canvas, (text_left, base), bundle, text_width, lang)
+    draw_scale_bar(canvas, (right - BAR_MM, base - 1.0), scale, BAR_MM)
+    if bundle.host.frame.crs is None:
+        canvas.text((right, MARGIN_MM + 5.6), word("no_location", lang), LOCAL_TEXT_MM, anchor="end", colour=GREY)
+    else:
+        draw_north_arrow(canvas, (right - NORTH_MM, MARGIN_MM + 4.6), bundle, lang, NORTH_MM)
+    draw_type_key(canvas, (text_left, base), bundle, text_width - BAR_MM - 8.0, lang)
     draw_legend(canvas, (text_left, base + KEY_ROW_MM - 2.0), rows, lang)
     return canvas
 

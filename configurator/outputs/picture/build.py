@@ -9,6 +9,7 @@ import shapely
 from shapely.affinity import affine_transform
 from shapely.geometry import LineString, Polygon
 
+from catalogue.documents.concept import Side
 from configurator.outputs.bundle import ResultBundle
 from configurator.outputs.palette import BAND_COLOURS, GREY, PALETTE
 from configurator.outputs.picture.blocks import Block, Mark, block_plans
@@ -68,8 +69,9 @@ def to_local(points: FloatArray, module: ModuleOccurrence) -> FloatArray:
     return turned
 
 
-def _outward(part: Part, module: ModuleOccurrence) -> tuple[float, float]:
-    (u, v), (c, s) = side_direction(part.side or "end_a", module.quarter), module.axis
+def outward_of(side: Side, module: ModuleOccurrence) -> tuple[float, float]:
+    """Return where a side of a module looks, as a direction in plan in the model's frame."""
+    (u, v), (c, s) = side_direction(side, module.quarter), module.axis
     return (c * u - s * v, s * u + c * v)
 
 
@@ -80,7 +82,7 @@ def opening_mark(part: Part, module: ModuleOccurrence, made: ModuleType) -> Mark
     ends = ((start, z), (start + part.length_mm, z), (start + part.length_mm, z + part.height_mm), (start, z + part.height_mm))
     colour = PALETTE["door" if part.kind == "door" else "glass"].hex
     face = _on_face(part, ends, (float(made.size.length_mm), float(made.size.width_mm)))
-    return Mark(to_local(face, module), _outward(part, module), colour, 1.0, PALETTE["frame"].hex)
+    return Mark(to_local(face, module), outward_of(part.side or "end_a", module), colour, 1.0, PALETTE["frame"].hex)
 
 
 def _module_marks(module: ModuleOccurrence, made: ModuleType) -> Iterator[Mark]:
@@ -96,7 +98,7 @@ def _module_marks(module: ModuleOccurrence, made: ModuleType) -> Iterator[Mark]:
             low, high = size.height_mm - size.overhead_mm, float(size.height_mm)
             reach = plan[0] if part.axis == "x" else plan[1]
             ends = ((0.0, low), (reach, low), (reach, high), (0.0, high))
-            yield Mark(to_local(_on_face(part, ends, plan), module), _outward(part, module), PALETTE["roof"].hex)
+            yield Mark(to_local(_on_face(part, ends, plan), module), outward_of(part.side, module), PALETTE["roof"].hex)
 
 
 def module_block(module: ModuleOccurrence, made: ModuleType, facade: str = PALETTE["facade"].hex) -> Block:

@@ -31,7 +31,7 @@ SHOWN_STOREYS = 1.5
 """Storeys of the existing block that are left below the roof."""
 LIFT_MM = 2_000.0
 CUT_PX = 5.0
-CARD_GROUND_REACH_MM = 2_500.0
+CARD_GROUND_REACH_MM = 1_900.0
 FIGURE_SHARE, FIGURE_OUT_MM = 0.12, 1_500.0
 """Where the figure stands: along the front, and out of it."""
 FIGURE_TONE = "#6b6f68"

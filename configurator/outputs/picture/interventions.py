@@ -36,7 +36,7 @@ WALL_MM, DEPTH_M, STOREY_M = 200.0, 10.0, 2.8
 SLAB_MM = 200.0
 GAP_MM = 50.0
 TOP_LIFT_MM = 1_200.0
-OUT_MM = 2_600.0
+OUT_MM = 2_400.0
 """How far a kit hangs in front of its place in the plinth."""
 POCHE, LIT = "#5b5347", "#f6dc92"
 

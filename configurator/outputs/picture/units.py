@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from catalogue.documents.concept import BuildUp, Concept, System
+from catalogue.documents.concept import BuildUp, Concept, Side, System
 from configurator.outputs.drawing.buildup import STUD_MM, filling_of
 from configurator.outputs.drawing.hatch import UNKNOWN_TINT, hatch_of
 from configurator.outputs.palette import PALETTE
 from configurator.outputs.picture.blocks import Block, Mark
-from configurator.outputs.picture.build import EDGE_LINE, module_block, opening_mark, to_local
+from configurator.outputs.picture.build import EDGE_LINE, module_block, opening_mark, outward_of, to_local
 from configurator.parts.model import ModuleOccurrence, ModuleType, Part
-from configurator.parts.placing import side_direction
 from configurator.parts.solids import FloatArray
 
 KITS: frozenset[System] = frozenset({"timber_frame_panel", "clt_panel", "rib_panel", "straw_panel", "plinth_kit"})
@@ -29,6 +28,7 @@ FRAMING_TINT = "#a9763d"
 """Framing members where a whole wall of them is seen from afar: darker than in a build-up, where there is room for their hatch."""
 DEEPER = 1.5
 """How much further than in a build-up the tint of a bearing layer lies from grey."""
+LONG_SIDES: tuple[Side, Side] = ("long_a", "long_b")
 Corner = tuple[float, float, float]
 
 
@@ -75,8 +75,8 @@ def unit_blocks(concept: Concept, module: ModuleOccurrence, made: ModuleType, li
 def _box(concept: Concept, module: ModuleOccurrence, made: ModuleType) -> Block:
     whole, size = module_block(module, made, facade_tint(concept)), made.size
     marks: list[Mark] = []
-    for key, y in (("long_a", 0.0), ("long_b", float(size.width_mm))):
-        outward = _outward(key, module)
+    for key, y in zip(LONG_SIDES, (0.0, float(size.width_mm)), strict=True):
+        outward = outward_of(key, module)
         for low, high, build_up in (
             (0.0, size.floor_mm, concept.module.floor),
             (size.floor_mm, size.height_mm - size.overhead_mm, concept.module.long_wall),
@@ -104,11 +104,6 @@ def _core_marks(
         place += core.step_mm
 
 
-def _outward(side: str, module: ModuleOccurrence) -> tuple[float, float]:
-    (u, v), (c, s) = side_direction(side, module.quarter), module.axis  # type: ignore[arg-type]  # a literal of the caller
-    return (c * u - s * v, s * u + c * v)
-
-
 def _panels(concept: Concept, module: ModuleOccurrence, made: ModuleType) -> Iterator[Block]:
     size = made.size
     middle = np.array([size.length_mm / 2.0, size.width_mm / 2.0])
@@ -131,21 +126,17 @@ def _plate(concept: Concept, part: Part, module: ModuleOccurrence, rise_mm: floa
     high = low + np.array([part.length_mm, part.height_mm, part.thickness_mm])
     x, y = float(high[0]), float(high[1])
     z0, z1 = float(low[2]), float(high[2])
-    marks = [
-        mark
-        for side, (ax, ay), (bx, by) in (
-            ("end_a", (0.0, 0.0), (0.0, y)),
-            ("end_b", (x, 0.0), (x, y)),
-            ("long_a", (0.0, 0.0), (x, 0.0)),
-            ("long_b", (0.0, y), (x, y)),
-        )
-        for mark in _core_marks(
-            Core(core.tint, core.step_mm if side.startswith("end") else None),
-            ((ax, ay, z0), (bx, by, z0), (bx, by, z1), (ax, ay, z1)),
-            module,
-            _outward(side, module),
-        )
-    ]
+    edges: tuple[tuple[Side, tuple[float, float], tuple[float, float]], ...] = (
+        ("end_a", (0.0, 0.0), (0.0, y)),
+        ("end_b", (x, 0.0), (x, y)),
+        ("long_a", (0.0, 0.0), (x, 0.0)),
+        ("long_b", (0.0, y), (x, y)),
+    )
+    marks: list[Mark] = []
+    for side, (ax, ay), (bx, by) in edges:
+        corners = ((ax, ay, z0), (bx, by, z0), (bx, by, z1), (ax, ay, z1))
+        seen = Core(core.tint, core.step_mm if side in LONG_SIDES else None)  # joists span between the bearing long walls
+        marks += _core_marks(seen, corners, module, outward_of(side, module))
     top = PALETTE[part.bodies[0].look].hex
     return _block_of(low, high, module, core.tint, top, tuple(marks))
 
@@ -171,9 +162,9 @@ def _wall_marks(
     part: Part, core: Core, low: FloatArray, high: FloatArray, module: ModuleOccurrence, made: ModuleType, shift: FloatArray
 ) -> Iterator[Mark]:
     if part.kind == "long_wall":
-        for side, y in (("long_a", low[1]), ("long_b", high[1])):
+        for side, y in zip(LONG_SIDES, (float(low[1]), float(high[1])), strict=True):
             corners = ((low[0], y, low[2]), (high[0], y, low[2]), (high[0], y, high[2]), (low[0], y, high[2]))
-            yield from _core_marks(core, corners, module, _outward(side, module))
+            yield from _core_marks(core, corners, module, outward_of(side, module))
     moved = to_local(np.array([shift]), module)[0] - np.asarray(module.origin_mm)
     for filling in made.parts:
         if filling.side == part.side and filling.kind in ("window", "door", "glazed_door"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,8 @@ CONFIGURATION = {
     },
 }
 schemathesis.serializer.alias("application/zip", "image/png")
-EXAMPLES = 12
-"""For each operation, as often as they should be taken and as often as they should not."""
+EXAMPLES = int(os.environ.get("OPTOP_FUZZ_EXAMPLES", "12"))
+"""For each operation, as often as they should be taken and as often as they should not; more by the variable, for a longer look."""
 
 
 def failures_of(operation: APIOperation[Any, Any, Any, Any], token: str, mode: GenerationMode) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from configurator.outputs.bundle import ResultBundle
+from configurator.outputs.drawing.screen import draw_plan_screen
 from configurator.outputs.drawing.words import Lang
 from configurator.outputs.palette import DWELLING_TINTS, INK
 from configurator.outputs.svg import plan_screen_svg, plan_svg, section_screen_svg, section_svg
@@ -106,3 +108,12 @@ def test_a_drawing_on_a_page_has_the_ink_of_the_page_and_no_paper(drawing: Drawi
     assert fills
     assert {e.attrib.get("class") for e in fills} <= {"paper", "tint"}  # which a dark page dims
     assert root.find(f"{SVG}rect") is None
+
+
+@pytest.mark.parametrize("located", [True, False])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_no_text_of_a_plan_sticks_out_or_runs_into_another(lang: Lang, *, located: bool) -> None:
+    canvas = draw_plan_screen(sample_bundle(located=located), lang)
+    assert canvas.boxes
+    assert not [box for box in canvas.boxes if box.x0 < 0.0 or box.x1 > canvas.width_mm or box.y1 > canvas.height_mm]
+    assert not [(one.text, other.text) for one, other in itertools.combinations(canvas.boxes, 2) if one.overlaps(other)]

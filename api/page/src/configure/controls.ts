@@ -21,6 +21,7 @@ export interface ControlEvents {
 const MIX = "mix.";
 const EDGE = "setback_edge_mm.";
 const WIDTH = "module_width_mm";
+const STOREYS = "storeys_added";
 
 /** A value that stands there already is not set again: that would lay the whole form out anew. */
 function setValue(input: HTMLInputElement | HTMLSelectElement, value: string): void {
@@ -108,12 +109,14 @@ export class Controls {
     return Object.fromEntries(known.map((type) => [MIX + type, (mix[type] ?? 0) === 0 ? null : String((mix[type] ?? 0) / 100)]));
   }
 
-  /** The choices after one more step of the slider that was moved by one, if one was. */
+  /** The choices after one more step of the slider or the storeys that were moved by one, if one was. */
   following(before: Choices, after: Choices): Choices | null {
     const moved = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => before[name] !== after[name]);
     const name = moved[0] ?? "";
     const input = this.#form.querySelector<HTMLInputElement>(`input[type=range][name="${CSS.escape(name)}"]`);
-    if (moved.length !== 1 || input === null || name.startsWith(MIX)) return null;
+    if (moved.length !== 1 || name.startsWith(MIX)) return null;
+    if (name === STOREYS) return foreseen(before, after, name, { min: 0, max: this.#view?.concept.max_storeys ?? 0, step: 1 }, DEFAULTS[name]);
+    if (input === null) return null;
     const steps = { min: Number(input.min), max: Number(input.max), step: Number(input.step) };
     return foreseen(before, after, name, steps, DEFAULTS[name] ?? input.dataset["free"]);
   }
@@ -121,7 +124,8 @@ export class Controls {
   /** What a choice and one of its values are called on the form; their own names where the form does not show them. */
   nameOf(choice: string, value: string): readonly [string, string] {
     const input = this.#form.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${CSS.escape(choice)}"]`);
-    const name = (choice.startsWith(MIX) ? undefined : input?.closest("fieldset.choice-field")?.querySelector("legend")?.firstChild?.textContent) ?? this.#labelOf(input) ?? this.#word(`choice.${choice}`) ?? choice;
+    const group = choice.startsWith(MIX) ? undefined : input?.closest("fieldset.choice-field")?.querySelector("legend")?.firstChild?.textContent;
+    const name = group ?? this.#labelOf(input) ?? this.#word(`choice.${choice}`) ?? choice;
     return [name.trim(), this.#valueText(choice, value, input)];
   }
 
@@ -210,8 +214,8 @@ export class Controls {
   /** Show what can be chosen of the concept and the building that stand there now. */
   offer(view: LiveView, choices: Choices): void {
     this.#view = view;
-    for (const radio of this.#form.querySelectorAll<HTMLInputElement>('[name="storeys_added"]')) {
-      const most = Math.max(view.concept.max_storeys, Number(choices["storeys_added"] ?? 1), 1);
+    for (const radio of this.#form.querySelectorAll<HTMLInputElement>(`[name="${STOREYS}"]`)) {
+      const most = Math.max(view.concept.max_storeys, Number(choices[STOREYS] ?? 1), 1);
       (radio.parentElement as HTMLElement).hidden = Number(radio.value) > most;
     }
     for (const [name, allowed, chosen] of [["access", view.concept.accesses, view.chosen.access], ["support", view.concept.supports, view.chosen.support]] as const) {

@@ -259,7 +259,8 @@ class Workbench {
     const selected = this.#selected?.kind === "line" ? this.#selected.id : null;
     const tell = (numbers: string | null): void => void (byId("load-told").textContent = numbers ?? this.#words("configure.live.loads.explain"));
     const options = { words: this.#words, shown: this.#level, width: wide, height: 188, selected, choose: (id: string) => this.#select({ kind: "line", id }), tell };
-    fill(root, ...view.wings.filter((wing) => wing.lines.length > 0).map((wing) => loadDiagram(wing, view.loads, options)));
+    const wings = view.wings.filter((wing) => wing.lines.length > 0);
+    fill(root, ...wings.flatMap((wing) => [wings.length > 1 && h("h3", { class: "wing-name" }, this.#words("configure.live.wing", { key: wing.key })), loadDiagram(wing, view.loads, options)]));
     if (focused !== undefined) root.querySelector<SVGElement>(`[data-line="${CSS.escape(focused)}"]`)?.focus();
   }
 
