@@ -14,6 +14,7 @@ import pytest
 
 from api.page.assets import page_assets
 from api.page.build_static import PAGE, run_node
+from configurator.outputs.palette import DWELLING_TINTS, GREY, RUST
 
 ROOT = PAGE.parent.parent
 
@@ -55,6 +56,12 @@ def test_everything_that_an_entry_needs_was_built(built_page: None) -> None:
     scripts = [path.read_text(encoding="utf-8") for path in static.glob("*.js")]
     addresses = {found for script in scripts for found in re.findall(r"https?://([a-z0-9.-]+)", script)}
     assert addresses <= {"www.w3.org"} | {"github.com", "jcgt.org"}  # a namespace, and papers named in shader comments
+
+
+def test_the_stage_knows_every_colour_that_a_drawing_has_beside_ink() -> None:
+    styles = "".join(path.read_text(encoding="utf-8") for path in (PAGE / "src" / "styles" / "configure").glob("*.css"))
+    assert [tint for tint in DWELLING_TINTS if f'[fill="{tint}"]' not in styles] == []
+    assert [colour for colour in (RUST, GREY) if f'text[fill="{colour}"]' not in styles] == []
 
 
 def test_the_notices_name_every_bundled_package(built_page: None) -> None:
