@@ -88,8 +88,8 @@ class ResultBundle:
     @property
     def building_name(self) -> str:
         """The building's name in the language of what is drawn, or its id."""
-        building = self.configuration.request.building
-        return building.id if building.name is None else building.name.in_language(self.lang)
+        name = self.configuration.request.building.name
+        return self.host.name if name is None or self.lang == "nl" else name.en
 
     @property
     def concept_label(self) -> str:

@@ -69,7 +69,8 @@ def fact_text(value: object, lang: str = "nl") -> str:
         case dict():
             return ", ".join(f"{_word(name, lang)} {fact_text(part, lang)}" for name, part in value.items())
         case tuple() | list():
-            return ", ".join(fact_text(part, lang) for part in value)
+            apart = "; " if lang == "nl" and any(isinstance(part, float) for part in value) else ", "  # a comma is a decimal comma there
+            return apart.join(fact_text(part, lang) for part in value)
         case _:
             return _scalar(value, lang)
 

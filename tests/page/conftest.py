@@ -34,6 +34,8 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
 )
 START_SECONDS = 60.0
+NAVIGATION_MS = 90_000.0
+"""A page whose pictures nobody painted yet, while other programs compute."""
 
 
 def lacking(reason: str) -> None:
@@ -234,6 +236,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest, complaints: Comp
         )
         contexts.append(context)
         page = context.new_page()
+        page.set_default_navigation_timeout(NAVIGATION_MS)
         complaints.watch(page, address)
         page.goto(f"{address}{path}")
         return page

@@ -51,7 +51,7 @@ def test_a_maker_without_script_edits_and_checks(open_page: OpenPage, server: Ru
     page.get_by_label("Id van het concept").fill("PLAIN")
     page.get_by_role("button", name="Begin", exact=True).first.click()
     page.get_by_role("link", name="Milieu").click()
-    page.get_by_role("button", name="Vul in CO₂ van productie").first.click()
+    page.get_by_role("button", name="Invullen CO₂ van productie").first.click()
     page.locator('[name="/environment/embodied_kg_co2_eq_per_m2/value"]').fill("2,5")
     page.locator('[name="/environment/embodied_kg_co2_eq_per_m2/basis"]').select_option("tested")
     page.locator('[name="/environment/embodied_kg_co2_eq_per_m2/source"]').fill("ex")

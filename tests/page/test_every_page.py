@@ -149,7 +149,7 @@ def test_an_unexpected_error_has_a_page_that_looks_like_the_others(
     open_page: OpenPage, own_server: RunningServer, accessibility: Callable[[Page], list[Any]], pictures: Path, complaints: Any
 ) -> None:
     complaints.expected = ("status of 500",)
-    page = open_page("/nl/concepts", on=own_server.address)
+    page = open_page("/nl/publish", on=own_server.address)
     with open_database(str(own_server.folder / "optop.sqlite")) as database, database.writing() as connection:
         connection.exec_driver_sql("DROP TABLE version_facet")
     page.goto(f"{own_server.address}/nl/concepts?q=hout")

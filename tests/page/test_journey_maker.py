@@ -41,7 +41,7 @@ def edits_as_yaml_with_its_report(page: Page, folder: Path) -> str:
     report = folder / "rapport.pdf"
     report.write_bytes(REPORT)
     page.get_by_label("Bestand").set_input_files(report)
-    page.get_by_role("button", name="Lever aan").click()
+    page.get_by_role("button", name="Aanleveren").click()
     digest = str(page.locator("code", has_text="sha256:").inner_text())
     page.get_by_role("link", name="YAML", exact=True).click()
     editor = page.get_by_label("Het hele document")
@@ -67,7 +67,7 @@ def looks_at_the_preview(page: Page) -> None:
 def hands_in(page: Page) -> None:
     page.get_by_role("link", name="Controleren en indienen").click()
     page.get_by_text("Niets houdt publicatie tegen.").wait_for()
-    page.get_by_role("button", name="Dien in ter beoordeling").click()
+    page.get_by_role("button", name="Indienen ter beoordeling").click()
     page.get_by_text("Een ander dan de opsteller").wait_for()
     assert page.get_by_role("button", name="Publiceer", exact=True).count() == 0, "nobody reviews an own draft"
 
@@ -90,7 +90,7 @@ def test_a_concept_from_its_first_draft_until_it_is_taken_back(
     reviewer.get_by_role("link", name=FIRST, exact=True).click()
     assert "In orde:" in reviewer.locator("main").inner_text(), "the checks are in view"
     reviewer.get_by_label("Wat moet er veranderen?").fill("Noem de fabriek.")
-    reviewer.get_by_role("button", name="Stuur terug").click()
+    reviewer.get_by_role("button", name="Terugsturen").click()
 
     maker.goto(f"{own_server.address}/nl/publish")
     maker.get_by_role("link", name=FIRST, exact=True).click()

@@ -173,7 +173,7 @@ def test_what_the_demands_rule_out_never_fits_and_a_match_is_computed_once() -> 
 def test_a_remedy_says_whose_figure_from_what_to_what() -> None:
     family, concept = resolve_family("F10"), resolve_concept("A3")
     view = fit_view(concept, family, matched(canonical_bytes(concept), family.id), "nl", t)
-    assert ("maker", "Grootste overspanning 6\u202f000 → 7\u202f800 mm") in [(one.owner, one.text) for one in view.remedies]
+    assert ("fabrikant", "Grootste overspanning 6\u202f000 → 7\u202f800 mm") in [(one.owner, one.text) for one in view.remedies]
 
 
 @pytest.mark.parametrize("family_id", family_ids())

@@ -26,10 +26,10 @@ _NO_WORDS = re.compile(
     r"|`[^`]*`|‘[^’]*’|'[^' ]*'"  # what is quoted from a document or to be typed
     r"|--?[a-z][\w-]*"  # an option of the command line
     r"|\S*[/\\]\S*"  # a pointer or a path
+    r"|\b[a-z]\w*(?:[.:]\w+)+\b"  # a field of a field, a right
     r"|\b\w+(?:_\w+)+(?:,\w+)*\b"  # a field of a document, a symbol
     r"|\b[\w-]+\.(?:yaml|json|ifc|glb|csv|svg|pdf|dxf|xlsx|md|html|eu|nl|com|org)\b"  # a file or a site
     r"|\b[A-Z]{2,}(?:[-.][A-Z0-9]+)+\b"  # a code
-    r"|\b[a-z]+(?:[.:][a-z_]+)+\b"  # a field of a field, a right
     r"|\b[0-9a-f]{8}\b|sha256:[0-9a-f]+"  # a digest
     r"|[\w-]*\d[\w-]*"  # a number, a number of an article, an id
     r"|\bX\w*\b"  # what the tests call their own things

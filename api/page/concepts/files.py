@@ -19,7 +19,7 @@ class FileView:
 
 def files_of(concept: Concept, lang: Lang) -> tuple[FileView, ...]:
     """Return the files that a document names, in the document's order; one that is named twice stands there twice."""
-    named = [(source.title, source.attachment) for source in concept.sources.values()]
+    named = [(source.title_in(lang), source.attachment) for source in concept.sources.values()]
     named += [(f"{one.issuer} {one.id}", one.attachment) for one in concept.certificates]
     named += [(image.caption.in_language(lang), image.attachment) for image in concept.images]
     return tuple(FileView(name, digest) for name, digest in named if digest is not None)

@@ -82,7 +82,7 @@ def test_without_a_family_the_sentence_lists_what_is_missing(left_out: str, name
 
 
 def test_a_family_alone_does_not_say_how_many_storeys() -> None:
-    with pytest.raises(IncompleteRequest, match="give storeys_existing"):
+    with pytest.raises(IncompleteRequest, match=r"give the number of existing storeys \(storeys_existing\)"):
         host(building(storeys_existing=None))
 
 

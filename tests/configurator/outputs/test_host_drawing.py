@@ -95,10 +95,10 @@ def test_every_wing_and_level_is_drawn_with_its_own_walls_storeys_and_what_stand
 @pytest.mark.parametrize(
     ("value", "nl", "en"),
     [
-        (BaySequence(bays=(Bay(width_mm=4200.0), Bay(width_mm=2400.0, use="stair"))), "4.2 + 2.4 (trap) m", "4.2 + 2.4 (stair) m"),
+        (BaySequence(bays=(Bay(width_mm=4200.0), Bay(width_mm=2400.0, use="stair"))), "4,2 + 2,4 (trap) m", "4.2 + 2.4 (stair) m"),
         (Plinth(kind="none"), "geen, 0 m", "none, 0 m"),
         (True, "ja", "yes"),
-        ((2.869, 2.8), "2.869, 2.8", "2.869, 2.8"),
+        ((2.869, 2.8), "2,869; 2,8", "2.869, 2.8"),
         (6, "6", "6"),
     ],
 )

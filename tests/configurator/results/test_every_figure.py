@@ -81,7 +81,7 @@ def test_every_number_says_where_it_comes_from(index: int) -> None:
 def test_what_it_says_is_printed_in_both_languages() -> None:
     configuration = results()[0]
     for pointer, nl, en in (
-        ("/summary/dwellings", "number of placed dwellings", "number of placed dwellings"),
+        ("/summary/dwellings", "aantal geplaatste woningen", "number of placed dwellings"),
         ("/request/options/storeys_added", "invoer, niet berekend", "input, not computed"),
         ("/modules/0/storey", "telling", "count"),
         ("/modules/0/centre_m/1", "gekozen door de indeling", "chosen by the layout"),

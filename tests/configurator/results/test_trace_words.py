@@ -7,7 +7,7 @@ import re
 import pytest
 
 from catalogue.documents.configuration import Configuration
-from configurator.loads.norm_register import norm_register
+from configurator.loads.norm_register import norm_register, row_value
 from configurator.results.equations import EQUATIONS
 from configurator.results.figures import figures
 from configurator.results.trace import trace_figure, trace_in
@@ -43,7 +43,7 @@ def known_texts(configuration: Configuration) -> set[str]:
     provenance = configuration.provenance.values()
     told = [text for one in provenance for text in (one.formula, one.clause, one.source) if text]
     told += [text for one in figures() for text in (one.formula, one.clause) if text]
-    norms = (text for row in norm_register().values() for text in (row.clause, row.edition))
+    norms = (text for row in norm_register().values() for text in (row.clause, row.edition, row.source, row_value(row)))
     return {*told, *(one.formula for one in EQUATIONS.values()), *norms}
 
 
