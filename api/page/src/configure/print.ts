@@ -24,7 +24,8 @@ export function chosenText({ choices, name }: Pick<Printed, "choices" | "name">)
 /** Put plan and section on the sheet; `drawn` asks the service for one. What does not come is left out: the rest is printed. */
 export async function drawForPrint(drawn: (drawing: "plan" | "section") => Promise<string>): Promise<void> {
   const root = byId("print-drawings");
-  const texts = await Promise.all((["plan", "section"] as const).map((drawing) => drawn(drawing).catch(() => "")));
+  const texts: string[] = [];
+  for (const drawing of ["plan", "section"] as const) texts.push(await drawn(drawing).catch(() => "")); // one after the other: no more is computed for one page at a time
   const svgs = texts.filter((text) => text !== "").map(parsedDrawing);
   fill(root, ...svgs);
   root.classList.add("measured"); // what is not laid out has no size
