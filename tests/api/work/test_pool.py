@@ -68,6 +68,8 @@ def test_the_worker_that_worked_last_works_next() -> None:
         return {await pool.run(samples.own_pid) for _ in range(6)}
 
     with pool(workers=3) as three:
+        while three.state.workers < 3 or three._idle.qsize() < 3:
+            time.sleep(0.05)
         assert len(asyncio.run(work(three))) == 1
 
 
