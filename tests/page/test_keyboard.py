@@ -64,7 +64,7 @@ def test_from_signing_in_to_handing_in_by_keyboard_alone(open_page: OpenPage, se
         tabs_to(page, tab, unseen)
         page.keyboard.press("Enter")
         page.locator(".tabs [aria-current]", has_text=tab).wait_for()
-    tabs_to(page, "Dien in ter beoordeling", unseen)
+    tabs_to(page, "Indienen ter beoordeling", unseen)
     page.keyboard.press("Enter")
     page.wait_for_url("**/review/KEYS@0.1.0")
     assert unseen == []
