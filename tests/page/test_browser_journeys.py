@@ -238,6 +238,19 @@ def test_a_sheet_on_paper_says_what_it_is_and_where_it_came_from(open_page: Open
     assert page.locator('[data-section="permit"]').get_attribute("open") is None
 
 
+def test_the_button_prints_plan_and_section_of_what_is_chosen_and_keeps_neither(open_page: OpenPage) -> None:
+    page = ready(open_page("/nl/configure?storeys_added=2"))
+    drawings = page.locator("#print-drawings")
+    page.evaluate("() => { window.print = () => document.querySelector('#print-drawings').setAttribute('data-printed', ''); }")
+    page.locator("#print").click()
+    page.wait_for_selector("#print-drawings[data-printed]", state="attached", timeout=ANSWER_MS)
+    plan, section = (one.text_content() or "" for one in drawings.locator("> svg").all())
+    assert "w01" in plan
+    assert "bovenkant optopping" in section
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert drawings.locator("svg").count() == 0, "a sheet of other choices would show these"
+
+
 @pytest.mark.slow
 def test_a_real_tile_in_under_a_minute(open_page: OpenPage, shared_data: Path, pictures: Path) -> None:
     page = open_page("/nl/")

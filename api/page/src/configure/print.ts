@@ -51,5 +51,6 @@ export function preparePrint(words: Words, printed: () => Printed | null): void 
   addEventListener("afterprint", () => {
     for (const box of opened) box.open = false;
     opened = [];
+    fill(byId("print-drawings")); // of these choices only: the next sheet may be of others
   });
 }
