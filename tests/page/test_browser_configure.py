@@ -76,6 +76,22 @@ def test_a_slider_moved_by_keyboard_changes_the_figures_to_those_of_the_service(
     assert page.locator("#load-diagram .bar").count() == len(view["loads"])
 
 
+def test_a_change_never_touches_the_figure_that_it_changes(open_page: OpenPage) -> None:
+    page = ready(open_page("/nl/configure"))
+    after(page, lambda: page.locator('[name="storeys_added"][value="2"]').check())
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll("#figures .changed")].map((figure) => ["[data-change]", "[data-value]"].map((part) => {
+             const box = figure.querySelector(part).getBoundingClientRect();
+             return [box.left, box.top, box.right, box.bottom];
+           }))"""
+    )
+    assert len(boxes) >= 6
+    for change, value in boxes:
+        digits_top = value[1] + 0.3 * (value[3] - value[1])  # a line is taller than its digits
+        assert change[2] > change[0], "a change is said"
+        assert change[2] <= value[0] or change[3] <= digits_top
+
+
 def test_the_model_is_not_empty_and_turning_it_changes_the_picture(open_page: OpenPage) -> None:
     page = ready(open_page(GALLERY))
     page.wait_for_selector("#model canvas[data-drawn]")
@@ -222,6 +238,7 @@ def test_the_engines_own_drawings(open_page: OpenPage) -> None:
 def test_variants_side_by_side_with_the_differences_first(open_page: OpenPage) -> None:
     page = ready(open_page(GALLERY))
     page.locator("#keep").click()
+    assert "variant A" in page.locator("#share-said").inner_text()
     after(page, lambda: page.locator("#concept").select_option("A5"))
     rows = page.locator("#variants-table tr")
     assert "differs" in (rows.nth(1).get_attribute("class") or "")

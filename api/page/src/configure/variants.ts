@@ -68,10 +68,15 @@ export interface VariantActions {
   readonly remove: (index: number) => void;
 }
 
+/** What a kept variant is called, by its place. */
+export function letterOf(index: number): string {
+  return String.fromCharCode(65 + index);
+}
+
 export function showVariants(root: HTMLElement, kept: readonly Variant[], now: Variant, words: Words, actions: VariantActions): void {
   const rows = variantRows([now, ...kept], words, actions.name);
   const heads = kept.map((_, index) => {
-    const letter = String.fromCharCode(65 + index);
+    const letter = letterOf(index);
     const open = h("button", { type: "button", class: "quiet" }, words("configure.live.compare.open"));
     const remove = h("button", { type: "button", class: "quiet", "aria-label": `${words("configure.live.compare.remove")} ${letter}` }, "✕");
     open.addEventListener("click", () => actions.open(index));

@@ -16,7 +16,7 @@ import { drawForPrint, preparePrint } from "../configure/print.ts";
 import { type Outcome, Previews } from "../configure/previews.ts";
 import { Stage } from "../configure/stage.ts";
 import { type Mass, readMasses, written } from "../configure/surroundings.ts";
-import { MOST_KEPT, showVariants, type Variant } from "../configure/variants.ts";
+import { letterOf, MOST_KEPT, showVariants, type Variant } from "../configure/variants.ts";
 import { showWorst } from "../configure/worst.ts";
 import { byId, fill, h } from "../dom/element.ts";
 import type { Lang } from "../words/numbers.ts";
@@ -305,6 +305,7 @@ class Workbench {
       return;
     }
     this.#kept.push({ choices: this.#moving, view: this.#view });
+    byId("share-said").textContent = this.#words("configure.live.compare.kept", { letter: letterOf(this.#kept.length - 1) });
     this.#compare();
   }
 
