@@ -123,9 +123,15 @@ def criterion_view(item: Criterion, lang: Lang, t: Translate) -> CriterionView:
         verdict_word=t(f"criterion_verdict.{item.verdict}"),
         demanded=parameters_text(item.demanded, lang, t),
         found=parameters_text(item.found, lang, t),
-        margin="" if item.margin is None else f"{'+' if item.margin > 0 else ''}{plain_number(item.margin, lang)}",
+        margin="" if item.margin is None else _margin_text(item.id, item.margin, lang, t),
         remedies=tuple(remedy_view(one, lang, t) for one in item.would_fit),
     )
+
+
+def _margin_text(criterion: str, margin: float, lang: Lang, t: Translate) -> str:
+    """Return by how much a criterion is met or missed, in its own unit; a share in percent."""
+    shown = round(margin * 100, 1) if criterion == "MATCH-OBSTACLES" else margin
+    return t(f"criterion_margin.{criterion}", margin=f"{'+' if shown > 0 else ''}{plain_number(shown, lang)}")
 
 
 def remedy_view(one: Remedy, lang: Lang, t: Translate) -> RemedyView:
