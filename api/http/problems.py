@@ -13,6 +13,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import Scope
 
 from api.bodies import Body
@@ -23,8 +25,9 @@ from catalogue.errors import OptopError, Phrase
 from catalogue.errors.validation import problem_phrase
 
 MEDIA_TYPE = "application/problem+json"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ADDRESS = "/v1/problems/"
-HTTP_UNAUTHORIZED, HTTP_NOT_FOUND, HTTP_METHOD_NOT_ALLOWED = 401, 404, 405
+HTTP_NO_CONTENT, HTTP_UNAUTHORIZED, HTTP_NOT_FOUND, HTTP_METHOD_NOT_ALLOWED = 204, 401, 404, 405
 CODES_BY_STATUS = {
     400: "malformed-body",
     401: "not-authenticated", 403: "not-allowed", 404: "no-such-address", 405: "method-not-allowed",
@@ -212,16 +215,27 @@ def _validation(request: Request, error: Exception) -> JSONResponse:
     return problem_response(scope, 422, "invalid-document", Phrase("body-breaks-schema", said), pointers=pointers, errors=parts)
 
 
-def _http(request: Request, error: Exception) -> JSONResponse:
+def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     code = getattr(error, "code", CODES_BY_STATUS.get(error.status_code, "bad-request"))
     said = getattr(error, "phrase", None) or Phrase("framework-refusal", {"cause": str(error.detail)})
     if error.status_code == HTTP_NOT_FOUND:
         said = Phrase("no-such-address")
-    if error.status_code == HTTP_METHOD_NOT_ALLOWED:
-        said = Phrase("method-not-possible", {"method": request.method})
-    return problem_response(request.scope, error.status_code, code, said, headers=error.headers)
+    if error.status_code != HTTP_METHOD_NOT_ALLOWED:
+        return problem_response(request.scope, error.status_code, code, said, headers=error.headers)
+    allowed = {"Allow": ", ".join(_methods_of(request))}
+    if request.method == "OPTIONS":
+        return Response(status_code=HTTP_NO_CONTENT, headers=allowed)
+    said = Phrase("method-not-possible", {"method": request.method})
+    return problem_response(request.scope, error.status_code, code, said, headers=allowed)
+
+
+def _methods_of(request: Request) -> list[str]:
+    """Return what can be done with an address: a framework names only the first of the routes that share it."""
+    routes = request.app.routes
+    found = {method for method in METHODS if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)}
+    return sorted(found | ({"HEAD", "OPTIONS"} if "GET" in found else {"OPTIONS"}))
 
 
 def _unforeseen(request: Request, _: Exception) -> JSONResponse:

@@ -58,6 +58,24 @@ def test_every_error_has_its_kind_of_problem() -> None:
     assert {kind.status for kind in problem_kinds().values()} <= set(DESCRIPTIONS)
 
 
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/v1/concepts", "GET, HEAD, OPTIONS"),
+        ("/v1/concept-checks", "OPTIONS, POST"),
+        ("/v1/buildings/b1", "DELETE, GET, HEAD, OPTIONS, PUT"),
+        ("/v1/configurations", "OPTIONS, POST"),
+    ],
+)
+def test_an_address_says_all_that_can_be_done_with_it(client: TestClient, path: str, methods: str) -> None:
+    refused = client.patch(path)
+    assert problem(refused).code == "method-not-allowed"
+    assert refused.headers["allow"] == methods
+    asked = client.options(path)
+    assert (asked.status_code, asked.headers["allow"], asked.content) == (204, methods, b"")
+    assert client.options("/v1/nothing").status_code == 404
+
+
 def test_each_type_of_problem_leads_to_its_description(client: TestClient) -> None:
     for kind in client.get("/v1/problems").json():
         assert client.get(f"/v1/problems/{kind['code']}").json() == kind

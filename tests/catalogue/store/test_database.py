@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 
 from catalogue.errors import Conflict, UnreadableInput
 from catalogue.store import documents, publishing
-from catalogue.store.database import HEAD, SQLITE_PRAGMAS, Database, database_url, open_database, schema_revision
+from catalogue.store.database import HEAD, OLDER, SQLITE_PRAGMAS, Database, database_url, open_database, schema_revision
 from catalogue.store.schema import downgrade, migration_config, upgrade
 from catalogue.store.tables import IMMUTABLE, metadata
 from tests.catalogue.store.samples import AT, SIGNING, version
@@ -23,6 +23,18 @@ def test_the_head_in_code_is_the_head_of_the_history(database: Database) -> None
     script = alembic.script.ScriptDirectory.from_config(migration_config(database))
     assert script.get_heads() == [HEAD]
     assert schema_revision(database) == HEAD
+    assert [one.revision for one in script.walk_revisions()] == [HEAD, *reversed(OLDER)], "any older file can be brought up to date"
+
+
+@pytest.mark.parametrize("revision", OLDER)
+def test_a_file_of_any_older_schema_is_brought_up_to_date_when_it_is_opened(revision: str, tmp_path: Path) -> None:
+    where = str(tmp_path / "old.sqlite")
+    with open_database(where) as database:
+        downgrade(database, revision)
+    with pytest.raises(Conflict, match=revision):
+        open_database(where)
+    with open_database(where, upgrading=OLDER) as database:
+        assert schema_revision(database) == HEAD
 
 
 def test_the_migrations_make_the_tables_of_the_code(database: Database) -> None:
