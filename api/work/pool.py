@@ -165,10 +165,11 @@ class WorkPool:
         self._closed = False
 
     def start(self) -> None:
-        """Start every process, in the background."""
+        """Start every process that does not live, in the background; nothing once the pool is closed."""
         preload_first("api.work.warm")
-        for _ in self._slots:
-            self._threads.submit(self._start_one)
+        with contextlib.suppress(RuntimeError):
+            for _ in self._slots:
+                self._threads.submit(self._start_one)
 
     def _start_one(self) -> None:
         slot = self._idle.get()

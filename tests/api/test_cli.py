@@ -217,7 +217,7 @@ def test_the_version_is_the_engine_and_the_package(tmp_path: Path) -> None:
 def test_demo_writes_everything_and_says_what_it_found(tmp_path: Path) -> None:
     done = optop("demo", "--lang", "en", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    for word in ("Homes", "Modules", "Verdict", "Load per bearing line", "Findings", "Files", "w01"):
+    for word in ("Homes", "Modules", "Verdict", "Load per bearing wall", "Findings", "Files", "w01"):
         assert word in done.stdout
     suffixes = {file.suffix for file in (tmp_path / "out").iterdir()}
     assert {".json", ".ifc", ".glb", ".svg", ".csv"} <= suffixes

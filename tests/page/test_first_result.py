@@ -109,7 +109,7 @@ def test_a_maker_sees_the_own_concept_on_the_demo_roof(open_page: OpenPage, serv
     """With a key of its organisation at hand, as with every service that asks who somebody is."""
     token = key(server, "First", "publisher")
     page, person = open_page("/nl/"), Person("maker")
-    card = way_in(page, person, "Maker")
+    card = way_in(page, person, "Fabrikant")
     person.clicks_on(card.get_by_role("link").first)
     person.pastes(page.get_by_label("Sleutel van uw organisatie"), token)
     person.clicks_on(page.get_by_role("button", name="Aanmelden"))

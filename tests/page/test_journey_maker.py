@@ -102,7 +102,7 @@ def test_a_concept_from_its_first_draft_until_it_is_taken_back(
     reader = open_page("/nl/concepts?q=JOURNEY", on=own_server.address, script=False)
     reader.get_by_role("link", name="Brede houtskeletdoos").click()
     assert "Reviewer" in reader.inner_text("#record")
-    address = reader.locator("#demands").get_by_role("link", name="Example data of optop").get_attribute("href")
+    address = reader.locator("#demands").get_by_role("link", name="Voorbeeldgegevens van optop").get_attribute("href")
     assert address == f"/v1/attachments/{digest}"
     assert reader.request.get(f"{own_server.address}{address}").body() == REPORT, "whoever reads the version reads its report"
 

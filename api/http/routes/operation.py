@@ -74,6 +74,9 @@ def _database(service: Service) -> str:
 
 def _work(service: Service) -> str:
     states = [pool.state for pool in service.pools]
+    for pool, state in zip(service.pools, states, strict=True):
+        if not state.workers:
+            pool.start()  # whoever is not ready is asked for nothing, and the next piece of work would have started it
     if not all(state.workers for state in states):
         return "no process that computes lives yet"
     waiting = next((state.pending for state in states if state.pending >= state.capacity), None)
