@@ -14,6 +14,8 @@ from catalogue.errors import InvalidDocument
 from catalogue.errors.validation import problem_phrase
 
 PREFIX = "OPTOP_"
+RATE = r"^$|^[1-9][0-9]*/(second|minute|hour|day)$"
+"""How often something may be done, as it is written; empty is without limit."""
 OTHER_VARIABLES = ("OPTOP_LANG", "OPTOP_3DBAG_API", "OPTOP_SHARED", "OPTOP_CI", "OPTOP_TEST_POSTGRES_URL")
 """Variables of the command line and of the tests."""
 
@@ -29,11 +31,11 @@ class Settings(BaseSettings):
     """Secret that the digests of machine keys are made with; without one, the first start makes one and keeps it beside the data."""
     max_body_bytes: int = Field(default=2_000_000, ge=10_000)
     """Largest JSON body; files have limits of their own."""
-    rate_limit_key: str = "3000/minute"
+    rate_limit_key: str = Field(default="3000/minute", pattern=RATE)
     """How many requests one key may make; empty is no limit."""
-    rate_limit_anonymous: str = "600/minute"
+    rate_limit_anonymous: str = Field(default="600/minute", pattern=RATE)
     """How many requests one address may make without a key; empty is no limit."""
-    rate_limit_anonymous_computing: str = "300/minute"
+    rate_limit_anonymous_computing: str = Field(default="300/minute", pattern=RATE)
     """How many of those may be computed; what was computed already is not counted; empty is no limit."""
     processes: int = Field(default=1, ge=1, le=1000)
     """Processes of the service that answer under one address: each grants its share of the limits of rate."""
@@ -113,4 +115,6 @@ def unknown_variables(environment: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _without_password(address: str) -> str:
-    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", address)
+    """Return an address of a database as it may be shown: also a password with an @ in it, or among the parameters, stays unsaid."""
+    hidden = re.sub(r"(://[^:/@]*):[^/?]*@", r"\1:***@", address)
+    return re.sub(r"([?&][^=&]*pass[^=&]*=)[^&]*", r"\1***", hidden)

@@ -29,7 +29,31 @@ def test_no_secret_is_shown() -> None:
     assert shown(Settings())["OPTOP_METRICS_TOKEN"] is None
 
 
-@pytest.mark.parametrize(("name", "value"), [("WORKERS", "many"), ("WORKERS", "0"), ("BUDGET_S", "nan"), ("LOG_FORMAT", "xml")])
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql://u:p@ss@h/db", "postgresql://u:***@h/db"),
+        ("postgresql://h/db?user=u&password=hunter2", "postgresql://h/db?user=u&password=***"),
+        ("postgresql://h/db?sslpassword=hunter2&sslmode=require", "postgresql://h/db?sslpassword=***&sslmode=require"),
+        ("postgresql://optop@h:5432/db", "postgresql://optop@h:5432/db"),
+        ("data/optop.sqlite", "data/optop.sqlite"),
+    ],
+)
+def test_no_password_of_a_database_is_shown_wherever_it_stands(address: str, said: str) -> None:
+    assert shown(Settings(database=address))["OPTOP_DATABASE"] == said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WORKERS", "many"),
+        ("WORKERS", "0"),
+        ("BUDGET_S", "nan"),
+        ("LOG_FORMAT", "xml"),
+        ("RATE_LIMIT_KEY", "100"),
+        ("RATE_LIMIT_ANONYMOUS", "9/fortnight"),
+    ],
+)
 def test_a_value_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(PREFIX + name, value)
     environment_settings.cache_clear()
