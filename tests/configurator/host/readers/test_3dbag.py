@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -138,10 +139,17 @@ def test_five_storeys_in_eight_metres_are_implausible(bag: Path) -> None:
     assert found.parameters["roof_m"] == pytest.approx(8.4, abs=0.1)
 
 
-def test_one_building_of_a_tile_is_read_in_well_under_a_second(bag: Path) -> None:
-    start = time.process_time()
-    read_building(bag / ZEIST, SLAB_1970)
-    assert time.process_time() - start < 1.0
+def test_one_building_of_a_tile_costs_little_more_than_to_read_its_file(bag: Path) -> None:
+    def seconds(reads: Callable[[], object]) -> float:
+        took = []
+        for _ in range(3):
+            start = time.process_time()
+            reads()
+            took.append(time.process_time() - start)
+        return min(took)
+
+    file = seconds(lambda: city_model(read_content(bag / ZEIST)))
+    assert seconds(lambda: read_building(bag / ZEIST, SLAB_1970)) < 4 * file
 
 
 @pytest.mark.parametrize("name", ["nextbk_2b.city.json", "cjdb_5870_ext.jsonl", ZEIST, DELFT])
