@@ -115,6 +115,6 @@ def unknown_variables(environment: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _without_password(address: str) -> str:
-    """Return an address of a database as it may be shown: also a password with an @ in it, or among the parameters, stays unsaid."""
-    hidden = re.sub(r"(://[^:/@]*):[^/?]*@", r"\1:***@", address)
+    """Return an address of a database as it may be shown: also a password with any sign in it, or among the parameters, stays unsaid."""
+    hidden = re.sub(r"(://[^:/@]*):.*@", r"\1:***@", address)
     return re.sub(r"([?&][^=&]*pass[^=&]*=)[^&]*", r"\1***", hidden)

@@ -168,15 +168,20 @@ class WorkPool:
         """Start every process that does not live, in the background; nothing once the pool is closed."""
         preload_first("api.work.warm")
         with contextlib.suppress(RuntimeError):
-            for _ in self._slots:
-                self._threads.submit(self._start_one)
+            self._threads.submit(self._start_idle)
 
-    def _start_one(self) -> None:
-        slot = self._idle.get()
+    def _start_idle(self) -> None:
+        """Start what is idle, all at once: one by one, the process that was started last would come first again."""
+        idle: list[_Slot] = []
         try:
-            slot.connected()
+            with contextlib.suppress(queue.Empty):
+                while True:
+                    idle.append(self._idle.get_nowait())
+            for slot in idle:
+                slot.connected()
         finally:
-            self._idle.put(slot)
+            for slot in reversed(idle):
+                self._idle.put(slot)
 
     @property
     def state(self) -> PoolState:

@@ -33,6 +33,7 @@ def test_no_secret_is_shown() -> None:
     ("address", "said"),
     [
         ("postgresql://u:p@ss@h/db", "postgresql://u:***@h/db"),
+        ("postgresql://u:p/s?s@h/db", "postgresql://u:***@h/db"),
         ("postgresql://h/db?user=u&password=hunter2", "postgresql://h/db?user=u&password=***"),
         ("postgresql://h/db?sslpassword=hunter2&sslmode=require", "postgresql://h/db?sslpassword=***&sslmode=require"),
         ("postgresql://optop@h:5432/db", "postgresql://optop@h:5432/db"),
